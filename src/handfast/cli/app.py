@@ -1,0 +1,49 @@
+"""Joins the verbs of `handfast` and turns a refusal into one message and an exit code."""
+
+from __future__ import annotations
+
+import sys
+from importlib.metadata import version
+from typing import Annotated
+
+import typer
+
+from handfast.cli import elapsed
+from handfast.kernel.refusal import Refusal
+
+# 0 done · 1 the answer is no (verify differs, lint finds an error) · 2 refused: input or usage · 70 a bug
+EXIT_NO = 1
+EXIT_REFUSED = 2
+
+app = typer.Typer(
+    name="handfast",
+    help="Service levels, statements and plans that both sides can recompute.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+app.command("elapsed")(elapsed.elapsed)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"handfast {version('handfast')}")
+        raise typer.Exit
+
+
+@app.callback()
+def handfast(
+    _version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Say the release.")
+    ] = False,
+) -> None:
+    """Service levels, statements and plans that both sides can recompute."""
+
+
+def main() -> None:
+    """Run one command; a refusal is shown as it stands, with exit code 2."""
+    try:
+        app()
+    except Refusal as refusal:
+        typer.echo(f"refused ({refusal.code}): {refusal}", err=True)
+        sys.exit(EXIT_REFUSED)

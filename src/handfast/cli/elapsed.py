@@ -1,0 +1,1 @@
+"""`handfast elapsed`: the working time of many intervals on one calendar."""

@@ -1,0 +1,1 @@
+"""The only part of the records kernel that touches files."""

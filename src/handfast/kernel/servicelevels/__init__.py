@@ -1,0 +1,1 @@
+"""Service levels: clocks, measures, regimes, and the statement that both sides can recompute."""

@@ -1,0 +1,1 @@
+"""Working time: calendars, elapsed, due, and the overlap of two calendars."""
