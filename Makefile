@@ -1,0 +1,45 @@
+# What a person types; `make help` lists it. Everything runs from .venv, made from the hashed lock files.
+.DEFAULT_GOAL := help
+.PHONY: help run test check fix bench docs lock soak clean
+
+EXAMPLE := examples/support/terms.yaml examples/support/tickets.csv --period 2026-03 --as-of 2026-04-05T12:00:00Z
+BIN := .venv/bin
+
+help: ## list what can be typed
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile
+
+run: ## compute and print the example statement
+	@sh tools/environment.sh run
+	@$(BIN)/handfast statement $(EXAMPLE)
+
+test: ## lint, types, import contracts, dependencies, documents and tests, each timed
+	@sh tools/environment.sh test
+	@$(BIN)/python tools/test.py
+
+check: ## the same without the tests of behaviour: lint, format, types, contracts, sizes, dependencies
+	@sh tools/environment.sh test
+	@$(BIN)/python tools/test.py lint types contracts deps docs house
+
+fix: ## let the linter mend and format what it can
+	@sh tools/environment.sh test
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+bench: ## measure the speed, print medians
+	@sh tools/environment.sh bench
+	@$(BIN)/python -m benchmarks
+
+docs: ## write the generated pages of docs/ again
+	@sh tools/environment.sh test
+	@$(BIN)/python tools/docs.py --write
+
+lock: ## resolve requirements/*.in again into hashed lock files
+	@sh tools/lock.sh
+
+soak: ## the long runs
+	@sh tools/environment.sh test
+	@$(BIN)/python tools/test.py soak
+
+clean: ## remove what was made: .venv, caches, var
+	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build var
+	@find src tests tools benchmarks -type d -name __pycache__ -prune -exec rm -rf {} +
