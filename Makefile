@@ -31,7 +31,7 @@ bench: ## measure the speed, print medians
 
 docs: ## write the generated pages of docs/ again
 	@sh tools/environment.sh test
-	@$(BIN)/python tools/docs.py --write
+	@$(BIN)/python -m tools.docs --write
 
 lock: ## resolve requirements/*.in again into hashed lock files
 	@sh tools/lock.sh

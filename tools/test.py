@@ -47,10 +47,10 @@ class Tally:
 
 PARTS = (
     Part("lint", 10, ("ruff check .", "ruff format --check .")),
-    Part("types", 90, ("mypy", "mypy tools")),
+    Part("types", 90, ("mypy",)),
     Part("contracts", 20, ("lint-imports",)),
     Part("deps", 10, ("deptry src",)),
-    Part("docs", 15, ("python tools/docs.py --check",)),
+    Part("docs", 15, ("python -m tools.docs --check",)),
     Part("tests", 300, (f"{PYTEST} -n 2",)),
 )
 ON_DEMAND = (

@@ -1,0 +1,70 @@
+"""Makes docs/reference/commands.md from the command line itself."""
+
+from __future__ import annotations
+
+import inspect
+from typing import TYPE_CHECKING, Any
+
+from typer.main import get_command
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import typer
+
+
+def commands_page(app: typer.Typer) -> str:
+    """Every verb of `handfast` with its arguments and options, as its own help says them."""
+    group: Any = get_command(app)
+    lines = [
+        "# Commands",
+        "",
+        "What `handfast` can do; `handfast VERB --help` says the same. Made by `make docs`; edit the verbs, not this page.",
+        "",
+        "Exit codes: 0 done, 1 the answer is no, 2 refused (see [refusals](refusals.md)), 70 a fault of the program.",
+        "",
+    ]
+    for path, command in _commands(("handfast",), group):
+        lines += _entry(path, command)
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _commands(path: tuple[str, ...], command: Any) -> Iterator[tuple[tuple[str, ...], Any]]:
+    inner = getattr(command, "commands", None)
+    if inner is None:
+        yield path, command
+        return
+    for name in sorted(inner):
+        yield from _commands((*path, name), inner[name])
+
+
+def _entry(path: tuple[str, ...], command: Any) -> list[str]:
+    given = [param for param in command.params if param.param_type_name == "argument"]
+    options = [param for param in command.params if param.param_type_name == "option"]
+    words = [*path, *(_argument(param) for param in given), *(["[OPTIONS]"] if options else [])]
+    lines = [f"## {' '.join(path)}", "", inspect.cleandoc(command.help or "").replace("\f", ""), ""]
+    lines += ["```", " ".join(words), "```", ""]
+    rows = [(_argument(param), param) for param in given] + [(_option(param), param) for param in options]
+    if rows:
+        lines += ["| | |", "|---|---|"]
+        lines += [f"| `{shown}` | {_said(param)} |" for shown, param in rows]
+        lines.append("")
+    return lines
+
+
+def _argument(param: Any) -> str:
+    name = str(param.metavar or param.name).upper()
+    name = f"{name}…" if param.nargs == -1 else name
+    return name if param.required else f"[{name}]"
+
+
+def _option(param: Any) -> str:
+    names = ", ".join((*param.opts, *param.secondary_opts))
+    return names if param.is_flag else f"{names} {str(param.metavar or param.type.name).upper()}"
+
+
+def _said(param: Any) -> str:
+    said = " ".join((param.help or "").split()).replace("|", "\\|")
+    default = param.default
+    is_worth_saying = isinstance(default, str | int) and not isinstance(default, bool) and default != ""
+    return f"{said} Default: `{default}`." if is_worth_saying else said
