@@ -22,11 +22,17 @@ class Source:
 
     @property
     def tree(self) -> ast.Module:
-        return ast.parse(self.text, filename=self.place)
+        return _parsed(self.text, self.place)
 
     def at(self, node: ast.AST, said: str) -> str:
         """A fault with its place, as editors understand it."""
         return f"{self.place}:{getattr(node, 'lineno', 1)}: {said}"
+
+
+@cache
+def _parsed(text: str, place: str) -> ast.Module:
+    """Parsed once, so that every look at a source sees the same nodes."""
+    return ast.parse(text, filename=place)
 
 
 @cache
