@@ -1,0 +1,61 @@
+"""The one typed door to DuckDB: in memory, locked down, whole numbers out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    import numpy as np
+    import numpy.typing as npt
+
+
+class Database:
+    """One connection, always in memory; it reads and writes files below `folder` only."""
+
+    def __init__(self, folder: Path, *, threads: int, memory_mb: int) -> None:
+        self._connection = duckdb.connect(":memory:")
+        settings = {
+            "threads": str(threads),
+            "memory_limit": f"'{memory_mb}MB'",
+            "temp_directory": _literal(folder / "spill"),
+            "TimeZone": "'UTC'",
+            "preserve_insertion_order": "false",
+            "autoinstall_known_extensions": "false",
+            "autoload_known_extensions": "false",
+            "allowed_directories": f"[{_literal(folder)}]",
+            "enable_external_access": "false",
+            "lock_configuration": "true",
+        }
+        for name, value in settings.items():
+            self._connection.execute(f"SET {name} = {value}")
+
+    def run(self, text: str) -> None:
+        self._connection.execute(text)
+
+    def rows(self, text: str) -> list[tuple[Any, ...]]:
+        return self._connection.execute(text).fetchall()
+
+    def load(self, table: str, columns: Mapping[str, npt.NDArray[np.int64]]) -> None:
+        """A table of BIGINT columns."""
+        names = ", ".join(columns)
+        self._connection.register("incoming", dict(columns))
+        self._connection.execute(f"CREATE TABLE {table} AS SELECT {names} FROM incoming")  # noqa: S608 - names are ours
+        self._connection.unregister("incoming")
+
+    def insert(self, table: str, rows: Sequence[tuple[Any, ...]]) -> None:
+        """Rows by parameters, into a table that exists."""
+        if rows:
+            marks = ", ".join("?" for _ in rows[0])
+            self._connection.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)  # noqa: S608 - ours
+
+    def close(self) -> None:
+        self._connection.close()
+
+
+def _literal(path: Path) -> str:
+    return "'" + str(path).replace("'", "''") + "'"

@@ -1,0 +1,233 @@
+"""The embedded engine: DuckDB over Parquet files that were derived from the events once."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import uuid
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from handfast.kernel.servicelevels.engines import arrow, texts
+from handfast.kernel.servicelevels.engines.database import Database
+from handfast.kernel.servicelevels.engines.dues import due_column
+from handfast.kernel.servicelevels.engines.intervals import answer_intervals
+from handfast.kernel.servicelevels.engines.prepared import key_of, put_in_place, write_clock
+from handfast.kernel.servicelevels.engines.slots import slots_of
+from handfast.kernel.servicelevels.questions import (
+    AttributeTotal,
+    Counted,
+    IntervalsAtTarget,
+    IntervalSums,
+    Ranked,
+    Roster,
+    RosterRow,
+    Rows,
+    Tally,
+    TimeRanks,
+    TimeTotal,
+    WithinTarget,
+)
+
+if TYPE_CHECKING:
+    from handfast.kernel.servicelevels.evidence import Evidence
+    from handfast.kernel.servicelevels.questions import Answer, Population, Question
+
+DEFAULT_MEMORY_MB = 1200
+DEFAULT_THREADS = 2
+
+
+class DuckdbEngine:
+    """Prepared files are kept below `cache` by digest where one is given, else gone after `close`."""
+
+    name = "duckdb"
+
+    def __init__(
+        self,
+        evidence: Evidence,
+        *,
+        cache: Path | None = None,
+        threads: int = DEFAULT_THREADS,
+        memory_mb: int = DEFAULT_MEMORY_MB,
+    ) -> None:
+        self._evidence = evidence
+        self._own_folder = tempfile.mkdtemp(prefix="handfast-") if cache is None else None
+        self._folder = Path(self._own_folder or str(cache)).absolute()
+        self._folder.mkdir(parents=True, exist_ok=True)
+        self._database = Database(self._folder, threads=threads, memory_mb=memory_mb)
+        self._database.run("CREATE TABLE excluded (source VARCHAR, record VARCHAR, type VARCHAR)")
+        self._excluded_sources = self._load_excluded()
+        self._prepared: dict[tuple[int, str], Path] = {}
+
+    def close(self) -> None:
+        self._database.close()
+        if self._own_folder:
+            shutil.rmtree(self._own_folder, ignore_errors=True)
+
+    def answer(self, question: Question) -> Answer:
+        match question:
+            case IntervalSums() | IntervalsAtTarget():
+                log = self._evidence.interval_log(question.intervals.source)
+                return answer_intervals(self._database, self._folder, log, question)
+            case Roster():
+                return self._roster(question)
+            case TimeRanks():
+                return self._ranks(question)
+            case _:
+                return self._counted(question)
+
+    def _load_excluded(self) -> set[str]:
+        rows = [
+            (source, record, adjustment.type)
+            for source in self._evidence.logs
+            for adjustment in self._evidence.adjustments_of(source, "record excluded")
+            for record in adjustment.records or ()
+        ]
+        self._database.insert("excluded", rows)
+        return {source for source, _, _ in rows}
+
+    def prepared(self, version: int, clock: str) -> Path:
+        """The folder of a clock's files, derived and with its elapsed column, made where it is missing."""
+        if (version, clock) not in self._prepared:
+            folder = self._folder / key_of(self._evidence, version, clock)
+            if not folder.is_dir():
+                write_clock(self._evidence, version, clock, folder)
+            if not (folder / "prepared.parquet").exists():
+                self._write_elapsed(version, clock, folder)
+            self._prepared[version, clock] = folder
+        return self._prepared[version, clock]
+
+    def _write_elapsed(self, version: int, clock: str, folder: Path) -> None:
+        calendar = self._evidence.calendar(version, self._evidence.clock(version, clock))
+        part = folder / f"prepared.{uuid.uuid4().hex}.part"
+        select = elapsed_text(self._database, calendar, folder)
+        self._database.run(f"COPY ({select}) TO {texts.quoted(str(part))} (FORMAT parquet, COMPRESSION zstd)")
+        self._database.run("DROP TABLE slots")
+        part.rename(folder / "prepared.parquet")
+
+    def _with_due(self, folder: Path, population: Population) -> Path:
+        """The prepared records with one more column: when each is due under the population's target."""
+        target = population.target_us or 0
+        made = folder / f"due_{target}.parquet"
+        if not made.exists():
+            clock = self._evidence.clock(population.version, population.clock)
+            due, is_due = due_column(folder, self._evidence.calendar(population.version, clock), target)
+            place, _ = arrow.read_integers(folder / "records.parquet", "place")
+            part = folder / f"due_{target}.{uuid.uuid4().hex}.part"
+            arrow.write_parquet(part, {"place": place, "due_us": arrow.with_gaps(due, is_due)})
+            part.rename(made)
+        return made
+
+    def _members(self, population: Population) -> str:
+        """The SQL of a population, with the type that excludes each member."""
+        folder = self.prepared(population.version, population.clock)
+        prepared = texts.DUCKDB.parquet.format(path=_path_text(folder / "prepared.parquet"))
+        if population.counted_by == "due":
+            due = texts.DUCKDB.parquet.format(path=_path_text(self._with_due(folder, population)))
+            prepared = f"(SELECT p.*, d.due_us FROM {prepared} p JOIN {due} d ON d.place = p.place)"  # noqa: S608 - ours
+        source = self._evidence.clock(population.version, population.clock).source
+        joins = bool(population.excluded_types) and source in self._excluded_sources
+        types = ", ".join(texts.quoted(one) for one in population.excluded_types)
+        return texts.MEMBERS.format(
+            prepared=prepared,
+            excluded="x.type" if joins else "CAST(NULL AS VARCHAR)",
+            join=texts.EXCLUDED_JOIN.format(source=texts.quoted(source), types=types) if joins else "",
+            instant=f"{population.counted_by}_us",
+            starts=population.span.starts_us,
+            ends=population.span.ends_us,
+            where=texts.where_text(population.where),
+        )
+
+    def _counted(self, question: WithinTarget | Tally | TimeTotal | AttributeTotal) -> Counted:
+        is_in = _is_in(question)
+        is_hit, total = "FALSE", "0"
+        match question:
+            case WithinTarget():
+                is_hit = f"stop_us IS NOT NULL AND {_is_within(question)}"
+            case Tally(_, also):
+                is_hit = " AND ".join(texts.condition_text(test, "m") for test in also) or "TRUE"
+            case TimeTotal():
+                total = texts.DUCKDB.big_sum.format(column=f"CASE WHEN {is_in} THEN elapsed ELSE 0 END")
+            case AttributeTotal(_, attribute):
+                name = texts.column(attribute)
+                is_hit = f"{name} IS NOT NULL"
+                total = texts.DUCKDB.big_sum.format(column=f"CASE WHEN {is_in} THEN COALESCE({name}, 0) ELSE 0 END")
+        text = texts.COUNTED.format(members=self._members(question.population), is_in=is_in, is_hit=is_hit, total=total)
+        return _counted_from(self._database.rows(text), question)
+
+    def _ranks(self, question: TimeRanks) -> Ranked:
+        tally = self._counted(Tally(question.population))
+        if not question.ranks or not tally.n:
+            return Ranked(tally.n, ())
+        text = texts.RANKED.format(
+            members=self._members(question.population),
+            is_in=_is_in(question),
+            ranks=", ".join(str(rank) for rank in question.ranks),
+        )
+        found = {int(rank): int(value) for rank, value in self._database.rows(text)}
+        return Ranked(tally.n, tuple(found[rank] for rank in question.ranks if rank in found))
+
+    def _roster(self, question: Roster) -> Rows:
+        population = question.population
+        text = texts.ROSTER.format(
+            members=self._members(population),
+            instant=f"{population.counted_by}_us",
+            limit=question.limit,
+            offset=question.offset,
+        )
+        return Rows(tuple(RosterRow(*row) for row in self._database.rows(text)))
+
+
+def elapsed_text(database: Database, calendar: object, folder: Path) -> str:
+    """The SQL that adds the elapsed column to a clock's records; loads the calendar table it joins."""
+    slots = slots_of(calendar)  # type: ignore[arg-type] # a CompiledCalendar; benchmarks call this too
+    columns = {"slot": slots.slot, "before": slots.before, "opens": slots.opens, "length": slots.length}
+    database.load("slots", columns)
+    parquet = texts.DUCKDB.parquet.format
+    return texts.PREPARED.format(
+        records=parquet(path=_path_text(folder / "records.parquet")),
+        pauses=parquet(path=_path_text(folder / "pauses.parquet")),
+        base=slots.base_us,
+        width=slots.width_us,
+        div=texts.DUCKDB.whole_division,
+        from_before=texts.worked_before("p.from_us", "a"),
+        to_before=texts.worked_before("p.to_us", "b"),
+        start_before=texts.worked_before("r.start_us", "a"),
+        stop_before=texts.worked_before("r.end_us", "b"),
+    )
+
+
+def _path_text(path: Path) -> str:
+    return str(path).replace("'", "''")
+
+
+def _is_within(question: WithinTarget) -> str:
+    return f"elapsed {'<=' if question.is_met_at_target else '<'} {question.target_us}"
+
+
+def _is_in(question: WithinTarget | Tally | TimeTotal | AttributeTotal | TimeRanks) -> str:
+    """Which members count: the finished, and the unfinished as the terms say."""
+    unfinished = question.population.unfinished
+    if unfinished == "left out":
+        return "stop_us IS NOT NULL"
+    if unfinished == "as it stands" and isinstance(question, WithinTarget):
+        return f"(stop_us IS NOT NULL OR NOT {_is_within(question)})"
+    return "TRUE"
+
+
+def _counted_from(rows: list[tuple[object, ...]], question: object) -> Counted:
+    n = hits = total = left_out = 0
+    excluded: list[tuple[str, int]] = []
+    for type_, members, counted, hit, summed in rows:
+        if type_ is None:
+            n, hits, total = _whole(counted), _whole(hit), _whole(summed)
+            left_out = _whole(members) - n
+        else:
+            excluded.append((str(type_), _whole(members)))
+    if isinstance(question, AttributeTotal):
+        n, hits = hits, 0
+    return Counted(n, hits, total, left_out, tuple(sorted(excluded)))
+
+
+def _whole(value: object) -> int:
+    return int(str(value))

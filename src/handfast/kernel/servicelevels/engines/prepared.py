@@ -1,0 +1,134 @@
+"""Records of one clock as Parquet files: derived from events once, named by the digests they came from."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import uuid
+from typing import TYPE_CHECKING
+
+import numpy as np
+import rfc8785
+
+from handfast.kernel.quantity import iso_of
+from handfast.kernel.servicelevels.engines import arrow
+from handfast.kernel.servicelevels.engines.blocked import with_excluded_time, without_revoked
+from handfast.kernel.servicelevels.engines.ordered import ordered_events, roles_of
+from handfast.kernel.servicelevels.engines.runs import runs_of
+from handfast.kernel.servicelevels.evidence import OutsideAnnex
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from typing import Any
+
+    from handfast.kernel.records.log import EventLog
+    from handfast.kernel.servicelevels.clock_terms import ClockTerms
+    from handfast.kernel.servicelevels.engines.ordered import Ints, OrderedEvents
+    from handfast.kernel.servicelevels.engines.runs import Pauses, Runs
+    from handfast.kernel.servicelevels.evidence import Evidence
+    from handfast.kernel.worktime.compiled import CompiledCalendar
+
+FORMAT = 1
+
+
+def key_of(evidence: Evidence, version: int, name: str) -> str:
+    """Names what the prepared files of a clock depend on, and nothing else."""
+    clock = evidence.clock(version, name)
+    content: dict[str, Any] = {
+        "format": FORMAT,
+        "records": evidence.log(clock.source).digest,
+        "ties": list(evidence.log(clock.source).ties),
+        "clock": clock.model_dump_json(),
+        "calendar": evidence.calendar(version, clock).digest,
+        "as_of": str(evidence.as_of_us),
+        "adjustments": [
+            adjustment.model_dump_json()
+            for kind in ("pause revoked", "time excluded")
+            for adjustment in evidence.adjustments_of(clock.source, kind)
+        ],
+    }
+    return hashlib.sha256(rfc8785.dumps(content)).hexdigest()[:32]
+
+
+def write_clock(evidence: Evidence, version: int, name: str, folder: Path) -> None:
+    """Derive `records.parquet` and `pauses.parquet` of a clock into `folder`, whole or not at all."""
+    clock = evidence.clock(version, name)
+    log = evidence.log(clock.source)
+    events = ordered_events(log, clock, evidence.as_of_us)
+    runs = runs_of(events, roles_of(clock, events.names), clock.reopening, evidence.as_of_us)
+    ends = np.where(runs.is_finished, runs.stop, evidence.as_of_us)
+    _refuse_outside(log, events, runs, ends, evidence.calendar(version, clock))
+    pauses = _pauses(evidence, clock, log, events, runs, ends)
+    temporary = folder.with_name(f"{folder.name}.{uuid.uuid4().hex}.part")
+    temporary.mkdir(parents=True)
+    arrow.write_parquet(temporary / "records.parquet", _columns(log, events, runs, ends))
+    order = np.lexsort((pauses.from_us, pauses.record))
+    columns = {"place": pauses.record, "from_us": pauses.from_us, "to_us": pauses.to_us}
+    arrow.write_parquet(temporary / "pauses.parquet", {key: value[order] for key, value in columns.items()})
+    put_in_place(temporary, folder)
+
+
+def put_in_place(temporary: Path, folder: Path) -> None:
+    """Make finished files durable, then visible under their name in one step."""
+    for file in temporary.iterdir():
+        with file.open("rb") as handle:
+            os.fsync(handle.fileno())
+    try:
+        temporary.rename(folder)
+    except OSError:
+        if not folder.is_dir():
+            raise
+        for file in temporary.iterdir():
+            file.unlink()
+        temporary.rmdir()
+
+
+def _refuse_outside(
+    log: EventLog, events: OrderedEvents, runs: Runs, ends: Ints, calendar: CompiledCalendar
+) -> None:
+    outside = runs.has_started & ((runs.start < calendar.covers.starts_us) | (ends >= calendar.covers.ends_us))
+    if outside.any():
+        place = int(np.flatnonzero(outside)[0])
+        record = arrow.text_at(log.events, "record", int(events.row[events.first[place]]))
+        raise OutsideAnnex(
+            f"record {record}: its clock runs from {iso_of(int(runs.start[place]))} to {iso_of(int(ends[place]))}, "
+            f"outside the calendar annex ({iso_of(calendar.covers.starts_us)} to {iso_of(calendar.covers.ends_us)}); "
+            f"{int(outside.sum())} records do; set effective dates that hold them, or map the right columns"
+        )
+
+
+def _pauses(  # noqa: PLR0913 - everything that one clock's pauses depend on
+    evidence: Evidence, clock: ClockTerms, log: EventLog, events: OrderedEvents, runs: Runs, ends: Ints
+) -> Pauses:
+    revoked = evidence.adjustments_of(clock.source, "pause revoked")
+    excluded = evidence.adjustments_of(clock.source, "time excluded")
+    if not revoked and not excluded:
+        return runs.pauses
+    ids = arrow.taken(log.events, "record", events.row[events.first]).to_pylist()
+    place_of = {record: place for place, record in enumerate(ids)}
+    standing = without_revoked(runs.pauses, clock, revoked, place_of)
+    starts = np.where(runs.has_started, runs.start, ends)
+    return with_excluded_time(standing, clock, excluded, place_of, starts, ends)
+
+
+def _columns(log: EventLog, events: OrderedEvents, runs: Runs, ends: Ints) -> dict[str, Any]:
+    started = np.flatnonzero(runs.has_started)
+    finished = runs.is_finished[started]
+    last = runs.last_event[started]
+    moments = {
+        "start": runs.start_event[started],
+        "stop": np.where(finished, runs.stop_event[started], last),
+        "last": last,
+    }
+    columns: dict[str, Any] = {
+        "place": started,
+        "record": arrow.taken(log.events, "record", events.row[last]),
+        "start_us": runs.start[started],
+        "stop_us": arrow.with_gaps(runs.stop[started], finished),
+        "end_us": ends[started],
+        "a_reopenings": runs.reopenings[started],
+    }
+    for attribute in log.attributes:
+        rows = events.row[moments[attribute.taken_at]]
+        columns[f"a_{attribute.name}"] = arrow.taken(log.events, attribute.name, rows)
+    return columns

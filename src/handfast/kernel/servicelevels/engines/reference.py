@@ -1,0 +1,250 @@
+"""The reference engine: plain Python, slow, obviously right; the oracle that other engines are held against."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from handfast.kernel.servicelevels.engines import reference_clock as clockwork
+from handfast.kernel.servicelevels.evidence import OutsideAnnex
+from handfast.kernel.servicelevels.questions import (
+    AttributeTotal,
+    Counted,
+    IntervalAnswer,
+    IntervalQuestion,
+    IntervalsAtTarget,
+    IntervalSums,
+    Ranked,
+    Roster,
+    RosterRow,
+    Rows,
+    Tally,
+    TimeRanks,
+    TimeTotal,
+    WithinTarget,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from handfast.kernel.servicelevels.clock_terms import ClockTerms
+    from handfast.kernel.servicelevels.evidence import Evidence
+    from handfast.kernel.servicelevels.questions import Answer, Condition, Population, Question
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One record under one clock; instants and times in microseconds."""
+
+    record: str
+    start: int
+    stop: int | None
+    elapsed: int
+    blocked: tuple[clockwork.Blocked, ...]
+    values: dict[str, Any]
+
+
+class ReferenceEngine:
+    """Reads every record anew, keeps what it found for each clock."""
+
+    name = "reference"
+
+    def __init__(self, evidence: Evidence) -> None:
+        self._evidence = evidence
+        self._judged: dict[tuple[int, str], list[Judged]] = {}
+
+    def close(self) -> None:
+        self._judged.clear()
+
+    def answer(self, question: Question) -> Answer:
+        match question:
+            case IntervalSums(intervals):
+                return self._interval_sums(intervals)
+            case IntervalsAtTarget():
+                return self._intervals_at_target(question)
+            case Roster(population, limit, offset):
+                rows = sorted(self._roster(population), key=lambda row: row.record)
+                return Rows(tuple(rows[offset : offset + limit]))
+            case _:
+                return self._counted(question)
+
+    def _counted(self, question: Question) -> Answer:
+        population = question.population  # type: ignore[union-attr] # interval questions went another way
+        excluded: Counter[str] = Counter()
+        kept: list[Judged] = []
+        left_out = 0
+        for judged, _, why_excluded in self._members(population):
+            if why_excluded is not None:
+                excluded[why_excluded] += 1
+            elif judged.stop is None and self._is_left_out(judged, question):
+                left_out += 1
+            else:
+                kept.append(judged)
+        return self._summed(question, kept, left_out, tuple(sorted(excluded.items())))
+
+    def _is_left_out(self, judged: Judged, question: Question) -> bool:
+        population = question.population  # type: ignore[union-attr] # only record questions come here
+        if population.unfinished == "left out":
+            return True
+        if population.unfinished == "missed" or not isinstance(question, WithinTarget):
+            return False
+        return self._is_within(judged, question)
+
+    @staticmethod
+    def _is_within(judged: Judged, question: WithinTarget) -> bool:
+        if question.is_met_at_target:
+            return judged.elapsed <= question.target_us
+        return judged.elapsed < question.target_us
+
+    def _summed(
+        self, question: Question, kept: list[Judged], left_out: int, excluded: tuple[tuple[str, int], ...]
+    ) -> Answer:
+        match question:
+            case WithinTarget():
+                hits = sum(1 for one in kept if one.stop is not None and self._is_within(one, question))
+                return Counted(len(kept), hits, 0, left_out, excluded)
+            case Tally(_, also):
+                hits = sum(1 for one in kept if all(_passes(one.values, test) for test in also))
+                return Counted(len(kept), hits, 0, left_out, excluded)
+            case TimeTotal():
+                return Counted(len(kept), 0, sum(one.elapsed for one in kept), left_out, excluded)
+            case AttributeTotal(_, attribute):
+                given = [one.values[attribute] for one in kept if one.values[attribute] is not None]
+                return Counted(len(given), 0, sum(given), left_out, excluded)
+            case TimeRanks(_, ranks):
+                times = sorted(one.elapsed for one in kept)
+                return Ranked(len(times), tuple(times[rank - 1] for rank in ranks if 1 <= rank <= len(times)))
+        raise TypeError(f"no such question: {question!r}")
+
+    def _members(self, population: Population) -> Iterator[tuple[Judged, int, str | None]]:
+        """Each record in the population with its counting instant and the type that excludes it."""
+        clock = self._evidence.clock(population.version, population.clock)
+        out: dict[str, str] = {}
+        for adjustment in self._evidence.adjustments_of(clock.source, "record excluded"):
+            if adjustment.type in population.excluded_types and adjustment.type is not None:
+                for record in adjustment.records or ():
+                    out[record] = min(adjustment.type, out.get(record, adjustment.type))
+        for judged in self._all_judged(population.version, population.clock):
+            instant = self._counting_instant(judged, population, clock)
+            if instant is None or not population.span.holds(instant):
+                continue
+            if all(_passes(judged.values, test) for test in population.where):
+                yield judged, instant, out.get(judged.record)
+
+    def _counting_instant(self, judged: Judged, population: Population, clock: ClockTerms) -> int | None:
+        if population.counted_by == "start":
+            return judged.start
+        if population.counted_by == "stop":
+            return judged.stop
+        openings = self._openings(population.version, clock)
+        return clockwork.due_of(openings, judged.start, population.target_us or 0, judged.blocked)
+
+    def _roster(self, population: Population) -> Iterator[RosterRow]:
+        for judged, instant, excluded in self._members(population):
+            yield RosterRow(judged.record, judged.start, judged.stop, instant, judged.elapsed, excluded)
+
+    def _openings(self, version: int, clock: ClockTerms) -> list[tuple[int, int]]:
+        calendar = self._evidence.calendar(version, clock)
+        return list(zip(calendar.opens_us.tolist(), calendar.closes_us.tolist(), strict=True))
+
+    def _all_judged(self, version: int, name: str) -> list[Judged]:
+        if (version, name) not in self._judged:
+            clock = self._evidence.clock(version, name)
+            openings = self._openings(version, clock)
+            found = [self._judge(version, clock, openings, events) for events in self._records(clock.source)]
+            self._judged[version, name] = [one for one in found if one is not None]
+        return self._judged[version, name]
+
+    def _records(self, source: str) -> Iterator[list[clockwork.Event]]:
+        """The events of each record that were known at as_of."""
+        known: dict[str, list[clockwork.Event]] = {}
+        for event in self._evidence.log(source).events.to_pylist():
+            if event["at"] <= self._evidence.as_of_us:
+                known.setdefault(event["record"], []).append(event)
+        yield from known.values()
+
+    def _judge(
+        self, version: int, clock: ClockTerms, openings: list[tuple[int, int]], events: list[clockwork.Event]
+    ) -> Judged | None:
+        log = self._evidence.log(clock.source)
+        run = clockwork.run_of(clock, clockwork.in_order(clock, events, log.ties), self._evidence.as_of_us)
+        if run is None:
+            return None
+        record = str(run.first_event["record"])
+        covers = self._evidence.calendar(version, clock).covers
+        ends = self._evidence.as_of_us if run.stop is None else run.stop
+        if run.start < covers.starts_us or ends >= covers.ends_us:
+            raise OutsideAnnex(f"record {record}: its clock runs outside the calendar annex")
+        blocked = self._blocked(clock, record, run, ends)
+        by_moment = {"start": run.first_event, "stop": run.stop_event or run.last_event, "last": run.last_event}
+        values = {a.name: by_moment[a.taken_at][a.name] for a in log.attributes} | {"reopenings": run.reopenings}
+        elapsed = clockwork.elapsed_of(openings, run.start, ends, blocked)
+        return Judged(record, run.start, run.stop, elapsed, blocked, values)
+
+    def _blocked(
+        self, clock: ClockTerms, record: str, run: clockwork.Run, ends: int
+    ) -> tuple[clockwork.Blocked, ...]:
+        """The pauses that stand, and the time that adjustments take out while the clock is there to run."""
+        revoked = [
+            a for a in self._evidence.adjustments_of(clock.source, "pause revoked") if record in (a.records or ())
+        ]
+        standing = [
+            pause
+            for pause in run.pauses
+            if not any(a.pause == pause[2] and (a.starts_at is None or a.span.holds(pause[0])) for a in revoked)
+        ]
+        taken_out = [
+            (max(a.span.starts_us, run.start), min(a.span.ends_us, ends), f"excluded {a.id}")
+            for a in self._evidence.adjustments_of(clock.source, "time excluded")
+            if a.type in clock.excludes and (a.records is None or record in a.records)
+        ]
+        return (*standing, *taken_out)
+
+    def _interval_rows(self, asked: IntervalQuestion) -> list[dict[str, Any]]:
+        log = self._evidence.interval_log(asked.source)
+        return [
+            row
+            for row in log.rows.to_pylist()
+            if asked.span.holds(row["at"]) and all(_passes(row, test) for test in asked.where)
+        ]
+
+    def _sides(self, asked: IntervalQuestion, rows: list[dict[str, Any]]) -> tuple[int, int]:
+        digits = {total.name: total.digits for total in self._evidence.interval_log(asked.source).totals}
+        most = max(digits.values())
+        of, to = (
+            sum(sign * row[name] * 10 ** (most - digits[name]) for row in rows for sign, name in side)
+            for side in (asked.of, asked.to)
+        )
+        return of, to
+
+    def _interval_sums(self, asked: IntervalQuestion) -> IntervalAnswer:
+        rows = self._interval_rows(asked)
+        return IntervalAnswer(len(rows), *self._sides(asked, rows))
+
+    def _intervals_at_target(self, question: IntervalsAtTarget) -> IntervalAnswer:
+        rows = self._interval_rows(question.intervals)
+        n = hits = empty = 0
+        for at in sorted({row["at"] for row in rows}):
+            of, to = self._sides(question.intervals, [row for row in rows if row["at"] == at])
+            if to <= 0:
+                empty += 1
+                n += question.is_empty_met
+                hits += question.is_empty_met
+                continue
+            n += 1
+            gap = of * question.denominator - question.numerator * to
+            better = gap > 0 if question.is_higher_better else gap < 0
+            hits += better or (gap == 0 and question.is_met_at_target)
+        return IntervalAnswer(len(rows), 0, 0, n, hits, empty)
+
+
+def _passes(values: dict[str, Any], test: Condition) -> bool:
+    value = values[test.attribute]
+    if test.is_missing is not None and (value is None) != test.is_missing:
+        return False
+    if test.among is not None and (value in test.among) == test.is_negated:
+        return False
+    if test.lowest is not None and (value is None or value < test.lowest):
+        return False
+    return test.highest is None or (value is not None and value <= test.highest)

@@ -1,0 +1,125 @@
+"""The SQL texts: one a question, whole numbers throughout, no function that only one dialect has."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from handfast.kernel.servicelevels.questions import Condition
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """The few words in which dialects differ."""
+
+    parquet: str  # a table expression over one Parquet file, with {path}
+    whole_division: str  # an infix operator on BIGINT
+    big_sum: str  # the exact sum of a BIGINT column, with {column}
+
+
+DUCKDB = Dialect(
+    parquet="read_parquet('{path}')",
+    whole_division="//",
+    big_sum="CAST(SUM({column}) AS DECIMAL(38,0))",
+)
+
+# Worked time before an instant: what was open before its slot, and the part of the slot's opening that lies before.
+WORKED_BEFORE = (
+    "({slots}.before + CASE WHEN {t} - {slots}.opens <= 0 THEN 0 "
+    "WHEN {t} - {slots}.opens >= {slots}.length THEN {slots}.length ELSE {t} - {slots}.opens END)"
+)
+
+# The one column that makes a clock: counted time between start and stop (or as_of), less what the pauses blocked.
+PREPARED = """
+WITH blocked AS (
+  SELECT p.place AS place, CAST(SUM({to_before} - {from_before}) AS BIGINT) AS blocked
+  FROM {pauses} p
+  JOIN slots a ON a.slot = (p.from_us - {base}) {div} {width}
+  JOIN slots b ON b.slot = (p.to_us - {base}) {div} {width}
+  GROUP BY p.place
+)
+SELECT r.*, {stop_before} - {start_before} - COALESCE(k.blocked, 0) AS elapsed
+FROM {records} r
+JOIN slots a ON a.slot = (r.start_us - {base}) {div} {width}
+JOIN slots b ON b.slot = (r.end_us - {base}) {div} {width}
+LEFT JOIN blocked k ON k.place = r.place
+"""
+
+# The members of a population, each with the type that excludes it (NULL where none does).
+MEMBERS = """
+SELECT r.*, {excluded} AS excluded
+FROM {prepared} r {join}
+WHERE r.{instant} >= {starts} AND r.{instant} < {ends}{where}
+"""
+EXCLUDED_JOIN = """LEFT JOIN (
+  SELECT record, MIN(type) AS type FROM excluded WHERE source = {source} AND type IN ({types}) GROUP BY record
+) x ON x.record = r.record"""
+
+COUNTED = """
+SELECT excluded, COUNT(*) AS members,
+  CAST(SUM(CASE WHEN {is_in} THEN 1 ELSE 0 END) AS BIGINT) AS n,
+  CAST(SUM(CASE WHEN {is_in} AND {is_hit} THEN 1 ELSE 0 END) AS BIGINT) AS hits,
+  {total} AS total
+FROM ({members}) m
+GROUP BY excluded
+"""
+
+RANKED = """
+SELECT place_in_order, value FROM (
+  SELECT elapsed AS value, ROW_NUMBER() OVER (ORDER BY elapsed) AS place_in_order
+  FROM ({members}) m WHERE excluded IS NULL AND {is_in}
+) o
+WHERE place_in_order IN ({ranks})
+"""
+
+ROSTER = """
+SELECT record, start_us, stop_us, {instant} AS counted_at, elapsed, excluded
+FROM ({members}) m
+ORDER BY record
+LIMIT {limit} OFFSET {offset}
+"""
+
+INTERVAL_SUMS = """
+SELECT {group}COUNT(*) AS how_many{sums}
+FROM {rows} r
+WHERE r.at >= {starts} AND r.at < {ends}{where}
+{tail}
+"""
+
+
+def quoted(text: str) -> str:
+    """A text as an SQL literal."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def column(name: str) -> str:
+    """A column whose name came from the terms: ids are lower case letters, digits and _, prefixed a_."""
+    return f"a_{name}"
+
+
+def condition_text(condition: Condition, table: str = "r") -> str:
+    """A condition as SQL that is never NULL."""
+    name = f"{table}.{column(condition.attribute)}"
+    parts = []
+    if condition.is_missing is not None:
+        parts.append(f"{name} IS {'' if condition.is_missing else 'NOT '}NULL")
+    if condition.among is not None:
+        values = ", ".join(quoted(value) for value in condition.among)
+        if condition.is_negated:
+            parts.append(f"({name} IS NULL OR {name} NOT IN ({values}))")
+        else:
+            parts.append(f"({name} IS NOT NULL AND {name} IN ({values}))")
+    if condition.lowest is not None:
+        parts.append(f"({name} IS NOT NULL AND {name} >= {condition.lowest})")
+    if condition.highest is not None:
+        parts.append(f"({name} IS NOT NULL AND {name} <= {condition.highest})")
+    return " AND ".join(parts)
+
+
+def where_text(conditions: tuple[Condition, ...], table: str = "r") -> str:
+    return "".join(f" AND {condition_text(condition, table)}" for condition in conditions)
+
+
+def worked_before(instant: str, slots: str) -> str:
+    return WORKED_BEFORE.format(t=instant, slots=slots)

@@ -1,0 +1,1 @@
+"""Regimes: how verdicts become points and money."""
