@@ -45,3 +45,9 @@ class NegativeDuration(Refusal):
     """A working time below nothing, which no clock ever reaches."""
 
     code = "negative-duration"
+
+
+class TableRefused(Refusal):
+    """A table of intervals that cannot be read as it stands: the message names row, column and fault."""
+
+    code = "table-refused"
