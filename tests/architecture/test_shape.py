@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 @pytest.mark.parametrize("check", [size_faults, name_faults, opening_faults, silence_faults])
 def test_house_holds_to_its_own_shape(check: Callable[[Source], list[str]]) -> None:
-    assert "\n".join([fault for source in sources() for fault in check(source)]) == ""
+    faults = [fault for source in sources() for fault in check(source)]
+    assert not faults, "\n".join(faults)
 
 
 def test_house_has_code_to_hold_to_its_shape() -> None:

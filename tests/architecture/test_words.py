@@ -15,7 +15,7 @@ def test_no_file_names_a_path_of_one_machine() -> None:
             faults += machine_path_faults(
                 path.relative_to(ROOT).as_posix(), content.decode("utf-8", "replace")
             )
-    assert "\n".join(faults) == ""
+    assert not faults, "\n".join(faults)
 
 
 def test_no_lock_file_names_a_host() -> None:

@@ -40,7 +40,7 @@ def _commands(path: tuple[str, ...], command: Any) -> Iterator[tuple[tuple[str, 
 
 def _entry(path: tuple[str, ...], command: Any) -> list[str]:
     given = [param for param in command.params if param.param_type_name == "argument"]
-    options = [param for param in command.params if param.param_type_name == "option"]
+    options = [param for param in command.params if param.param_type_name == "option" and not param.hidden]
     words = [*path, *(_argument(param) for param in given), *(["[OPTIONS]"] if options else [])]
     lines = [f"## {' '.join(path)}", "", inspect.cleandoc(command.help or "").replace("\f", ""), ""]
     lines += ["```", " ".join(words), "```", ""]
@@ -53,14 +53,14 @@ def _entry(path: tuple[str, ...], command: Any) -> list[str]:
 
 
 def _argument(param: Any) -> str:
-    name = str(param.metavar or param.name).upper()
+    name = param.metavar or str(param.name).upper()
     name = f"{name}…" if param.nargs == -1 else name
     return name if param.required else f"[{name}]"
 
 
 def _option(param: Any) -> str:
     names = ", ".join((*param.opts, *param.secondary_opts))
-    return names if param.is_flag else f"{names} {str(param.metavar or param.type.name).upper()}"
+    return names if param.is_flag else f"{names} {param.metavar or str(param.name).upper()}"
 
 
 def _said(param: Any) -> str:

@@ -1,0 +1,63 @@
+"""The import contracts refuse what they are there for: shown on a small house of empty modules."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from tools.house.tree import PACKAGE, ROOT
+
+LINT_IMPORTS = str(Path(sys.executable).parent / "lint-imports")
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Path:
+    """Every module of the real house, without its content, under the real contracts."""
+    for path in PACKAGE.rglob("*.py"):
+        empty = tmp_path / "handfast" / path.relative_to(PACKAGE)
+        empty.parent.mkdir(parents=True, exist_ok=True)
+        empty.write_text("")
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    return tmp_path
+
+
+def linted(house: Path) -> subprocess.CompletedProcess[str]:
+    environ = {**os.environ, "PYTHONPATH": str(house)}
+    return subprocess.run(
+        [LINT_IMPORTS, "--no-cache"], cwd=house, env=environ, capture_output=True, text=True, check=False
+    )
+
+
+def test_house_of_empty_modules_keeps_the_contracts(house: Path) -> None:
+    ended = linted(house)
+    assert ended.returncode == 0, ended.stdout
+
+
+@pytest.mark.parametrize(
+    ("place", "text"),
+    [
+        ("kernel/quantity.py", "import handfast.cli"),
+        ("kernel/worktime/__init__.py", "from handfast.kernel import records"),
+        ("kernel/records/__init__.py", "from handfast.kernel import servicelevels"),
+        ("kernel/staffing.py", "from handfast.kernel import servicelevels"),
+        ("kernel/refusal.py", "import socket"),
+        ("kernel/document.py", "import urllib.request"),
+        ("kernel/records/readers/__init__.py", "import subprocess"),
+        ("kernel/worktime/__init__.py", "import django.utils"),
+        ("assess/__init__.py", "import handfast.operate"),
+        ("foundation/__init__.py", "import handfast.engagement"),
+        ("stray.py", ""),
+        ("kernel/stray.py", ""),
+    ],
+)
+def test_import_against_the_arrow_or_stray_module_is_refused(house: Path, place: str, text: str) -> None:
+    for room in ("assess", "operate", "engagement", "foundation"):
+        (house / "handfast" / room).mkdir()
+        (house / "handfast" / room / "__init__.py").write_text("")
+    (house / "handfast" / place).write_text(text)
+    ended = linted(house)
+    assert (ended.returncode, "BROKEN" in ended.stdout) == (1, True), ended.stdout
