@@ -45,6 +45,12 @@ def test_house_of_empty_modules_keeps_the_contracts(house: Path) -> None:
         ("kernel/records/__init__.py", "from handfast.kernel import servicelevels"),
         ("kernel/staffing.py", "from handfast.kernel import servicelevels"),
         ("kernel/refusal.py", "import socket"),
+        ("kernel/servicelevels/statement.py", "from handfast.kernel.servicelevels import engines"),
+        ("kernel/servicelevels/engines/reference.py", "from handfast.kernel.worktime import vectors"),
+        (
+            "kernel/servicelevels/engines/embedded.py",
+            "from handfast.kernel.servicelevels.engines import reference",
+        ),
         ("kernel/document.py", "import urllib.request"),
         ("kernel/records/readers/__init__.py", "import subprocess"),
         ("kernel/worktime/__init__.py", "import django.utils"),

@@ -55,6 +55,7 @@ def of(text: str, folder: str = "worktime") -> Source:
         "from pathlib import Path\nPath('x').read_text()",
         "def f(path): return path.write_bytes(b'')",
         "def f(path): return path.open()",
+        "def f(path): return path.open('rb')",
         "def f(path): return path.exists()",
     ],
 )
@@ -68,7 +69,13 @@ def test_engines_and_readers_may_touch_files(folder: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["calendar.is_open(at)", "text.replace('a', 'b')", "from pathlib import PurePath"]
+    "text",
+    [
+        "calendar.is_open(at)",
+        "adjustments.open(at)",
+        "text.replace('a', 'b')",
+        "from pathlib import PurePath",
+    ],
 )
 def test_what_only_looks_like_a_file_is_kept(text: str) -> None:
     assert file_faults(of(text)) == []

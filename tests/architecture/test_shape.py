@@ -72,6 +72,7 @@ def test_module_with_an_opening_sentence_is_kept() -> None:
     [
         "x = 1  # noqa",
         "x = 1  # noqa: S101",
+        "# a reason, but for the line between\nx = 1\ny = 1  # noqa: S101",
         "x = 1  # noqa: S101 -",
         "x = 1  # type: ignore",
         "x = 1  # type: ignore[misc]",
@@ -89,6 +90,7 @@ def test_check_silenced_without_code_and_reason_is_refused(line: str) -> None:
         "x = 1  # noqa: S101, S102 - the reason stands here",
         "x = 1  # type: ignore[misc]  # the library says Any",
         "x = 1  # type: ignore[misc] - the library says Any",
+        "# the reason stands here\nx = 1  # noqa: S101\ny = 1  # noqa: S101",
         'x = "# noqa"  # text that only looks like it',
     ],
 )

@@ -54,6 +54,13 @@ def _may_touch_files(source: Source) -> bool:
     return bool(FOLDERS_THAT_TOUCH_FILES & set(PurePosixPath(source.place).parts))
 
 
+def _is_file_method(call: ast.Call, name: str) -> bool:
+    """`path.open()` or `path.open("rb")`, but not the `open(at)` of something that opens at an instant."""
+    if name != "open":
+        return name in FILE_CALLS
+    return not call.args or (isinstance(call.args[0], ast.Constant) and isinstance(call.args[0].value, str))
+
+
 def _calls_inside_hash(tree: ast.Module) -> set[ast.AST]:
     """What an object's own `__hash__` calls: it serves sets and dictionaries, never an answer."""
     hashes = (
@@ -74,7 +81,7 @@ def file_faults(source: Source) -> list[str]:
     faults += [
         source.at(node, f"calls {name}(): only engines/ and readers/ touch files")
         for node, name, is_method in called(source.tree)
-        if (name in FILE_CALLS if is_method else name == "open")
+        if (_is_file_method(node, name) if is_method else name == "open")
     ]
     return faults
 

@@ -56,8 +56,12 @@ def opening_faults(source: Source) -> list[str]:
 
 
 def silence_faults(source: Source) -> list[str]:
-    """A check that is silenced without naming which one, or without the reason."""
+    """A check that is silenced without naming which one, or without the reason.
+
+    The reason stands behind the code, or in a comment above; silenced lines that follow each other share it.
+    """
     faults = []
+    lines = source.text.splitlines()
     for token in tokenize.generate_tokens(io.StringIO(source.text).readline):
         if token.type != tokenize.COMMENT or not (silenced := _SILENCED.search(token.string)):
             continue
@@ -65,6 +69,13 @@ def silence_faults(source: Source) -> list[str]:
         coded = _CODED.match(token.string, silenced.start())
         if coded is None:
             faults.append(f"{where}: say which check is silenced: {token.string}")
-        elif not _REASON.match(token.string, coded.end()):
+        elif not (_REASON.match(token.string, coded.end()) or _has_reason_above(lines, token.start[0])):
             faults.append(f"{where}: say why, as in `# noqa: X123 - the reason`: {token.string}")
     return faults
+
+
+def _has_reason_above(lines: list[str], number: int) -> bool:
+    above = number - 2
+    while above >= 0 and _SILENCED.search(lines[above]):
+        above -= 1
+    return above >= 0 and lines[above].lstrip().startswith("#")
