@@ -1,0 +1,90 @@
+"""From gathered columns to interval totals in canonical order; an interval stands once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from handfast.kernel.quantity import SECOND_US, iso_of
+from handfast.kernel.records import arrow
+from handfast.kernel.records.events import NO_STAMP, found_rows
+from handfast.kernel.records.exact import LARGEST, sums_of_means
+from handfast.kernel.records.ordering import canonical_order
+from handfast.kernel.records.refusals import CellRefused, IntervalTwice
+
+if TYPE_CHECKING:
+    from handfast.kernel.records.arrow import Flags, Int64s, Table
+    from handfast.kernel.records.gathering import Gathered
+    from handfast.kernel.records.mapping import IntervalsMapping
+    from handfast.kernel.records.report import Found
+
+NO_KEY = "no key"
+
+
+def intervals_of(gathered: Gathered, mapping: IntervalsMapping) -> tuple[Table, dict[str, Found]]:
+    """The interval rows that a mapping finds, and what was dropped."""
+    at = gathered.stamps["at"]
+    keys = {name: gathered.texts[column] for name, column in sorted(mapping.keys.items())}
+    no_key = np.zeros(gathered.rows, np.bool_)
+    for coded in keys.values():
+        no_key |= coded.ranks < 0
+    dropped = {}
+    for reason, flags in ((NO_STAMP, ~at.present), (NO_KEY, no_key & at.present)):
+        if flags.any():
+            dropped[reason] = found_rows(flags, gathered.first_row)
+    kept = np.flatnonzero(at.present & ~no_key)
+    placed: list[Any] = [at.instants_us[kept], *(coded.ranks[kept] for coded in keys.values())]
+    order = canonical_order(placed)
+    rows = kept[order]
+    _refuse_overlaps(rows, [key[order] for key in placed], gathered, mapping)
+    columns = {"at": arrow.integer_column(at.instants_us[rows])}
+    for name, coded in keys.items():
+        columns[name] = arrow.text_column(coded.values, coded.ranks[rows])
+    for name in sorted(mapping.totals):
+        columns[name] = arrow.integer_column(_total(name, gathered, mapping, kept)[rows])
+    return arrow.table_of(columns), dropped
+
+
+def _total(name: str, gathered: Gathered, mapping: IntervalsMapping, kept: Int64s) -> Int64s:
+    total = mapping.totals[name]
+    found = gathered.numbers[name]
+    is_kept = np.zeros(gathered.rows, np.bool_)
+    is_kept[kept] = True
+    if total.times is None:
+        plain: Int64s = found.scaled
+        _refuse(is_kept & ~found.present, gathered, total.column,
+                "a total is missing; write 0, or leave the row out")  # fmt: skip
+        return plain
+    times = gathered.numbers[total.times]
+    missing = is_kept & ~found.present & (times.scaled != 0)
+    _refuse(missing, gathered, total.column, f"the mean is missing although {total.times!r} is not 0")
+    sums = sums_of_means(found.scaled, times.scaled, total.digits)
+    _refuse(is_kept & (sums > LARGEST), gathered, total.column, f"times {total.times!r} is too large a sum")
+    whole: Int64s = np.where(is_kept, sums, 0).astype(np.int64)
+    return whole
+
+
+def _refuse(faulty: Flags, gathered: Gathered, column: str, said: str) -> None:
+    if faulty.any():
+        row = int(np.flatnonzero(faulty)[0]) + gathered.first_row
+        raise CellRefused(gathered.file, row, column, said)
+
+
+def _refuse_overlaps(rows: Int64s, placed: list[Any], gathered: Gathered, mapping: IntervalsMapping) -> None:
+    """For the same keys the next interval starts when the last has ended, or later."""
+    order = np.lexsort((placed[0], *placed[1:]))
+    at = placed[0][order]
+    is_close = (at[1:] - at[:-1]) < mapping.minutes * 60 * SECOND_US
+    for key in placed[1:]:
+        is_close &= key[order][1:] == key[order][:-1]
+    if not is_close.any():
+        return
+    place = int(np.flatnonzero(is_close)[0])
+    first, second = sorted(int(rows[order[step]]) + gathered.first_row for step in (place, place + 1))
+    keys = ", ".join(mapping.keys) or "no keys"
+    raise IntervalTwice(
+        f"{gathered.file}, rows {first} and {second}, column {mapping.at.column!r}: the interval of "
+        f"{iso_of(int(at[place]))} stands twice or is overlapped within {mapping.minutes} minutes for the same keys "
+        f"({keys}); map what tells the rows apart under `keys:`"
+    )
