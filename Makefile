@@ -25,9 +25,9 @@ fix: ## let the linter mend and format what it can
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
-bench: ## measure the speed, print medians
+bench: ## measure the speed and write docs/reference/benchmarks.md
 	@sh tools/environment.sh bench
-	@$(BIN)/python -m benchmarks
+	@$(BIN)/python -m tools.bench
 
 docs: ## write the generated pages of docs/ again
 	@sh tools/environment.sh test

@@ -27,7 +27,7 @@ digest_of() { "$python" -c 'import hashlib, sys; print(hashlib.sha256(open(sys.a
 
 # A changed lock may have dropped a package: then the whole environment is made again.
 fresh=no
-[ -x .venv/bin/python ] || fresh=yes
+[ -x .venv/bin/pip ] || fresh=yes # also after a creation that was broken off
 for lock in run build test bench; do
   stamp=$stamps/$lock
   if [ -f "$stamp" ] && [ "$(cat "$stamp")" != "$(digest_of "requirements/$lock.txt")" ]; then fresh=yes; fi

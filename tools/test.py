@@ -48,7 +48,7 @@ class Tally:
 PARTS = (
     Part("lint", 10, ("ruff check .", "ruff format --check .")),
     Part("types", 90, ("mypy",)),
-    Part("contracts", 20, ("lint-imports",)),
+    Part("contracts", 20, ("lint-imports --no-logo",)),
     Part("deps", 10, ("deptry src",)),
     Part("docs", 15, ("python -m tools.docs --check",)),
     Part("tests", 300, (f"{PYTEST} -n 2",)),

@@ -28,7 +28,12 @@ def house(tmp_path: Path) -> Path:
 def linted(house: Path) -> subprocess.CompletedProcess[str]:
     environ = {**os.environ, "PYTHONPATH": str(house)}
     return subprocess.run(
-        [LINT_IMPORTS, "--no-cache"], cwd=house, env=environ, capture_output=True, text=True, check=False
+        [LINT_IMPORTS, "--no-cache", "--no-logo"],
+        cwd=house,
+        env=environ,
+        capture_output=True,
+        text=True,
+        check=False,
     )
 
 
