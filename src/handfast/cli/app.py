@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from handfast.cli import elapsed
+from handfast.cli import elapsed, statement
 from handfast.kernel.refusal import Refusal
 
 # 0 done · 1 the answer is no (verify differs, lint finds an error) · 2 refused: input or usage · 70 a bug
@@ -23,6 +23,8 @@ app = typer.Typer(
     add_completion=False,
 )
 app.command("elapsed")(elapsed.elapsed)
+app.command("statement")(statement.statement)
+app.command("annex")(statement.annex)
 
 
 def _show_version(wanted: bool) -> None:

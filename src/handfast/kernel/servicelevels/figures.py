@@ -51,11 +51,11 @@ class CannotBePieced(Refusal):
 class Figure:
     """`value` is exact on the unit's scale (a share in percent), None where there is no data.
 
-    `n` and `numerator` are the two whole numbers behind a share; for a mean or a sum `numerator` is the
+    `n` and `numerator` are the two whole numbers behind a share (`n` None: reported without it); for a mean or a sum `numerator` is the
     total in microseconds or scaled units. `excluded` is by type.
     """
 
-    n: int
+    n: int | None
     numerator: int | None
     value: Fraction | None
     left_out: int = 0
@@ -215,7 +215,7 @@ def _reported(asked: Asked, measure_id: str, measure: Reported, period: str) -> 
     if is_share != (measure.unit == "percent"):
         wanted = "a share, or numerator with n" if measure.unit == "percent" else "a number"
         raise WrongReporter(f"the value of {measure_id} for {period}: the terms want {wanted}")
-    return Figure(value.n or 1, value.numerator, value.exact, reported_by=value.by)
+    return Figure(value.n, value.numerator, value.exact, reported_by=value.by)
 
 
 class WrongReporter(Refusal):

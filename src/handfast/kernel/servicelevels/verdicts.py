@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from handfast.kernel.servicelevels.periods import Period
-    from handfast.kernel.servicelevels.terms import Level, WrittenTerms
+    from handfast.kernel.servicelevels.terms import Level, LowVolume, WrittenTerms
 
 Verdict = Literal["met", "below expected", "missed", "measured", "no data", "too few", "rolled forward"]
 FAILED: tuple[Verdict, ...] = ("missed",)
@@ -107,18 +107,27 @@ def _verdict(
     figure: Figure, compared: Fraction | None, written: WrittenTerms, level_id: str
 ) -> tuple[Verdict, str | None]:
     level = written.levels[level_id]
-    rule = level.low_volume
-    if rule is not None and rule.roll_forward_until is not None and figure.n < rule.roll_forward_until:
-        return "rolled forward", f"{figure.n} of {rule.roll_forward_until} records: judged with the next month"
+    rule, n = level.low_volume, figure.n
+    if rule is not None and n is not None:
+        few = _few(rule, n, n - (figure.numerator or 0), is_known=compared is not None)
+        if few is not None:
+            return few
     if compared is None:
         return "no data", None
-    if rule is not None and rule.minimum_sample is not None and figure.n < rule.minimum_sample:
-        return "too few", f"{figure.n} records; the terms judge from {rule.minimum_sample}"
-    if rule is not None and rule.misses_allowed is not None and rule.below is not None and figure.n < rule.below:
-        misses = figure.n - (figure.numerator or 0)
-        if misses <= rule.misses_allowed:
-            return "met", f"{misses} of {rule.misses_allowed} misses allowed under {rule.below} records"
     return _held(compared, level, written.threshold(level_id, "expected"), written.threshold(level_id, "minimum")), None
+
+
+def _few(rule: LowVolume, n: int, misses: int, *, is_known: bool) -> tuple[Verdict, str | None] | None:
+    """The verdict of a month with few records, or None where the value decides."""
+    if rule.roll_forward_until is not None and n < rule.roll_forward_until:
+        return "rolled forward", f"{n} of {rule.roll_forward_until} records: judged with the next month"
+    if not is_known:
+        return None
+    if rule.minimum_sample is not None and n < rule.minimum_sample:
+        return "too few", f"{n} records; the terms judge from {rule.minimum_sample}"
+    if rule.misses_allowed is not None and rule.below is not None and n < rule.below and misses <= rule.misses_allowed:
+        return "met", f"{misses} of {rule.misses_allowed} misses allowed under {rule.below} records"
+    return None
 
 
 def _held(compared: Fraction, level: Level, expected: Fraction | None, minimum: Fraction | None) -> Verdict:

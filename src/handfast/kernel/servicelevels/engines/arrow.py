@@ -44,6 +44,11 @@ def taken(table: Any, column: str, rows: Ints) -> Any:
     return table.column(column).take(pa.array(rows))
 
 
+def rows_where(table: Any, column: str, value: str) -> Any:
+    """The rows whose text in a column is `value`, in their order."""
+    return table.filter(pc.equal(table.column(column), pa.scalar(value, table.column(column).type)))
+
+
 def with_gaps(values: Ints, is_present: Flags) -> Any:
     return pa.array(values, mask=~is_present)
 

@@ -1,0 +1,153 @@
+"""The inputs of a statement, gathered from the files that a person names."""
+
+from __future__ import annotations
+
+import os.path
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from handfast.cli.writing import CannotRead, read_text, write_whole
+from handfast.kernel.document import read_document
+from handfast.kernel.refusal import Refusal
+
+if TYPE_CHECKING:
+    from handfast.kernel.servicelevels.annex import Annex
+    from handfast.kernel.servicelevels.statement import Inputs
+    from handfast.kernel.servicelevels.terms import Terms
+
+
+class WhichSource(Refusal):
+    """A record file whose source the terms do not settle."""
+
+    code = "which-source"
+
+
+class WrongInstant(Refusal):
+    """An instant on the command line without its offset."""
+
+    code = "wrong-instant"
+
+
+@dataclass(frozen=True, slots=True)
+class InputFiles:
+    """The paths a statement was made from, in the order given; `records` are (source, path)."""
+
+    terms: Path
+    annex: Path
+    records: tuple[tuple[str, Path], ...] = ()
+    adjustments: Path | None = None
+    reported: Path | None = None
+    is_normalised: bool = field(default=False)
+
+    def as_plain(self, folder: Path) -> dict[str, Any]:
+        """The paths relative to the folder of the statement, for its envelope."""
+
+        def shown(path: Path | None) -> str | None:
+            if path is None:
+                return None
+            return Path(os.path.relpath(path.resolve(), folder.resolve())).as_posix()
+
+        return {
+            "terms": shown(self.terms),
+            "annex": shown(self.annex),
+            "records": [[source, shown(path)] for source, path in self.records],
+            "adjustments": shown(self.adjustments),
+            "reported": shown(self.reported),
+            "is_normalised": self.is_normalised,
+        }
+
+
+def instant_named(text: str, option: str) -> int:
+    """An instant given as an option, in microseconds."""
+    from handfast.kernel.servicelevels.written_values import instant_us_of  # noqa: PLC0415 - pydantic loads slowly
+
+    try:
+        return instant_us_of(text)
+    except ValueError as error:
+        raise WrongInstant(f"{option} {text!r}: {error}") from error
+
+
+def load_terms(path: Path) -> Terms:
+    from handfast.kernel.servicelevels.terms import read_terms  # noqa: PLC0415 - pydantic loads slowly
+
+    return read_terms(read_document(read_text(path), name=str(path)))
+
+
+def annex_path(terms_path: Path) -> Path:
+    """Where the annex lies when nobody names it: beside the terms, as a lock file lies beside its list."""
+    return terms_path.with_suffix(".annex.json")
+
+
+def load_annex(terms: Terms, path: Path) -> Annex:
+    """The annex at `path`; where there is none yet it is compiled once, written, and said."""
+    from handfast.kernel.servicelevels.annex import annex_from, annex_text, compile_annex  # noqa: PLC0415
+
+    if not path.exists():
+        annex = compile_annex(terms)
+        write_whole(path, annex_text(annex).encode())
+        typer.echo(f"compiled the calendars once into {path}: keep it with the terms, both sides count by it", err=True)
+        return annex
+    annex = annex_from(read_text(path), name=str(path))
+    annex.check(terms)
+    return annex
+
+
+def sources_of(terms: Terms, arguments: list[str]) -> tuple[tuple[str, Path], ...]:
+    """`FILE` or `SOURCE=FILE` as (source, path); a bare FILE only where the terms have one source."""
+    known = list(terms.first.sources)
+    found = []
+    for argument in arguments:
+        source, mark, rest = argument.partition("=")
+        if mark and source in known:
+            found.append((source, Path(rest)))
+        elif len(known) == 1:
+            found.append((known[0], Path(argument)))
+        else:
+            raise WhichSource(f"{argument}: write SOURCE=FILE, where SOURCE is one of: {', '.join(known) or 'none'}")
+    for _, path in found:
+        if not path.is_file():
+            raise CannotRead(f"{path}: there is no such file")
+    return tuple(found)
+
+
+def load_inputs(files: InputFiles, as_of_us: int, terms: Terms | None = None) -> Inputs:
+    """Read everything; what one file says wrong is refused by its name and line."""
+    from handfast.kernel.servicelevels.adjustments import Adjustments, read_adjustments  # noqa: PLC0415
+    from handfast.kernel.servicelevels.reported import NOTHING_REPORTED, read_reported  # noqa: PLC0415
+    from handfast.kernel.servicelevels.statement import Inputs  # noqa: PLC0415
+
+    terms = terms or load_terms(files.terms)
+    annex = load_annex(terms, files.annex)
+    adjustments = Adjustments()
+    if files.adjustments:
+        adjustments = read_adjustments(read_document(read_text(files.adjustments), name=str(files.adjustments)))
+    reported = NOTHING_REPORTED
+    if files.reported:
+        reported = read_reported(read_document(read_text(files.reported), name=str(files.reported)))
+    logs, intervals = load_records(terms, files, as_of_us)
+    return Inputs(terms, annex, as_of_us, logs, intervals, adjustments, reported)
+
+
+def load_records(terms: Terms, files: InputFiles, as_of_us: int) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Event logs and interval logs by source; a later file replaces what it repeats."""
+    from handfast.kernel.records.readers.canonical_files import read_canonical  # noqa: PLC0415 - arrow loads slowly
+    from handfast.kernel.records.readers.reading import read_log  # noqa: PLC0415
+    from handfast.kernel.records.standing import standing  # noqa: PLC0415
+
+    read: dict[str, list[Any]] = {}
+    for source, path in files.records:
+        mapping = terms.first.sources[source]
+        if files.is_normalised:
+            log: Any = read_canonical(path, mapping, source)
+        else:
+            log = read_log(path, mapping, source=source, received_at_us=as_of_us).log
+        read.setdefault(source, []).append(log)
+    logs: dict[str, Any] = {}
+    intervals: dict[str, Any] = {}
+    for source, batches in read.items():
+        kept = batches[0] if len(batches) == 1 else standing(batches)
+        (intervals if terms.first.sources[source].kind == "intervals" else logs)[source] = kept
+    return logs, intervals
