@@ -2,7 +2,8 @@
 .DEFAULT_GOAL := help
 .PHONY: help run test check fix bench docs lock soak clean
 
-EXAMPLE := examples/support/terms.yaml examples/support/tickets.csv --period 2026-03 --as-of 2026-04-05T12:00:00Z
+EXAMPLE := examples/support/terms.yaml tickets=examples/support/tickets.csv calls=examples/support/calls.csv \
+	--reported examples/support/reported.yaml --period 2026-03 --as-of 2026-04-05T12:00:00Z
 BIN := .venv/bin
 
 help: ## list what can be typed

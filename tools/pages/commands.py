@@ -41,7 +41,12 @@ def _commands(path: tuple[str, ...], command: Any) -> Iterator[tuple[tuple[str, 
 def _entry(path: tuple[str, ...], command: Any) -> list[str]:
     given = [param for param in command.params if param.param_type_name == "argument"]
     options = [param for param in command.params if param.param_type_name == "option" and not param.hidden]
-    words = [*path, *(_argument(param) for param in given), *(["[OPTIONS]"] if options else [])]
+    words = [
+        *path,
+        *(_argument(param) for param in given),
+        *(_option(param) for param in options if param.required),
+    ]
+    words += ["[OPTIONS]"] if any(not param.required for param in options) else []
     lines = [f"## {' '.join(path)}", "", inspect.cleandoc(command.help or "").replace("\f", ""), ""]
     lines += ["```", " ".join(words), "```", ""]
     rows = [(_argument(param), param) for param in given] + [(_option(param), param) for param in options]
@@ -54,7 +59,7 @@ def _entry(path: tuple[str, ...], command: Any) -> list[str]:
 
 def _argument(param: Any) -> str:
     name = param.metavar or str(param.name).upper()
-    name = f"{name}…" if param.nargs == -1 else name
+    name = f"{name}..." if param.nargs == -1 and not name.endswith("...") else name
     return name if param.required else f"[{name}]"
 
 
@@ -64,7 +69,10 @@ def _option(param: Any) -> str:
 
 
 def _said(param: Any) -> str:
-    said = " ".join((param.help or "").split()).replace("|", "\\|")
+    parts = [" ".join((param.help or "").split()).replace("|", "\\|")]
     default = param.default
-    is_worth_saying = isinstance(default, str | int) and not isinstance(default, bool) and default != ""
-    return f"{said} Default: `{default}`." if is_worth_saying else said
+    if isinstance(default, str | int) and not isinstance(default, bool) and default != "":
+        parts.append(f"Default: `{default}`.")
+    if param.envvar:
+        parts.append(f"Also read from `{param.envvar}`.")
+    return " ".join(part for part in parts if part)
