@@ -25,7 +25,9 @@ class FileRefused(Refusal):
 
 def elapsed(
     calendar: Annotated[Path, typer.Argument(help="The calendar, in YAML.", metavar="CALENDAR.yaml")],
-    intervals: Annotated[Path, typer.Argument(help="A CSV file with columns start and end.", metavar="INTERVALS.csv")],
+    intervals: Annotated[
+        Path, typer.Argument(help="A CSV file with columns start and end.", metavar="INTERVALS.csv")
+    ],
     out: Annotated[Path | None, typer.Option(help="Where to write; the standard output if left out.")] = None,
 ) -> None:
     """Add to each interval its working SECONDS on a calendar.
@@ -34,9 +36,9 @@ def elapsed(
     and the whole table is written, or nothing is.
     """
     # Imported here, so that the other verbs start without numpy.
-    from handfast.kernel.document import parsed, read_document  # noqa: PLC0415
-    from handfast.kernel.worktime.interval_table import timed_table  # noqa: PLC0415
-    from handfast.kernel.worktime.written import WrittenCalendar  # noqa: PLC0415
+    from handfast.kernel.document import parsed, read_document
+    from handfast.kernel.worktime.interval_table import timed_table
+    from handfast.kernel.worktime.written import WrittenCalendar
 
     written = parsed(WrittenCalendar, read_document(_text_of(calendar), name=str(calendar)))
     timed = timed_table(_content_of(intervals), written, name=str(intervals))

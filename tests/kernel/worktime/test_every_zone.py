@@ -24,7 +24,12 @@ MINUTE_US = 60_000_000
 AROUND_MIN = 36 * 60
 FIRST, LAST = date(2019, 12, 28), date(2036, 1, 4)
 YEARS = Span(1_577_836_800_000_000, 2_082_758_400_000_000)
-CHANGE_SUNDAYS = {"2024-03-31": "change", "2024-10-27": "change", "2025-03-09": "change", "2025-11-02": "change"}
+CHANGE_SUNDAYS = {
+    "2024-03-31": "change",
+    "2024-10-27": "change",
+    "2025-03-09": "change",
+    "2025-11-02": "change",
+}
 HALVES = {"2026-03-29": ["01:00-02:30"], "2026-10-25": ["02:15-02:45"], "2027-04-04": ["23:00-02:00"]}
 
 SHAPES: dict[str, dict[str, Any]] = {
@@ -44,10 +49,16 @@ SHAPES: dict[str, dict[str, Any]] = {
     "Saturday night only": {"hours": {"sat": ["18:00-09:00"]}},
     "wraps the week": {"hours": {"sat-tue": ["23:30-01:30"]}},
     "a half hour over two": {"hours": {"mon-sun": ["01:45-02:15"]}},
-    "closed on Sundays of change": {"hours": {"mon-sun": ["00:00-24:00"]}, "holidays": {"add": CHANGE_SUNDAYS}},
+    "closed on Sundays of change": {
+        "hours": {"mon-sun": ["00:00-24:00"]},
+        "holidays": {"add": CHANGE_SUNDAYS},
+    },
     "nights with holidays": {"hours": {"mon-sun": ["22:00-07:00"]}, "holidays": {"add": CHANGE_SUNDAYS}},
     "halves": {"hours": {"mon-sun": ["06:00-23:00"]}, "holidays": {"half": HALVES}},
-    "leap day": {"hours": {"wed-sat": ["22:00-03:00"]}, "holidays": {"add": {"2020-02-29": "leap", "2032-02-29": "leap"}}},
+    "leap day": {
+        "hours": {"wed-sat": ["22:00-03:00"]},
+        "holidays": {"add": {"2020-02-29": "leap", "2032-02-29": "leap"}},
+    },
 }
 
 

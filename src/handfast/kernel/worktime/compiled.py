@@ -62,7 +62,9 @@ class CompiledCalendar:
         )
 
     def __hash__(self) -> int:
-        return hash((self.zone, self.covers, self.closed_days, self.opens_us.tobytes(), self.closes_us.tobytes()))
+        return hash(
+            (self.zone, self.covers, self.closed_days, self.opens_us.tobytes(), self.closes_us.tobytes())
+        )
 
     @property
     def digest(self) -> str:
@@ -86,7 +88,9 @@ class CompiledCalendar:
         if not isinstance(plain["zone"], str):
             raise CalendarRefused("compiled calendar: zone: expected a text")
         covers = _pair_of(plain["covers"], "covers")
-        openings = [_pair_of(pair, f"openings[{place}]") for place, pair in enumerate(_list_of(plain, "openings"))]
+        openings = [
+            _pair_of(pair, f"openings[{place}]") for place, pair in enumerate(_list_of(plain, "openings"))
+        ]
         if covers[1] < covers[0]:
             raise CalendarRefused("compiled calendar: covers: ends before it starts")
         table = np.array(openings, dtype=np.int64).reshape(-1, 2)

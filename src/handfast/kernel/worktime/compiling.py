@@ -39,7 +39,9 @@ _PADDING = timedelta(days=2)
 def compile_calendar(written: WrittenCalendar, *, first: date, last: date) -> CompiledCalendar:
     """The openings of the local days `first` to `last`, both included."""
     if last < first:
-        raise CalendarRefused(f"a calendar cannot be compiled from {first} to {last}: the last day comes first")
+        raise CalendarRefused(
+            f"a calendar cannot be compiled from {first} to {last}: the last day comes first"
+        )
     if first.year < EARLIEST_YEAR or last.year > LATEST_YEAR:
         raise CalendarRefused(f"calendars are compiled within the years {EARLIEST_YEAR} to {LATEST_YEAR}")
     closed = _closed_days(written, first - _PADDING, last + _PADDING)
@@ -75,7 +77,9 @@ def _local_openings(
     days = np.arange(first.toordinal(), last.toordinal() + 1, dtype=np.int64)
     special = {day.toordinal() for day in (*closed, *written.holidays.half)}
     ordinary = days[~np.isin(days, np.array(sorted(special), dtype=np.int64))]
-    groups = [(ordinary[(ordinary + 6) % 7 == weekday], windows) for weekday, windows in enumerate(written.week())]
+    groups = [
+        (ordinary[(ordinary + 6) % 7 == weekday], windows) for weekday, windows in enumerate(written.week())
+    ]
     for day, texts in written.holidays.half.items():
         if first <= day <= last:
             groups.append((np.array([day.toordinal()], dtype=np.int64), windows_of(texts)))
@@ -108,6 +112,9 @@ def _covers(starts: Ends, offsets: Ends, begin_us: int, end_us: int) -> Span:
     """
     shown_from, shown_to = starts[1:] + offsets[1:], starts[1:] + offsets[:-1]
     early = int(np.searchsorted(shown_to, begin_us, side="right"))
-    late = max(int(np.searchsorted(shown_from, end_us, side="right")), int(np.searchsorted(shown_to, end_us, side="right")))
+    late = max(
+        int(np.searchsorted(shown_from, end_us, side="right")),
+        int(np.searchsorted(shown_to, end_us, side="right")),
+    )
     begin = max(begin_us - int(offsets[early]), int(starts[early]))
     return Span(begin, max(begin, end_us - int(offsets[late]), int(starts[late])))

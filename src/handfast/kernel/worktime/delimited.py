@@ -84,7 +84,9 @@ def _refuse_what_is_no_text(content: bytes, name: str) -> None:
         content.decode("utf-8")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        raise TableRefused(f"{name}, line {line}: not UTF-8 (byte {error.start}): save the file as UTF-8") from error
+        raise TableRefused(
+            f"{name}, line {line}: not UTF-8 (byte {error.start}): save the file as UTF-8"
+        ) from error
 
 
 def _inside_quotes(data: NDArray[np.uint8], name: str) -> NDArray[np.bool_] | None:
@@ -104,7 +106,9 @@ def _inside_quotes(data: NDArray[np.uint8], name: str) -> NDArray[np.bool_] | No
     stray = np.concatenate([opening[is_early], closing[is_late]])
     if stray.size:
         line = _line_of(data, stray.min())
-        raise TableRefused(f"{name}, line {line}: a quote in the middle of a cell: quote the cell and double the quote")
+        raise TableRefused(
+            f"{name}, line {line}: a quote in the middle of a cell: quote the cell and double the quote"
+        )
     return np.bitwise_xor.accumulate(is_quote.view(np.uint8)).view(np.bool_)
 
 
@@ -113,7 +117,9 @@ def _refuse_lone_returns(data: NDArray[np.uint8], inside: NDArray[np.bool_] | No
     followed = data[np.minimum(returns + 1, data.size - 1)] == _LINE_FEED
     if not followed.all():
         line = _line_of(data, returns[~followed][0])
-        raise TableRefused(f"{name}, line {line}: a carriage return without a line feed: end lines with LF or CRLF")
+        raise TableRefused(
+            f"{name}, line {line}: a carriage return without a line feed: end lines with LF or CRLF"
+        )
 
 
 def _places(data: NDArray[np.uint8], sign: int, inside: NDArray[np.bool_] | None) -> Places:

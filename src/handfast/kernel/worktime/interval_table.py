@@ -76,7 +76,10 @@ class _Faults:
             return
         name = self.table.name
         shown = sorted(self.said)[:MOST_FAULTS_SHOWN]
-        lines = [f"{name}, row {row + FIRST_ROW}, column {column}: {self.said[row, column]}" for row, column in shown]
+        lines = [
+            f"{name}, row {row + FIRST_ROW}, column {column}: {self.said[row, column]}"
+            for row, column in shown
+        ]
         if self.count > len(shown):
             lines.append(f"{name}: and {self.count - len(shown):,} more")
         raise TableRefused("\n".join(lines))
@@ -93,7 +96,9 @@ def timed_table(content: bytes, written: WrittenCalendar, *, name: str) -> Timed
     starts = _instants_of(table, start, written.zone, faults)
     ends = _instants_of(table, end, written.zone, faults)
     faults.refuse()
-    faults.note(ends < starts, end, lambda *_: "lies before the start of its row: exchange them, or remove the row")
+    faults.note(
+        ends < starts, end, lambda *_: "lies before the start of its row: exchange them, or remove the row"
+    )
     faults.refuse()
     if starts.size == 0:
         return TimedTable(table, np.zeros(0, np.int64))
@@ -125,7 +130,9 @@ def _instants_of(table: Delimited, column: int, zone: str, faults: _Faults) -> I
         local = instants_from_local(stamps.local_us[naive], zone, "refuse")
         instants[naive], kinds[naive] = local.instants_us, local.fault
     for kind, said in _LOCAL_FAULTS.items():
-        faults.note(kinds == kind, column, lambda *_, said=said: f"{said} the clocks of {zone}: {_WRITE_THE_OFFSET}")
+        faults.note(
+            kinds == kind, column, lambda *_, said=said: f"{said} the clocks of {zone}: {_WRITE_THE_OFFSET}"
+        )
     return instants
 
 

@@ -26,7 +26,7 @@ def proposed_holidays(country: str, subdivision: str | None, years: Iterable[int
     if country not in known:
         raise UnknownCountry(f"holidays: country {country!r} is not known; {_country_hint(country, known)}")
     if subdivision is not None and subdivision not in known[country]:
-        near = difflib.get_close_matches(subdivision.upper(), known[country], n=1, cutoff=0.5)
+        near = difflib.get_close_matches(subdivision.upper(), known[country], n=1, cutoff=0.6)
         hint = f"did you mean {near[0]!r}?" if near else f"known: {', '.join(known[country]) or 'none'}"
         raise UnknownSubdivision(f"holidays: subdivision {subdivision!r} is not known in {country}; {hint}")
     wanted = sorted(set(years))
@@ -43,5 +43,9 @@ def _country_hint(country: str, known: dict[str, list[str]]) -> str:
     for name, (_, code, *others) in COUNTRIES.items():
         for alias in (name, name.replace("_", " "), code, *others):
             names.setdefault(alias.casefold(), code)
-    near = difflib.get_close_matches(country.casefold(), names, n=1, cutoff=0.6)
-    return f"did you mean {names[near[0]]!r}?" if near and names[near[0]] in known else "write its ISO code, as in NL"
+    near = difflib.get_close_matches(country.casefold(), names, n=1, cutoff=0.8)
+    return (
+        f"did you mean {names[near[0]]!r}?"
+        if near and names[near[0]] in known
+        else "write its ISO code, as in NL"
+    )

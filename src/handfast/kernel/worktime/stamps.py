@@ -22,7 +22,9 @@ _BODIES = {_MINUTES, _SECONDS, *range(_SECONDS + 2, _SECONDS + 8)}
 _LAST_HOUR, _LAST_MINUTE = 23, 59
 # The length of what says the offset, at the end: nothing, `Z`, `+01`, `+0100`, `+01:00`.
 _NO_TAIL, _ZULU, _TAILS = 0, 1, (3, 5, 6)
-_MONTH_STARTS = np.arange(f"{EARLIEST_YEAR}-01", f"{LATEST_YEAR + 1}-02", dtype="M8[M]").astype("M8[D]").astype(np.int64)
+_MONTH_STARTS = (
+    np.arange(f"{EARLIEST_YEAR}-01", f"{LATEST_YEAR + 1}-02", dtype="M8[M]").astype("M8[D]").astype(np.int64)
+)
 _STAMP = re.compile(
     r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)[T ](?P<hour>\d\d):(?P<minute>\d\d)"
     r"(?::(?P<second>\d\d)(?:\.(?P<fraction>\d{1,6}))?)?"
@@ -49,7 +51,10 @@ def read_stamps(content: NDArray[np.uint8], begins: NDArray[np.int64], ends: NDA
     """
     count = begins.size
     found = Stamps(
-        np.zeros(count, np.int64), np.zeros(count, np.int64), np.zeros(count, np.bool_), np.ones(count, np.bool_)
+        np.zeros(count, np.int64),
+        np.zeros(count, np.int64),
+        np.zeros(count, np.bool_),
+        np.ones(count, np.bool_),
     )
     padded = np.concatenate([content, np.zeros(LONGEST, np.uint8)])
     windows = np.lib.stride_tricks.sliding_window_view(padded, LONGEST)
@@ -79,7 +84,9 @@ def _is_sign(column: NDArray[np.uint8]) -> NDArray[np.bool_]:
     return is_sign
 
 
-def _read_layout(found: Stamps, rows: NDArray[np.int64], columns: NDArray[np.uint8], body: int, tail: int) -> None:
+def _read_layout(
+    found: Stamps, rows: NDArray[np.int64], columns: NDArray[np.uint8], body: int, tail: int
+) -> None:
     """Stamps of one layout: every part stands at the same place in each of them."""
     digits = columns - np.uint8(ord("0"))
     wrong = ~((columns[4] == ord("-")) & (columns[7] == ord("-")) & (columns[13] == ord(":")))

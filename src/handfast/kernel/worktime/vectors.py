@@ -50,7 +50,9 @@ def due_many(calendar: CompiledCalendar, starts_us: Instants, duration_us: Insta
     late = np.flatnonzero((place >= calendar.opens_us.size) & (durations > 0))
     if late.size:
         row = int(late[0])
-        raise OutsideCalendar(f"interval {row}: {said_never_due(calendar, int(starts_us[row]), int(durations[row]))}")
+        raise OutsideCalendar(
+            f"interval {row}: {said_never_due(calendar, int(starts_us[row]), int(durations[row]))}"
+        )
     if calendar.opens_us.size == 0:
         return starts_us.copy()
     held = np.clip(place, 0, calendar.opens_us.size - 1)

@@ -30,7 +30,9 @@ def window_of(text: str) -> Window:
     first_hour, first_minute, last_hour, last_minute = (int(part) for part in match.groups())
     opens, closes = first_hour * 60 + first_minute, last_hour * 60 + last_minute
     if max(first_minute, last_minute) > _LAST_MINUTE or opens >= DAY_MIN or closes > DAY_MIN:
-        raise ValueError(f"{text!r} names a time that no clock shows: hours 00 to 23, minutes 00 to 59, 24:00 as end")
+        raise ValueError(
+            f"{text!r} names a time that no clock shows: hours 00 to 23, minutes 00 to 59, 24:00 as end"
+        )
     if opens == closes:
         raise ValueError(f"{text!r} is empty: write '00:00-24:00' for a whole day, or leave it out")
     return Window(opens, closes if closes > opens else closes + DAY_MIN)
@@ -60,7 +62,9 @@ def weekdays_of(key: str) -> tuple[int, ...]:
 
 def _weekday_of(text: str, key: str) -> int:
     if text not in DAYS:
-        raise ValueError(f"{key!r} is not a day or a range of days: write mon, tue, wed, thu, fri, sat, sun or mon-fri")
+        raise ValueError(
+            f"{key!r} is not a day or a range of days: write mon, tue, wed, thu, fri, sat, sun or mon-fri"
+        )
     return DAYS.index(text)
 
 

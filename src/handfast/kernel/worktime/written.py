@@ -59,7 +59,9 @@ class WrittenHolidays(BaseModel):
         if self.subdivision is not None and self.country is None:
             raise ValueError("a subdivision without its country: write the country too")
         if self.remove and self.country is None:
-            raise ValueError("'remove' takes back what a country proposes: write the country, or leave 'remove' out")
+            raise ValueError(
+                "'remove' takes back what a country proposes: write the country, or leave 'remove' out"
+            )
         if len(set(self.remove)) != len(self.remove):
             raise ValueError("'remove' names a date twice")
         named = (("add", set(self.add)), ("remove", set(self.remove)), ("half", set(self.half)))

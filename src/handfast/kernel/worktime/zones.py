@@ -49,7 +49,11 @@ def _content_of(name: str) -> bytes:
     if name not in zone_names():
         by_folded = {known.casefold(): known for known in zone_names()}
         near = difflib.get_close_matches(name.casefold(), by_folded, n=1, cutoff=0.6)
-        hint = f"did you mean {by_folded[near[0]]!r}?" if near else "write an IANA name, as in 'Europe/Amsterdam'"
+        hint = (
+            f"did you mean {by_folded[near[0]]!r}?"
+            if near
+            else "write an IANA name, as in 'Europe/Amsterdam'"
+        )
         raise UnknownZone(f"zone {name!r} is not known; {hint}")
     return files("tzdata").joinpath("zoneinfo", *name.split("/")).read_bytes()
 
