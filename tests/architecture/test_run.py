@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from typing import TYPE_CHECKING
 
+from tools.house.tree import texts
 from tools.test import ROOT, Outcome, Part, Tally, ending, main, run, table, tally_of
 
 if TYPE_CHECKING:
@@ -99,3 +101,12 @@ def test_missing_git_and_zdump_are_named_with_their_packages(tmp_path: Path) -> 
     assert "apt-get install git" in environment(path).stderr
     (tmp_path / "git").symlink_to("/usr/bin/git")
     assert "apt-get install libc-bin" in environment(path).stderr
+
+
+def test_every_make_target_that_the_documents_name_exists() -> None:
+    targets = set(re.findall(r"^(\w+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
+    named = {
+        name for _, text in texts(".md") for name in re.findall(r"(?:`|^)make (\w+)", text, re.MULTILINE)
+    }
+    assert {"run", "test", "check", "fix", "bench", "docs", "lock", "soak", "clean"} <= targets
+    assert named <= targets
