@@ -37,11 +37,21 @@ def main() -> None:
     calls(chance)
 
 
-def ticket(chance: random.Random, ticket_id: str, day: date, slow: float) -> list[tuple[str, datetime, str, str, str, int]]:
+def ticket(
+    chance: random.Random, ticket_id: str, day: date, slow: float
+) -> list[tuple[str, datetime, str, str, str, int]]:
     """The events of one ticket, in order."""
     priority = chance.choices(("P1", "P2", "P3"), weights=(1, 3, 6))[0]
     subject = chance.choice(SUBJECTS)
-    at = datetime(day.year, day.month, day.day, chance.randint(7, 18), chance.randint(0, 59), chance.randint(0, 59), tzinfo=BELGRADE)
+    at = datetime(
+        day.year,
+        day.month,
+        day.day,
+        chance.randint(7, 18),
+        chance.randint(0, 59),
+        chance.randint(0, 59),
+        tzinfo=BELGRADE,
+    )
     reply, work = SPEED[priority]
     steps = [("Created", at)]
     at = later(at, chance.expovariate(1 / reply) * slow)
@@ -58,7 +68,9 @@ def ticket(chance: random.Random, ticket_id: str, day: date, slow: float) -> lis
         steps.append(("Reopened", at))
         at = later(at, chance.uniform(30, 400))
         steps.append(("Resolved", at))
-    return [(ticket_id, when, status, priority, subject, place) for place, (status, when) in enumerate(steps, 1)]
+    return [
+        (ticket_id, when, status, priority, subject, place) for place, (status, when) in enumerate(steps, 1)
+    ]
 
 
 def later(at: datetime, minutes: float) -> datetime:
@@ -70,7 +82,9 @@ def calls(chance: random.Random) -> None:
     """Half hours of the telephone queue on working days."""
     with (HERE / "calls.csv").open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(("half_hour", "queue", "offered", "answered", "in_20_s", "abandoned", "talk_s", "after_s"))
+        writer.writerow(
+            ("half_hour", "queue", "offered", "answered", "in_20_s", "abandoned", "talk_s", "after_s")
+        )
         day = date(2026, 1, 1)
         while day < END:
             for half in range(16, 40) if day.weekday() < 5 else ():
@@ -80,7 +94,9 @@ def calls(chance: random.Random) -> None:
                 in_time = sum(chance.random() < 0.83 for _ in range(answered))
                 stamp = f"{day.isoformat()} {half // 2:02d}:{half % 2 * 30:02d}"
                 talk, after = answered * chance.randint(180, 320), answered * chance.randint(30, 70)
-                writer.writerow((stamp, "support", offered, answered, in_time, offered - answered, talk, after))
+                writer.writerow(
+                    (stamp, "support", offered, answered, in_time, offered - answered, talk, after)
+                )
             day += timedelta(days=1)
 
 

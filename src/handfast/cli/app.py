@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from handfast.cli import elapsed, statement
+from handfast.cli import bundle, elapsed, explain, importing, presets, statement
 from handfast.kernel.refusal import Refusal
 
 # 0 done · 1 the answer is no (verify differs, lint finds an error) · 2 refused: input or usage · 70 a bug
@@ -23,8 +23,15 @@ app = typer.Typer(
     add_completion=False,
 )
 app.command("elapsed")(elapsed.elapsed)
+app.command("import")(importing.import_)
+app.command("presets")(presets.presets)
 app.command("statement")(statement.statement)
 app.command("annex")(statement.annex)
+app.command("explain")(explain.explain)
+app.command("bundle")(bundle.bundle)
+app.command("verify")(bundle.verify)
+app.command("lint")(lint.lint)
+app.command("schema")(schema.schema)
 
 
 def _show_version(wanted: bool) -> None:

@@ -62,7 +62,7 @@ class InputFiles:
 
 def instant_named(text: str, option: str) -> int:
     """An instant given as an option, in microseconds."""
-    from handfast.kernel.servicelevels.written_values import instant_us_of  # noqa: PLC0415 - pydantic loads slowly
+    from handfast.kernel.servicelevels.written_values import instant_us_of
 
     try:
         return instant_us_of(text)
@@ -71,7 +71,7 @@ def instant_named(text: str, option: str) -> int:
 
 
 def load_terms(path: Path) -> Terms:
-    from handfast.kernel.servicelevels.terms import read_terms  # noqa: PLC0415 - pydantic loads slowly
+    from handfast.kernel.servicelevels.terms import read_terms
 
     return read_terms(read_document(read_text(path), name=str(path)))
 
@@ -83,12 +83,15 @@ def annex_path(terms_path: Path) -> Path:
 
 def load_annex(terms: Terms, path: Path) -> Annex:
     """The annex at `path`; where there is none yet it is compiled once, written, and said."""
-    from handfast.kernel.servicelevels.annex import annex_from, annex_text, compile_annex  # noqa: PLC0415
+    from handfast.kernel.servicelevels.annex import annex_from, annex_text, compile_annex
 
     if not path.exists():
         annex = compile_annex(terms)
         write_whole(path, annex_text(annex).encode())
-        typer.echo(f"compiled the calendars once into {path}: keep it with the terms, both sides count by it", err=True)
+        typer.echo(
+            f"compiled the calendars once into {path}: keep it with the terms, both sides count by it",
+            err=True,
+        )
         return annex
     annex = annex_from(read_text(path), name=str(path))
     annex.check(terms)
@@ -106,7 +109,9 @@ def sources_of(terms: Terms, arguments: list[str]) -> tuple[tuple[str, Path], ..
         elif len(known) == 1:
             found.append((known[0], Path(argument)))
         else:
-            raise WhichSource(f"{argument}: write SOURCE=FILE, where SOURCE is one of: {', '.join(known) or 'none'}")
+            raise WhichSource(
+                f"{argument}: write SOURCE=FILE, where SOURCE is one of: {', '.join(known) or 'none'}"
+            )
     for _, path in found:
         if not path.is_file():
             raise CannotRead(f"{path}: there is no such file")
@@ -115,15 +120,17 @@ def sources_of(terms: Terms, arguments: list[str]) -> tuple[tuple[str, Path], ..
 
 def load_inputs(files: InputFiles, as_of_us: int, terms: Terms | None = None) -> Inputs:
     """Read everything; what one file says wrong is refused by its name and line."""
-    from handfast.kernel.servicelevels.adjustments import Adjustments, read_adjustments  # noqa: PLC0415
-    from handfast.kernel.servicelevels.reported import NOTHING_REPORTED, read_reported  # noqa: PLC0415
-    from handfast.kernel.servicelevels.statement import Inputs  # noqa: PLC0415
+    from handfast.kernel.servicelevels.adjustments import Adjustments, read_adjustments
+    from handfast.kernel.servicelevels.reported import NOTHING_REPORTED, read_reported
+    from handfast.kernel.servicelevels.statement import Inputs
 
     terms = terms or load_terms(files.terms)
     annex = load_annex(terms, files.annex)
     adjustments = Adjustments()
     if files.adjustments:
-        adjustments = read_adjustments(read_document(read_text(files.adjustments), name=str(files.adjustments)))
+        adjustments = read_adjustments(
+            read_document(read_text(files.adjustments), name=str(files.adjustments))
+        )
     reported = NOTHING_REPORTED
     if files.reported:
         reported = read_reported(read_document(read_text(files.reported), name=str(files.reported)))
@@ -133,9 +140,9 @@ def load_inputs(files: InputFiles, as_of_us: int, terms: Terms | None = None) ->
 
 def load_records(terms: Terms, files: InputFiles, as_of_us: int) -> tuple[dict[str, Any], dict[str, Any]]:
     """Event logs and interval logs by source; a later file replaces what it repeats."""
-    from handfast.kernel.records.readers.canonical_files import read_canonical  # noqa: PLC0415 - arrow loads slowly
-    from handfast.kernel.records.readers.reading import read_log  # noqa: PLC0415
-    from handfast.kernel.records.standing import standing  # noqa: PLC0415
+    from handfast.kernel.records.readers.canonical_files import read_canonical
+    from handfast.kernel.records.readers.reading import read_log
+    from handfast.kernel.records.standing import standing
 
     read: dict[str, list[Any]] = {}
     for source, path in files.records:

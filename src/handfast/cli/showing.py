@@ -74,7 +74,9 @@ def _levels(body: dict[str, Any]) -> Table:
     words = body["words"]
     table = Table(box=None, pad_edge=False, header_style="dim")
     for name in ("Service level", "n", "Numerator", "Measured", words["minimum"], words["expected"]):
-        table.add_column(name.capitalize(), justify="left" if name == "Service level" else "right", overflow="fold")
+        table.add_column(
+            name.capitalize(), justify="left" if name == "Service level" else "right", overflow="fold"
+        )
     table.add_column("Verdict", no_wrap=True)
     for level in body["levels"]:
         unit = level["unit"]
@@ -111,7 +113,11 @@ def _show_consequence(out: Console, body: dict[str, Any]) -> None:
     found, names = body["consequence"], {level["id"]: level["name"] for level in body["levels"]}
     table = Table(box=None, pad_edge=False, header_style="dim")
     is_pool = found["regime"] == "pool"
-    for name in ("Credit", "Working", "Before cut", "Cut", found["currency"]) if is_pool else ("Points", "Value", "Band", "Points"):
+    for name in (
+        ("Credit", "Working", "Before cut", "Cut", found["currency"])
+        if is_pool
+        else ("Points", "Value", "Band", "Points")
+    ):
         table.add_column(name, justify="left" if name in ("Credit", "Working", "Band") else "right")
     for line in found["lines"]:
         name = names.get(line["level"], line["level"])
@@ -139,7 +145,9 @@ def _show_inputs(out: Console, statement: dict[str, Any]) -> None:
     parts += [f"{source} {digest[:12]}" for source, digest in sorted(digests["records"].items())]
     if digests["adjustments"]:
         acts = body["adjustments"]
-        parts.append(f"adjustments {digests['adjustments'][:12]} ({acts['in_force']} in force, {acts['open']} open)")
+        parts.append(
+            f"adjustments {digests['adjustments'][:12]} ({acts['in_force']} in force, {acts['open']} open)"
+        )
     if digests["reported"]:
         parts.append(f"reported {digests['reported'][:12]}")
     out.print(Text(f"made from {' · '.join(parts)} · as of {body['as_of']}", style="dim"))

@@ -27,10 +27,12 @@ TermsArgument = Annotated[Path, typer.Argument(metavar="TERMS.yaml", help="The t
 EngineOption = Annotated[str, typer.Option("--engine", help="duckdb, or reference: slow, and the oracle.")]
 
 
-def computed(inputs: Inputs, period: str, engine_name: str, *, cache: Path | None, threads: int) -> dict[str, Any]:
+def computed(
+    inputs: Inputs, period: str, engine_name: str, *, cache: Path | None, threads: int
+) -> dict[str, Any]:
     """The body of a month's statement by one engine."""
-    from handfast.kernel.servicelevels.engines import open_engine  # noqa: PLC0415 - engines load slowly
-    from handfast.kernel.servicelevels.statement import statement_body  # noqa: PLC0415
+    from handfast.kernel.servicelevels.engines import open_engine
+    from handfast.kernel.servicelevels.statement import statement_body
 
     engine = open_engine(engine_name, inputs.evidence(), cache=cache, threads=threads)
     try:
@@ -41,7 +43,7 @@ def computed(inputs: Inputs, period: str, engine_name: str, *, cache: Path | Non
 
 def enveloped(body: dict[str, Any], engine: str, made_from: dict[str, Any]) -> dict[str, Any]:
     """Body, its name, and outside of the hash who computed it and from which files."""
-    from handfast.kernel.servicelevels.canonical import name_of  # noqa: PLC0415
+    from handfast.kernel.servicelevels.canonical import name_of
 
     return {
         "name": name_of(body),
@@ -55,19 +57,26 @@ def enveloped(body: dict[str, Any], engine: str, made_from: dict[str, Any]) -> d
     }
 
 
-def statement(  # noqa: PLR0913 - the options of a command
+def statement(
     terms_file: TermsArgument,
-    records: Annotated[list[str], typer.Argument(metavar="RECORDS...", help="Files, as FILE or SOURCE=FILE.")],
+    records: Annotated[
+        list[str], typer.Argument(metavar="RECORDS...", help="Files, as FILE or SOURCE=FILE.")
+    ],
     period: Annotated[str, typer.Option("--period", help="The month, as 2012-04.")],
     as_of: Annotated[str, typer.Option("--as-of", help="What was known when, as 2012-05-05T12:00:00Z.")],
     out: Annotated[Path | None, typer.Option("--out", help="Write the statement here, as JSON.")] = None,
-    annex: Annotated[Path | None, typer.Option("--annex", help="Calendar annex; default: beside the terms.")] = None,
-    adjustments: Annotated[Path | None, typer.Option("--adjustments", help="What the parties agreed.")] = None,
+    annex: Annotated[
+        Path | None, typer.Option("--annex", help="Calendar annex; default: beside the terms.")
+    ] = None,
+    adjustments: Annotated[
+        Path | None, typer.Option("--adjustments", help="What the parties agreed.")
+    ] = None,
     reported: Annotated[Path | None, typer.Option("--reported", help="Values that one side reports.")] = None,
     engine: EngineOption = "duckdb",
     threads: Annotated[int, typer.Option("--threads", min=1, max=64)] = 2,
     cache: Annotated[
-        Path | None, typer.Option("--cache", envvar="HANDFAST_RECORDS", help="Keep prepared files here, by digest.")
+        Path | None,
+        typer.Option("--cache", envvar="HANDFAST_RECORDS", help="Keep prepared files here, by digest."),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the statement as JSON.")] = False,
 ) -> None:
@@ -87,7 +96,7 @@ def statement(  # noqa: PLR0913 - the options of a command
     if as_json:
         typer.echo(text, nl=False)
         return
-    from handfast.cli.showing import console, show_statement  # noqa: PLC0415 - rich loads slowly
+    from handfast.cli.showing import console, show_statement
 
     show_statement(console(), made)
 
@@ -95,17 +104,23 @@ def statement(  # noqa: PLR0913 - the options of a command
 def annex(
     terms_file: TermsArgument,
     out: Annotated[Path | None, typer.Option("--out", help="Default: beside the terms.")] = None,
-    replace: Annotated[bool, typer.Option("--replace", help="Replace an annex; both sides accept the new one.")] = False,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Replace an annex; both sides accept the new one.")
+    ] = False,
 ) -> None:
     """Compile the calendars of the terms into the annex that decides from then on."""
-    from handfast.kernel.servicelevels.annex import annex_text, compile_annex  # noqa: PLC0415
+    from handfast.kernel.servicelevels.annex import annex_text, compile_annex
 
     terms = load_terms(terms_file)
     path = out or annex_path(terms_file)
     if path.exists() and not replace:
-        raise CannotWrite(f"{path} is there already: --replace makes a new version, which both sides then accept")
+        raise CannotWrite(
+            f"{path} is there already: --replace makes a new version, which both sides then accept"
+        )
     made = compile_annex(terms)
     write_whole(path, annex_text(made).encode())
     typer.echo(f"{path}: {len(made.calendars)} calendars, SHA-256 {made.digest}")
     for key, calendar in sorted(made.calendars.items()):
-        typer.echo(f"  {key}: {calendar.zone}, {len(calendar.opens_us):,} openings, {len(calendar.closed_days)} days closed")
+        typer.echo(
+            f"  {key}: {calendar.zone}, {len(calendar.opens_us):,} openings, {len(calendar.closed_days)} days closed"
+        )

@@ -145,9 +145,7 @@ def _written_path(document: Document, at: Path, detail: ErrorDetails) -> Path:
     path = at
     rest = list(detail["loc"])
     for place, step in enumerate(rest):
-        if (*path, step) in document.lines:
-            path = (*path, step)
-        elif place == len(rest) - 1 and detail["type"] == "missing":
+        if (*path, step) in document.lines or (place == len(rest) - 1 and detail["type"] == "missing"):
             path = (*path, step)
     return path
 
@@ -158,7 +156,9 @@ def _said(model: type[BaseModel], detail: ErrorDetails) -> str:
     if kind == "extra_forbidden":
         known = sorted(_field_names(model))
         near = difflib.get_close_matches(last, known, n=1, cutoff=0.6)
-        return "unknown key" + (f"; did you mean {near[0]!r}?" if near else "; it is misspelt or not built yet")
+        return "unknown key" + (
+            f"; did you mean {near[0]!r}?" if near else "; it is misspelt or not built yet"
+        )
     if kind == "missing":
         return "is missing: write it"
     said = detail["msg"].removeprefix("Value error, ")

@@ -67,7 +67,9 @@ def rounded(value: Fraction | Decimal | int, digits: int, mode: RoundingMode) ->
     whole, rest = divmod(abs(scaled.numerator), scaled.denominator)
     # One more decimal digit that only says how the rest compares with a half is enough for every mode.
     twice = 2 * rest
-    tail = 0 if rest == 0 else (5 if twice == scaled.denominator else (1 if twice < scaled.denominator else 9))
+    tail = (
+        0 if rest == 0 else (5 if twice == scaled.denominator else (1 if twice < scaled.denominator else 9))
+    )
     with localcontext() as context:
         context.prec = len(str(whole)) + 2
         exact = Decimal(whole * 10 + tail).scaleb(-1)
@@ -124,7 +126,11 @@ class Money:
     def __post_init__(self) -> None:
         if not self.amount.is_finite():
             raise WrongQuantity(f"{self.amount} is not an amount")
-        if len(self.currency) != CURRENCY_LETTERS or not self.currency.isascii() or not self.currency.isupper():
+        if (
+            len(self.currency) != CURRENCY_LETTERS
+            or not self.currency.isascii()
+            or not self.currency.isupper()
+        ):
             raise WrongQuantity(f"currency {self.currency!r}: write the three letters of ISO 4217, as in CAD")
 
     def __add__(self, other: Money) -> Money:

@@ -94,7 +94,9 @@ def annex_from(text: str, *, name: str) -> Annex:
         annex = Annex(calendars, _texts(plain["written"]), _texts(plain["made_with"]))
         said = str(plain["digest"])
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise AnnexRefused(f"{name}: not an annex ({error}); compile it again with `handfast annex`") from error
+        raise AnnexRefused(
+            f"{name}: not an annex ({error}); compile it again with `handfast annex`"
+        ) from error
     if annex.digest != said:
         raise AnnexRefused(f"{name}: its calendars have the digest {annex.digest}, the file says {said}")
     return annex

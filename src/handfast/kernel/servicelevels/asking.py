@@ -56,7 +56,9 @@ def _scaled(number: Decimal, digits: int) -> Decimal:
     return number.scaleb(digits)
 
 
-def interval_question(terms: Terms, version: int, measure: RatioOfSums | ShareOfIntervals, span: Span) -> IntervalQuestion:
+def interval_question(
+    terms: Terms, version: int, measure: RatioOfSums | ShareOfIntervals, span: Span
+) -> IntervalQuestion:
     source = terms.versions[version].terms.sources[measure.source]
     return IntervalQuestion(
         measure.source, span, conditions_of(measure.where, source), _signed(measure.of), _signed(measure.to)

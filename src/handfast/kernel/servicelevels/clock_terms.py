@@ -21,7 +21,9 @@ class ClockTerms(Written):
     stop: Texts = Field(min_length=1)
     pauses: dict[Text, Texts] = Field(default_factory=dict)
     resume: Texts | None = Field(None, description="events that end a pause; default: any other event")
-    reopen: Texts | None = Field(None, description="events that reopen a stopped record; default: any other event")
+    reopen: Texts | None = Field(
+        None, description="events that reopen a stopped record; default: any other event"
+    )
     reopening: Reopening
     excludes: Texts = Field((), description="types of adjustment whose time the clock does not count")
 
@@ -37,7 +39,11 @@ class ClockTerms(Written):
         for role, events in named.items():
             for event in events:
                 if roles.setdefault(event, role) != role:
-                    raise ValueError(f"the event {event!r} stands under {roles[event]} and under {role}: keep one")
+                    raise ValueError(
+                        f"the event {event!r} stands under {roles[event]} and under {role}: keep one"
+                    )
         if STOPPED in self.pauses:
-            raise ValueError(f"a pause may not be called {STOPPED!r}: that word names the time before a reopening")
+            raise ValueError(
+                f"a pause may not be called {STOPPED!r}: that word names the time before a reopening"
+            )
         return self

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from handfast.kernel.quantity import rounded
@@ -14,6 +13,7 @@ from handfast.kernel.servicelevels.regimes.pool import PoolResult, pool_credits
 from handfast.kernel.servicelevels.verdicts import UNDER_EXPECTED
 
 if TYPE_CHECKING:
+    from decimal import Decimal
     from fractions import Fraction
 
     from handfast.kernel.servicelevels.periods import Period
@@ -71,7 +71,9 @@ def _pool_plain(regime: PoolRegime, result: PoolResult) -> dict[str, Any]:
             "before_cut": str(line.before_cut),
             "cut": str(line.cut),
             "credit": str(line.credit),
-            "working": _working(line.pool_share, line.allocation, result.at_risk_amount) if line.why else None,
+            "working": _working(line.pool_share, line.allocation, result.at_risk_amount)
+            if line.why
+            else None,
         }
         for line in result.lines
     ]

@@ -44,7 +44,9 @@ class Evidence:
     def calendar(self, version: int, clock: ClockTerms) -> CompiledCalendar:
         key = self.terms.versions[version].calendar_keys[clock.calendar]
         if key not in self.calendars:
-            raise EvidenceMissing(f"the annex has no calendar {key!r}: compile it again with `handfast annex`")
+            raise EvidenceMissing(
+                f"the annex has no calendar {key!r}: compile it again with `handfast annex`"
+            )
         return self.calendars[key]
 
     def log(self, source: str) -> EventLog:
@@ -54,7 +56,9 @@ class Evidence:
 
     def interval_log(self, source: str) -> IntervalLog:
         if source not in self.intervals:
-            raise EvidenceMissing(f"no interval totals were given for the source {source!r}: add {source}=FILE")
+            raise EvidenceMissing(
+                f"no interval totals were given for the source {source!r}: add {source}=FILE"
+            )
         return self.intervals[source]
 
     def adjustments_of(self, source: str, kind: str) -> tuple[Adjustment, ...]:

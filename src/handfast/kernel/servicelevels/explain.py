@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from handfast.kernel.quantity import moment_of
+from handfast.kernel.quantity import instant_of, moment_of
 from handfast.kernel.refusal import Refusal
 from handfast.kernel.servicelevels.clock_terms import STOPPED
 from handfast.kernel.servicelevels.engines import arrow
@@ -66,7 +67,9 @@ class RecordStory:
     events: tuple[tuple[int, str], ...]
 
 
-def story_of(evidence: Evidence, version: int, clock_name: str, record: str, target_us: int | None) -> RecordStory:
+def story_of(
+    evidence: Evidence, version: int, clock_name: str, record: str, target_us: int | None
+) -> RecordStory:
     """The story of one record; `target_us` marks where the target was reached."""
     clock = evidence.clock(version, clock_name)
     log = _only(evidence.log(clock.source), record)
@@ -74,8 +77,12 @@ def story_of(evidence: Evidence, version: int, clock_name: str, record: str, tar
     events = ordered_events(log, clock, evidence.as_of_us)
     runs = runs_of(events, roles_of(clock, events.names), clock.reopening, evidence.as_of_us)
     if not events.first.size or not runs.has_started[0]:
-        raise NoSuchRecord(f"record {record}: the clock {clock_name} never started by {moment_of(evidence.as_of_us)}")
-    named = tuple((int(at), events.names[int(code)]) for at, code in zip(events.at, events.event, strict=True))
+        raise NoSuchRecord(
+            f"record {record}: the clock {clock_name} never started by {moment_of(evidence.as_of_us)}"
+        )
+    named = tuple(
+        (int(at), events.names[int(code)]) for at, code in zip(events.at, events.event, strict=True)
+    )
     start, end = int(runs.start[0]), int(runs.stop[0]) if runs.is_finished[0] else evidence.as_of_us
     blocked = _blocked(evidence, clock, runs, record, end)
     segments = _segments(calendar, start, end, blocked, dict(reversed(named)))
@@ -106,7 +113,9 @@ def _blocked(
 ) -> list[tuple[int, int, State, str]]:
     """Pauses and excluded time of the one record: from, to, state, why."""
     places = {record: 0}
-    standing = without_revoked(runs.pauses, clock, evidence.adjustments_of(clock.source, "pause revoked"), places)
+    standing = without_revoked(
+        runs.pauses, clock, evidence.adjustments_of(clock.source, "pause revoked"), places
+    )
     excluded = [
         adjustment
         for adjustment in evidence.adjustments_of(clock.source, "time excluded")
@@ -143,9 +152,14 @@ def _segments(
     borders = {start, end}
     first = max(bisect_right(calendar.opens_list, start) - 1, 0)
     last = bisect_right(calendar.opens_list, end)
-    openings = list(zip(calendar.opens_list[first:last], calendar.closes_us[first:last].tolist(), strict=True))
+    openings = list(
+        zip(calendar.opens_list[first:last], calendar.closes_us[first:last].tolist(), strict=True)
+    )
     borders |= {instant for opening in openings for instant in opening if start < instant < end}
-    borders |= {instant for from_us, to_us, _, _ in blocked for instant in (from_us, to_us) if start < instant < end}
+    borders |= {
+        instant for from_us, to_us, _, _ in blocked for instant in (from_us, to_us) if start < instant < end
+    }
+    borders |= {instant for instant in _holiday_borders(calendar, start, end) if start < instant < end}
     cuts = sorted(borders)
     found: list[Segment] = []
     for from_us, to_us in pairwise(cuts):
@@ -155,6 +169,18 @@ def _segments(
         else:
             found.append(Segment(from_us, to_us, state, why))
     return tuple(found)
+
+
+def _holiday_borders(calendar: CompiledCalendar, start: int, end: int) -> set[int]:
+    """The midnights at both ends of each holiday near the span, so that a closed day is called by its name."""
+    zone = zone_named(calendar.zone)
+    days = {moment_of(start).astimezone(zone).date(), moment_of(end).astimezone(zone).date()}
+    named = [day for day, _ in calendar.closed_days if min(days) <= day <= max(days)]
+    return {
+        instant_of(datetime(one.year, one.month, one.day, tzinfo=zone))
+        for day in named
+        for one in (day, day + timedelta(days=1))
+    }
 
 
 def _state_at(

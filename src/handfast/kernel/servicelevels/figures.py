@@ -78,9 +78,13 @@ def figure_of(asked: Asked, measure_id: str, parts: list[tuple[int, Span]], peri
     measure = asked.terms.versions[parts[0][0]].terms.measures[measure_id]
     if isinstance(measure, Reported):
         return _reported(asked, measure_id, measure, period)
-    measures = [(number, asked.terms.versions[number].terms.measures.get(measure_id), span) for number, span in parts]
+    measures = [
+        (number, asked.terms.versions[number].terms.measures.get(measure_id), span) for number, span in parts
+    ]
     if any(type(one) is not type(measure) for _, one, _ in measures):
-        raise CannotBePieced(f"the measure {measure_id} changes its kind inside {period}: amend it between two months")
+        raise CannotBePieced(
+            f"the measure {measure_id} changes its kind inside {period}: amend it between two months"
+        )
     if isinstance(measure, RatioOfSums | ShareOfIntervals):
         return _of_intervals(asked, measure, measures)
     if isinstance(measure, Percentile):
@@ -145,7 +149,9 @@ def _by_type(answers: list[Counted]) -> tuple[tuple[str, int], ...]:
     return tuple(sorted(summed.items()))
 
 
-def _same_spans(measure_id: str, measures: list[tuple[int, Any, Span]], period: str) -> list[tuple[int, Span]]:
+def _same_spans(
+    measure_id: str, measures: list[tuple[int, Any, Span]], period: str
+) -> list[tuple[int, Span]]:
     first = measures[0][1]
     if any(one != first for _, one, _ in measures):
         raise CannotBePieced(
@@ -157,7 +163,9 @@ def _same_spans(measure_id: str, measures: list[tuple[int, Any, Span]], period: 
 
 def _percentile(asked: Asked, measure_id: str, measure: Percentile, parts: list[tuple[int, Span]]) -> Figure:
     whole = Span(parts[0][1].starts_us, parts[-1][1].ends_us)
-    clocks = {asked.terms.versions[number].terms.clocks[measure.clock].model_dump_json() for number, _ in parts}
+    clocks = {
+        asked.terms.versions[number].terms.clocks[measure.clock].model_dump_json() for number, _ in parts
+    }
     keys = {
         asked.terms.versions[n].calendar_keys[asked.terms.versions[n].terms.clocks[measure.clock].calendar]
         for n, _ in parts
@@ -180,7 +188,9 @@ def _percentile(asked: Asked, measure_id: str, measure: Percentile, parts: list[
     return replace(frame, value=exact / UNIT_US[measure.unit])
 
 
-def _of_intervals(asked: Asked, measure: RatioOfSums | ShareOfIntervals, measures: list[tuple[int, Any, Span]]) -> Figure:
+def _of_intervals(
+    asked: Asked, measure: RatioOfSums | ShareOfIntervals, measures: list[tuple[int, Any, Span]]
+) -> Figure:
     answers = [_interval_answer(asked, number, one, span) for number, one, span in measures]
     rows = sum(answer.rows for answer in answers)
     if isinstance(measure, ShareOfIntervals):

@@ -69,7 +69,9 @@ Where = dict[Identifier, Annotated[Test | Texts, BeforeValidator(_values_or_test
 
 class _Measured(Written):
     name: Text | None = None
-    rounding: Rounding | None = Field(None, description="undefined is a finding of the linter; default 2, half up")
+    rounding: Rounding | None = Field(
+        None, description="undefined is a finding of the linter; default 2, half up"
+    )
 
     @property
     def rule(self) -> Rounding:

@@ -171,7 +171,9 @@ class Rows:
     rows: tuple[RosterRow, ...] = field(default=())
 
 
-Question = WithinTarget | Tally | TimeTotal | AttributeTotal | TimeRanks | IntervalSums | IntervalsAtTarget | Roster
+Question = (
+    WithinTarget | Tally | TimeTotal | AttributeTotal | TimeRanks | IntervalSums | IntervalsAtTarget | Roster
+)
 Answer = Counted | Ranked | IntervalAnswer | Rows
 
 

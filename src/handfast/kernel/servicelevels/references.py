@@ -34,7 +34,9 @@ def _dangling(terms: WrittenTerms) -> list[Fault]:
 
     def known(path: Path, name: str | None, among: dict[str, Any], what: str) -> None:
         if name is not None and name not in among:
-            faults.append((path, f"there is no {what} {name!r}; there are: {', '.join(sorted(among)) or 'none'}"))
+            faults.append(
+                (path, f"there is no {what} {name!r}; there are: {', '.join(sorted(among)) or 'none'}")
+            )
 
     zone_named(terms.zone)
     for key, clock in terms.clocks.items():
@@ -109,7 +111,9 @@ def _filter_misfits(path: Path, test: Any, fields: dict[str, bool]) -> list[Faul
 def _filter_fields(source: Any, *, over_records: bool) -> dict[str, bool]:
     if not over_records:
         return dict.fromkeys(source.keys, False)
-    return {name: attribute.digits is not None for name, attribute in source.attributes.items()} | {REOPENINGS: True}
+    return {name: attribute.digits is not None for name, attribute in source.attributes.items()} | {
+        REOPENINGS: True
+    }
 
 
 def _total_misfits(at: Path, measure: Any, source: Any) -> list[Fault]:
@@ -121,7 +125,9 @@ def _total_misfits(at: Path, measure: Any, source: Any) -> list[Fault]:
                 faults.append(((*at, part, place), said))
     for name in measure.where:
         if name not in source.keys:
-            faults.append(((*at, "where", name), f"there is no key {name!r}; there are: {_names(source.keys)}"))
+            faults.append(
+                ((*at, "where", name), f"there is no key {name!r}; there are: {_names(source.keys)}")
+            )
     return faults
 
 

@@ -77,11 +77,15 @@ class PoolRegime(_Regime):
     at_risk: Percent
     pools: dict[Identifier, Pool] = Field(min_length=1)
     pool_total: Percent = Field(description="the total of pool shares that the terms themselves name")
-    allocation_total: Percent | None = Field(None, description="the most that the allocations of one pool add up to")
+    allocation_total: Percent | None = Field(
+        None, description="the most that the allocations of one pool add up to"
+    )
     largest_allocation: Percent | None = None
     most_levels: Annotated[int, Field(ge=1)] | None = None
     credits: dict[Identifier, PoolCredit] = Field(description="by level")
-    default_at: Literal["minimum", "expected"] = Field("minimum", description="a miss of which is a default at once")
+    default_at: Literal["minimum", "expected"] = Field(
+        "minimum", description="a miss of which is a default at once"
+    )
     expected_default: ExpectedDefault | None = None
     cap: Percent | None = Field(None, description="of the charges; default: the at-risk amount")
     cut: Literal["in proportion", "last first"] = Field(
@@ -92,7 +96,9 @@ class PoolRegime(_Regime):
     def _pools_exist(self) -> PoolRegime:
         for level, credit in self.credits.items():
             if credit.pool not in self.pools:
-                raise ValueError(f"the credit of {level} names the pool {credit.pool!r}, which is not among the pools")
+                raise ValueError(
+                    f"the credit of {level} names the pool {credit.pool!r}, which is not among the pools"
+                )
         return self
 
 

@@ -10,7 +10,15 @@ from pydantic import Field, model_validator
 
 from handfast.kernel.document import Document, DocumentRefused, parsed
 from handfast.kernel.servicelevels.terms import digest_of
-from handfast.kernel.servicelevels.written_values import Identifier, Instant, Month, Number, Percent, Text, Written
+from handfast.kernel.servicelevels.written_values import (
+    Identifier,
+    Instant,
+    Month,
+    Number,
+    Percent,
+    Text,
+    Written,
+)
 
 
 class ReportedValue(Written):

@@ -5,15 +5,15 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime
-from fractions import Fraction
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import rfc8785
 from pydantic import Field, model_validator
 
-from handfast.kernel.document import Document, DocumentRefused, Path, parsed
+from handfast.kernel.document import Document, DocumentRefused, parsed
 from handfast.kernel.quantity import Span, instant_of
 from handfast.kernel.records.mapping import SourceMapping
+from handfast.kernel.servicelevels.amendments import Amendment, amended, split
 from handfast.kernel.servicelevels.clock_terms import ClockTerms
 from handfast.kernel.servicelevels.measure_terms import Measure, threshold_of
 from handfast.kernel.servicelevels.references import check_references
@@ -22,7 +22,8 @@ from handfast.kernel.servicelevels.written_values import Day, Identifier, Text, 
 from handfast.kernel.worktime.written import WrittenCalendar
 from handfast.kernel.worktime.zones import zone_named
 
-UNCHANGEABLE = ("agreement", "zone", "effective", "sources", "rules", "amendments")
+if TYPE_CHECKING:
+    from fractions import Fraction
 
 
 class Effective(Written):
@@ -47,7 +48,9 @@ class LowVolume(Written):
 
     minimum_sample: Annotated[int, Field(ge=1)] | None = None
     misses_allowed: Annotated[int, Field(ge=0)] | None = None
-    below: Annotated[int, Field(ge=1)] | None = Field(None, description="with misses_allowed: under how many records")
+    below: Annotated[int, Field(ge=1)] | None = Field(
+        None, description="with misses_allowed: under how many records"
+    )
     roll_forward_until: Annotated[int, Field(ge=1)] | None = None
 
     @model_validator(mode="after")
@@ -137,25 +140,6 @@ class Terms:
         return found
 
 
-class Amendment(Written):
-    """A change from a day on, written as a merge patch: what it names is replaced, null takes away."""
-
-    first: Day = Field(alias="from")
-    name: Text
-    change: dict[str, Any] = Field(min_length=1)
-
-    @model_validator(mode="after")
-    def _leaves_the_frame(self) -> Amendment:
-        for key in self.change:
-            if key in UNCHANGEABLE:
-                raise ValueError(f"an amendment cannot change {key}: that is another agreement")
-        return self
-
-
-class _Amendments(Written):
-    amendments: tuple[Amendment, ...] = ()
-
-
 def midnight(day: date, zone: str) -> int:
     """The first instant of a day in a zone, in microseconds UTC."""
     return instant_of(datetime(day.year, day.month, day.day, tzinfo=zone_named(zone)))
@@ -164,11 +148,10 @@ def midnight(day: date, zone: str) -> int:
 def read_terms(document: Document) -> Terms:
     """The terms in `document`, all versions validated; every fault named by file, line and field."""
     if not isinstance(document.content, dict):
-        raise DocumentRefused(f"{document.name}, line 1: terms are keys with values, beginning with agreement:")
-    amendments, base = _split(document)
-    versions = [base]
-    for place, _ in enumerate(amendments):
-        versions.append(_amended(versions[-1], document, place))
+        raise DocumentRefused(
+            f"{document.name}, line 1: terms are keys with values, beginning with agreement:"
+        )
+    amendments, versions = written_versions(document)
     written = [parsed(WrittenTerms, version) for version in versions]
     for version, terms in zip(versions, written, strict=True):
         check_references(version, terms)
@@ -184,6 +167,15 @@ def read_terms(document: Document) -> Terms:
     return Terms(document.name, built, digest_of(document.content))
 
 
+def written_versions(document: Document) -> tuple[tuple[Amendment, ...], tuple[Document, ...]]:
+    """The amendments, and the document as each version reads: as written first, then after each amendment."""
+    amendments, base = split(document)
+    versions = [base]
+    for place, _ in enumerate(amendments):
+        versions.append(amended(versions[-1], document, place))
+    return amendments, tuple(versions)
+
+
 def digest_of(content: Any) -> str:
     """SHA-256 of what a document says: comments, order of keys and quoting change nothing."""
     return hashlib.sha256(rfc8785.dumps(_as_text(content))).hexdigest()
@@ -195,38 +187,6 @@ def _as_text(content: Any) -> Any:
     if isinstance(content, list | tuple):
         return [_as_text(value) for value in content]
     return content if content is None else str(content)
-
-
-def _split(document: Document) -> tuple[tuple[Amendment, ...], Document]:
-    base = {key: value for key, value in document.content.items() if key != "amendments"}
-    only = {key: value for key, value in document.content.items() if key == "amendments"}
-    read = parsed(_Amendments, Document(document.name, only, document.lines))
-    return read.amendments, Document(document.name, base, document.lines)
-
-
-def _amended(before: Document, document: Document, place: int) -> Document:
-    at: Path = ("amendments", place, "change")
-    lines = dict(before.lines)
-    content = _merged(before.content, document.content["amendments"][place]["change"], at, (), document, lines)
-    return Document(document.name, content, lines)
-
-
-def _merged(  # noqa: PLR0913 - a walk of two trees at once carries both places
-    old: Any, new: Any, at: Path, to: Path, document: Document, lines: dict[Path, int]
-) -> Any:
-    lines[to] = document.line_of(at)
-    if not isinstance(new, dict) or not isinstance(old, dict):
-        for path, line in document.lines.items():
-            if path[: len(at)] == at:
-                lines[(*to, *path[len(at) :])] = line
-        return new
-    merged = dict(old)
-    for key, value in new.items():
-        if value is None:
-            merged.pop(key, None)
-        else:
-            merged[key] = _merged(old.get(key), value, (*at, key), (*to, key), document, lines)
-    return merged
 
 
 def _starts(document: Document, terms: WrittenTerms, amendments: tuple[Amendment, ...]) -> list[date]:

@@ -114,7 +114,9 @@ def _verdict(
             return few
     if compared is None:
         return "no data", None
-    return _held(compared, level, written.threshold(level_id, "expected"), written.threshold(level_id, "minimum")), None
+    return _held(
+        compared, level, written.threshold(level_id, "expected"), written.threshold(level_id, "minimum")
+    ), None
 
 
 def _few(rule: LowVolume, n: int, misses: int, *, is_known: bool) -> tuple[Verdict, str | None] | None:
@@ -125,7 +127,12 @@ def _few(rule: LowVolume, n: int, misses: int, *, is_known: bool) -> tuple[Verdi
         return None
     if rule.minimum_sample is not None and n < rule.minimum_sample:
         return "too few", f"{n} records; the terms judge from {rule.minimum_sample}"
-    if rule.misses_allowed is not None and rule.below is not None and n < rule.below and misses <= rule.misses_allowed:
+    if (
+        rule.misses_allowed is not None
+        and rule.below is not None
+        and n < rule.below
+        and misses <= rule.misses_allowed
+    ):
         return "met", f"{misses} of {rule.misses_allowed} misses allowed under {rule.below} records"
     return None
 

@@ -29,7 +29,9 @@ class Written(BaseModel):
 
 def decimal_of(value: Any) -> Decimal:
     """A number as it is written; a float of Python is refused, since it is not what was written."""
-    text = str(value).strip() if isinstance(value, str | int | Decimal) and not isinstance(value, bool) else ""
+    text = (
+        str(value).strip() if isinstance(value, str | int | Decimal) and not isinstance(value, bool) else ""
+    )
     if not _NUMBER.fullmatch(text):
         raise ValueError("write a plain number, as in 412600.00")
     try:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ from handfast.kernel.quantity import rounded
 from handfast.kernel.refusal import Refusal
 
 if TYPE_CHECKING:
+    from decimal import Decimal
     from collections.abc import Mapping
 
     from handfast.kernel.servicelevels.regime_terms import Band, Ladder, PointsRegime
@@ -50,7 +50,9 @@ def band_of(regime: PointsRegime, level: str, value: Decimal) -> Band:
     for band in regime.points[level].bands:
         if band.holds(value):
             return band
-    raise NoBandHolds(f"{level}: no band of the terms holds {value}: the bands leave a gap there; amend the terms")
+    raise NoBandHolds(
+        f"{level}: no band of the terms holds {value}: the bands leave a gap there; amend the terms"
+    )
 
 
 def monthly_points(

@@ -79,7 +79,10 @@ def _in_proportion(before: Mapping[str, Decimal], excess: Decimal) -> dict[str, 
     coin = Decimal(1).scaleb(int(excess.as_tuple().exponent))
     if not excess:
         return dict.fromkeys(before, excess)
-    exact = {level: Fraction(excess) * Fraction(amount) / Fraction(total) / Fraction(coin) for level, amount in before.items()}
+    exact = {
+        level: Fraction(excess) * Fraction(amount) / Fraction(total) / Fraction(coin)
+        for level, amount in before.items()
+    }
     coins = {level: int(part) for level, part in exact.items()}
     left = int(Fraction(excess) / Fraction(coin)) - sum(coins.values())
     by_remainder = sorted(exact, key=lambda level: coins[level] - exact[level])
