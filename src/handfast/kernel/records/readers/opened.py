@@ -8,7 +8,7 @@ import io
 import zlib
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import IO, TYPE_CHECKING, Literal
+from typing import IO, TYPE_CHECKING, Any, Literal, cast
 
 from handfast.kernel.records.refusals import FileDamaged, FileNotRecognised, FileTooLarge, FileUnreadable
 
@@ -110,7 +110,8 @@ class Unpacked(io.RawIOBase):
     def __init__(self, file: SourceFile, on_progress: Callable[[int, int], None] | None = None) -> None:
         super().__init__()
         self._file = file
-        self._source: IO[bytes] = gzip.GzipFile(fileobj=file.stream) if file.is_gzip else file.stream  # type: ignore[assignment]
+        packed = cast("IO[bytes]", gzip.GzipFile(fileobj=file.stream)) if file.is_gzip else None
+        self._source: IO[bytes] = packed or file.stream
         self._on_progress = on_progress
         self.bytes_read = 0
         self.lines_read = 0
@@ -119,7 +120,7 @@ class Unpacked(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
-    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
+    def readinto(self, buffer: Any) -> int:
         data = self.read(len(buffer))
         buffer[: len(data)] = data
         return len(data)
