@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from handfast.cli import bundle, elapsed, explain, importing, presets, statement
+from handfast.cli import bundle, elapsed, explain, importing, lint, presets, schema, statement
 from handfast.kernel.refusal import Refusal
 
 # 0 done · 1 the answer is no (verify differs, lint finds an error) · 2 refused: input or usage · 70 a bug

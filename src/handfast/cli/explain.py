@@ -237,9 +237,7 @@ def _row_plain(row: RosterRow) -> dict[str, Any]:
     }
 
 
-def _show_rows(
-    out: Console, rows: list[RosterRow], level: dict[str, Any], inputs: Inputs, limit: int
-) -> None:
+def _show_rows(out: Console, rows: list[RosterRow], inputs: Inputs, limit: int) -> None:
     from rich.table import Table
 
     from handfast.cli.timeline import clock_text, local_text

@@ -27,12 +27,6 @@ class Amendment(Written):
         return self
 
 
-class WrittenFile(WrittenTerms):
-    """A whole file of terms: the first version, and the amendments to it."""
-
-    amendments: tuple[Amendment, ...] = ()
-
-
 class _Amendments(Written):
     amendments: tuple[Amendment, ...] = ()
 

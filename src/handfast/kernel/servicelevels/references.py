@@ -123,11 +123,11 @@ def _total_misfits(at: Path, measure: Any, source: Any) -> list[Fault]:
             if text.removeprefix("-") not in source.totals:
                 said = f"there is no total {text.removeprefix('-')!r}; there are: {_names(source.totals)}"
                 faults.append(((*at, part, place), said))
-    for name in measure.where:
-        if name not in source.keys:
-            faults.append(
-                ((*at, "where", name), f"there is no key {name!r}; there are: {_names(source.keys)}")
-            )
+    faults.extend(
+        ((*at, "where", name), f"there is no key {name!r}; there are: {_names(source.keys)}")
+        for name in measure.where
+        if name not in source.keys
+    )
     return faults
 
 

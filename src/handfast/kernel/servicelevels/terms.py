@@ -103,6 +103,12 @@ class WrittenTerms(Written):
         return None if text is None else threshold_of(text, self.measure_of(level).unit)
 
 
+class WrittenFile(WrittenTerms):
+    """A whole file of terms: the first version, and the amendments to it."""
+
+    amendments: tuple[Amendment, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Version:
     """A version of the terms and the instants in which it is in force."""
