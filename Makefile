@@ -3,7 +3,8 @@
 .PHONY: help run test check fix bench docs lock soak clean
 
 EXAMPLE := examples/support/terms.yaml tickets=examples/support/tickets.csv calls=examples/support/calls.csv \
-	--reported examples/support/reported.yaml --period 2026-03 --as-of 2026-04-05T12:00:00Z
+	--reported examples/support/reported.yaml --adjustments examples/support/adjustments.yaml \
+	--period 2026-03 --as-of 2026-04-05T12:00:00Z
 BIN := .venv/bin
 
 help: ## list what can be typed

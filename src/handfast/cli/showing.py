@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
+
+from handfast.kernel.quantity import rounded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,7 +31,7 @@ UNITS = {"percent": " %", "hours": " h", "minutes": " min", "seconds": " s", "nu
 def console() -> Console:
     """Standard output; plain text of full width when it is piped."""
     made = Console(highlight=False)
-    return made if made.is_terminal else Console(highlight=False, width=max(made.width, 140), no_color=True)
+    return made if made.is_terminal else Console(highlight=False, width=200, no_color=True)
 
 
 def chip(verdict: str) -> Text:
@@ -49,7 +53,12 @@ def sentence(body: dict[str, Any]) -> str:
     if consequence is None:
         return said
     provider = body["parties"].get("provider", "The provider")
-    owes = f"{provider} owes {consequence['credit']} {consequence['currency']}"
+    credit, charges = Decimal(consequence["credit"]), Decimal(consequence["charges"])
+    owes = f"{provider} owes {credit:,} {consequence['currency']}"
+    if credit and charges:
+        owes += (
+            f", {rounded(Fraction(credit) / Fraction(charges) * 100, 2, 'half up')} % of the month's charges"
+        )
     points = f", {consequence['points']} points" if consequence["regime"] == "points" else ""
     return f"{said} {owes}{points}."
 
@@ -122,19 +131,30 @@ def _show_consequence(out: Console, body: dict[str, Any]) -> None:
     for line in found["lines"]:
         name = names.get(line["level"], line["level"])
         if is_pool:
-            table.add_row(name, line["working"] or "", line["before_cut"], line["cut"], line["credit"])
+            table.add_row(
+                name,
+                line["working"] or "",
+                *(f"{Decimal(line[key]):,}" for key in ("before_cut", "cut", "credit")),
+            )
         else:
             repeat = f"{line['points']} (repeat)" if line["is_repeat"] else str(line["points"])
             table.add_row(name, line["value"] or "–", line["band"] or "", repeat)
     out.print(table)
     if is_pool:
         out.print(
-            f"At risk: {found['at_risk']} of charges of {found['charges']} = {found['at_risk_amount']}; "
-            f"cap {found['cap']}, cut {found['cut']} ({found['cut_rule']})."
+            f"At risk: {found['at_risk']} of charges of {Decimal(found['charges']):,} = "
+            f"{Decimal(found['at_risk_amount']):,}; cap {Decimal(found['cap']):,}, "
+            + (
+                f"cut {Decimal(found['cut']):,}, {found['cut_rule']}."
+                if Decimal(found["cut"])
+                else "nothing is cut."
+            )
         )
     elif found["of_charges"] is not None:
-        out.print(f"{found['points']} points = {found['of_charges']} of charges of {found['charges']}.")
-    out.print(Text(f"Credit {found['credit']} {found['currency']}", style="bold"))
+        out.print(
+            f"{found['points']} points = {found['of_charges']} of charges of {Decimal(found['charges']):,}."
+        )
+    out.print(Text(f"Credit {Decimal(found['credit']):,} {found['currency']}", style="bold"))
 
 
 def _show_inputs(out: Console, statement: dict[str, Any]) -> None:

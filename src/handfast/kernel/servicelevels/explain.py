@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from handfast.kernel.records.log import EventLog
     from handfast.kernel.servicelevels.adjustments import Adjustment
     from handfast.kernel.servicelevels.clock_terms import ClockTerms
-    from handfast.kernel.servicelevels.engines.runs import Runs
+    from handfast.kernel.servicelevels.engines.runs import Pauses, Runs
     from handfast.kernel.servicelevels.evidence import Evidence
     from handfast.kernel.worktime.compiled import CompiledCalendar
 
@@ -113,9 +113,12 @@ def _blocked(
 ) -> list[tuple[int, int, State, str]]:
     """Pauses and excluded time of the one record: from, to, state, why."""
     places = {record: 0}
-    standing = without_revoked(
-        runs.pauses, clock, evidence.adjustments_of(clock.source, "pause revoked"), places
-    )
+    revoked = [
+        adjustment
+        for adjustment in evidence.adjustments_of(clock.source, "pause revoked")
+        if record in (adjustment.records or ())
+    ]
+    standing = without_revoked(runs.pauses, clock, revoked, places)
     excluded = [
         adjustment
         for adjustment in evidence.adjustments_of(clock.source, "time excluded")
@@ -124,7 +127,7 @@ def _blocked(
     ends = np.array([end], dtype=np.int64)
     pauses = with_excluded_time(standing, clock, excluded, places, runs.start, ends)
     kinds = [*clock.pauses]
-    found: list[tuple[int, int, State, str]] = []
+    found = _revoked(clock, runs.pauses, revoked)
     for from_us, to_us, kind in zip(
         pauses.from_us.tolist(), pauses.to_us.tolist(), pauses.kind.tolist(), strict=True
     ):
@@ -133,6 +136,23 @@ def _blocked(
         else:
             found.append((from_us, to_us, "paused", STOPPED if kind == STOPPED_KIND else kinds[kind]))
     return sorted(found)
+
+
+def _revoked(
+    clock: ClockTerms, pauses: Pauses, revoked: list[Adjustment]
+) -> list[tuple[int, int, State, str]]:
+    """What would have been paused but for an adjustment: it runs, and says why."""
+    found: list[tuple[int, int, State, str]] = []
+    for adjustment in revoked:
+        kept = without_revoked(pauses, clock, [adjustment], dict.fromkeys(adjustment.records or (), 0))
+        standing = set(zip(kept.from_us.tolist(), kept.to_us.tolist(), strict=True))
+        why = f"{adjustment.id} revoked the pause, {adjustment.clause or adjustment.pause}"
+        found += [
+            (from_us, to_us, "running", why)
+            for from_us, to_us in zip(pauses.from_us.tolist(), pauses.to_us.tolist(), strict=True)
+            if (from_us, to_us) not in standing
+        ]
+    return found
 
 
 def _why_excluded(excluded: list[Adjustment], from_us: int) -> str:
@@ -192,10 +212,11 @@ def _state_at(
 ) -> tuple[State, str]:
     if not any(opens <= at < closes for opens, closes in openings):
         return "closed", _why_closed(calendar, at)
-    for from_us, to_us, state, why in blocked:
-        if from_us <= at < to_us:
-            return state, why
-    return "running", events.get(at, "")
+    holding = [(state, why) for from_us, to_us, state, why in blocked if from_us <= at < to_us]
+    # A revoked pause only says why the clock runs; whatever still blocks goes before it.
+    return next(
+        (one for one in holding if one[0] != "running"), (holding or [("running", events.get(at, ""))])[0]
+    )
 
 
 def _why_closed(calendar: CompiledCalendar, at: int) -> str:
