@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from handfast.kernel.worktime.stamps import Stamps, fault_of, read_stamps
 
-NAIVE = datetime(1970, 1, 1)  # noqa: DTZ001 - a wall clock has no zone
-MOMENTS = st.datetimes(datetime(1900, 1, 1), datetime(2200, 12, 31, 23, 59, 59, 999999))  # noqa: DTZ001 - a wall clock has no zone
+NAIVE = datetime(1970, 1, 1)
+MOMENTS = st.datetimes(datetime(1900, 1, 1), datetime(2200, 12, 31, 23, 59, 59, 999999))
 OFFSETS = st.none() | st.integers(-1439, 1439).map(lambda minutes: timezone(timedelta(minutes=minutes)))
 
 
