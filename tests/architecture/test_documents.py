@@ -14,12 +14,11 @@ from tools.house.documents import ShownCommand, anchor_of, link_faults, output_f
 from tools.house.tree import ROOT, texts
 
 HANDFAST = str(Path(sys.executable).parent / "handfast")
-SHOWN = [
-    command
+PAGES = {
+    place: commands
     for path, text in texts(".md")
-    for command in shown_commands(path.relative_to(ROOT).as_posix(), text)
-    if command.words[0] == "handfast"
-]
+    if (commands := shown_commands(place := path.relative_to(ROOT).as_posix(), text))
+}
 
 
 def test_every_relative_link_leads_somewhere() -> None:
@@ -38,27 +37,30 @@ def test_stale_or_absent_page_is_named(tmp_path: Path) -> None:
     assert [fault.split(":")[0] for fault in stale_pages(wanted)] == ["old.md", "absent.md"]
 
 
-@pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A place with the examples in it, where shown commands may write."""
-    folder = tmp_path_factory.mktemp("desk")
-    shutil.copytree(ROOT / "examples", folder / "examples")
-    return folder
+@pytest.mark.parametrize("place", sorted(PAGES))
+def test_commands_of_a_page_run_in_their_order_and_print_what_is_shown(place: str, tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "examples", tmp_path / "examples")
+    faults = []
+    for command in PAGES[place]:
+        if command.words[0] == "handfast":
+            ended = run(command, tmp_path)
+            printed = ended.stdout + ended.stderr
+            if ended.returncode != command.exits:
+                faults.append(f"{command.place}:{command.line}: ended with {ended.returncode}: {printed}")
+            faults += output_faults(command, printed)
+    assert not faults, "\n".join(faults)
 
 
-@pytest.mark.parametrize("command", SHOWN, ids=lambda command: f"{command.place}:{command.line}")
-def test_shown_command_runs_and_prints_what_is_shown(command: ShownCommand, desk: Path) -> None:
-    ended = subprocess.run(
+def run(command: ShownCommand, folder: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
         [HANDFAST, *command.words[1:]],
-        cwd=desk,
+        cwd=folder,
         env={**os.environ, "COLUMNS": "110", "NO_COLOR": "1"},
         capture_output=True,
         text=True,
         check=False,
         stdin=subprocess.DEVNULL,
     )
-    assert ended.returncode == command.exits, ended.stderr
-    assert output_faults(command, ended.stdout + ended.stderr) == []
 
 
 @pytest.fixture
