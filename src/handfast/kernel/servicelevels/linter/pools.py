@@ -12,7 +12,7 @@ from handfast.kernel.servicelevels.regime_terms import PoolRegime
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-USUAL_TOTAL = Fraction(1)
+WHOLE = Fraction(1)
 A_YEAR_MONTHS = 12
 
 
@@ -57,7 +57,7 @@ def allocation_total_unnamed(case: Case) -> Iterator[Fault]:
     if regime is None or regime.allocation_total is not None:
         return
     for pool, total in _allocated(regime).items():
-        if total > USUAL_TOTAL:
+        if total > WHOLE:
             yield Fault(
                 ("regime", "pools", pool),
                 f"the allocations of {pool} add up to {percent_text(total)} and no allocation_total is named",
@@ -85,7 +85,7 @@ def pool_shares_over_total(case: Case) -> Iterator[Fault]:
 
 @rule("pool-shares-under-total", "warning")
 def pool_shares_under_total(case: Case) -> Iterator[Fault]:
-    """The shares of the pools add up to less than the total that the terms name.
+    """The pools share out less than the amount at risk.
 
     A part of what is said to be at risk belongs to no pool, so that no miss can ever cost it.
     """
@@ -93,11 +93,12 @@ def pool_shares_under_total(case: Case) -> Iterator[Fault]:
     if regime is None:
         return
     total = sum((pool.share for pool in regime.pools.values()), Fraction(0))
-    if total < regime.pool_total:
+    whole = min(WHOLE, regime.pool_total)
+    if total < whole:
         yield Fault(
             ("regime", "pools"),
-            f"the pools share out {percent_text(total)} of the pool_total of {percent_text(regime.pool_total)}",
-            f"share out the other {percent_text(regime.pool_total - total)}, or lower pool_total",
+            f"the pools share out {percent_text(total)}, under {percent_text(whole)} of the amount at risk",
+            f"share out the other {percent_text(whole - total)}, or put less at risk",
         )
 
 
