@@ -28,15 +28,22 @@ def large(number: int | None) -> str | None:
     return None if number is None else str(number)
 
 
+ABSENT = "absent"
+
+
 def differences(one: Any, other: Any, path: str = "") -> Iterator[tuple[str, Any, Any]]:
     """Where two bodies differ, in the order of their paths: (path, in one, in the other)."""
     if isinstance(one, dict) and isinstance(other, dict):
         for key in sorted({*one, *other}):
-            yield from differences(one.get(key), other.get(key), f"{path}.{key}" if path else key)
+            inner = f"{path}.{key}" if path else key
+            if key in one and key in other:
+                yield from differences(one[key], other[key], inner)
+            else:
+                yield inner, one.get(key, ABSENT), other.get(key, ABSENT)
     elif isinstance(one, list) and isinstance(other, list):
-        for place in range(max(len(one), len(other))):
-            left = one[place] if place < len(one) else None
-            right = other[place] if place < len(other) else None
+        for place, (left, right) in enumerate(zip(one, other, strict=False)):
             yield from differences(left, right, f"{path}[{place}]")
+        if len(one) != len(other):
+            yield f"{path}.length", len(one), len(other)
     elif one != other or type(one) is not type(other):
         yield path, one, other
