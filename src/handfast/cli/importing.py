@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import json
-import sys
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from handfast.cli.progress import progress
 from handfast.cli.writing import read_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from handfast.kernel.records.log import EventLog, IntervalLog
     from handfast.kernel.records.report import ImportReport
@@ -52,7 +51,7 @@ def import_(
     logs: list[Any] = []
     reports: list[ImportReport] = []
     for path in files:
-        with _progress(path) as on_progress:
+        with progress(path.name) as on_progress:
             found = read_log(
                 path, mapping, source=chosen, received_at_us=received_at_us, on_progress=on_progress
             )
@@ -82,20 +81,6 @@ def _rows_of(whole: EventLog | IntervalLog) -> int:
     from handfast.kernel.records.canonical import rows_of_log
 
     return rows_of_log(whole).num_rows
-
-
-@contextmanager
-def _progress(path: Path) -> Iterator[Callable[[int, int], None] | None]:
-    """A bar on a terminal's standard error; nothing where it is piped."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    from rich.console import Console
-    from rich.progress import Progress
-
-    with Progress(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(path.name, total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
 def _show(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from handfast.cli.progress import progress
 from handfast.cli.writing import CannotRead, read_text, write_whole
 from handfast.kernel.document import read_document
 from handfast.kernel.refusal import Refusal
@@ -150,7 +151,10 @@ def load_records(terms: Terms, files: InputFiles, as_of_us: int) -> tuple[dict[s
         if files.is_normalised:
             log: Any = read_canonical(path, mapping, source)
         else:
-            log = read_log(path, mapping, source=source, received_at_us=as_of_us).log
+            with progress(path.name) as on_progress:
+                log = read_log(
+                    path, mapping, source=source, received_at_us=as_of_us, on_progress=on_progress
+                ).log
         read.setdefault(source, []).append(log)
     logs: dict[str, Any] = {}
     intervals: dict[str, Any] = {}
