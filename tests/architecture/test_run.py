@@ -52,6 +52,11 @@ def test_part_fails_when_any_of_its_commands_fails() -> None:
     assert not run(Part("bad", 1, ("python -c exit(1)", "python -c pass"))).is_passed
 
 
+def test_part_that_hangs_is_stopped_and_fails(capsys: pytest.CaptureFixture[str]) -> None:
+    assert not run(Part("hanging", -20, ("python -c 'import time; time.sleep(60)'",))).is_passed
+    assert "stopped after 0 seconds" in capsys.readouterr().out
+
+
 def test_unknown_part_is_refused_by_name(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["lint", "nonsense"]) == 2
     assert "nonsense" in capsys.readouterr().err
