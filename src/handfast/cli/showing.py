@@ -123,11 +123,11 @@ def _show_consequence(out: Console, body: dict[str, Any]) -> None:
     table = Table(box=None, pad_edge=False, header_style="dim")
     is_pool = found["regime"] == "pool"
     for name in (
-        ("Credit", "Working", "Before cut", "Cut", found["currency"])
+        ("Service level", "Working", "Before cut", "Cut", found["currency"])
         if is_pool
-        else ("Points", "Value", "Band", "Points")
+        else ("Service level", "Value", "Band", "Points")
     ):
-        table.add_column(name, justify="left" if name in ("Credit", "Working", "Band") else "right")
+        table.add_column(name, justify="left" if name in ("Service level", "Working", "Band") else "right")
     for line in found["lines"]:
         name = names.get(line["level"], line["level"])
         if is_pool:
