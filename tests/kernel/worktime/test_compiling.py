@@ -85,6 +85,8 @@ def test_lord_howe_changes_by_half_an_hour(day: str, hours: float) -> None:
         ("Asia/Beirut", "2024-10-26", "2024-10-25T21:00:00Z 2024-10-26T22:00:00Z"),
         # The last minute before and the first after midnight exist twice: the cover holds all of them.
         ("America/St_Johns", "2006-10-28", "2006-10-28T02:30:00Z 2006-10-29T03:30:00Z"),
+        # The clock skipped from 23:30 to 00:30: the day ended at that moment, half an hour early.
+        ("America/Toronto", "1919-03-30", "1919-03-30T05:00:00Z 1919-03-31T04:30:00Z"),
         # The day was left out at the date line.
         ("Pacific/Apia", "2011-12-30", "2011-12-30T10:00:00Z 2011-12-30T10:00:00Z"),
     ],
@@ -93,6 +95,13 @@ def test_cover_holds_the_local_day_whatever_its_midnights_do(zone: str, day: str
     calendar = compiled(zone, {"mon-sun": ["00:00-24:00"]}, day, day)
     assert f"{iso_of(calendar.covers.starts_us)} {iso_of(calendar.covers.ends_us)}" == covers
     assert hours_open(calendar) * HOUR_US == calendar.covers.length_us
+
+
+def test_window_is_open_again_where_the_date_line_gave_its_night_back() -> None:
+    # Alaska's clocks fell from Saturday 15:30 back to Friday 15:30 when it was bought; Thursday's window ran to Friday 22:00.
+    calendar = compiled("America/Sitka", {"thu": ["23:00-22:00"]}, "1867-10-19", "1867-10-19")
+    assert hours_open(calendar) == 6.5
+    assert calendar.covers.length_us == 48 * HOUR_US
 
 
 def test_leap_day_is_a_day_like_any_other() -> None:

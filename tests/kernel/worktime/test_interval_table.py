@@ -52,6 +52,7 @@ ROW = "2024-07-01T09:00,2024-07-01T10:00"
         (f"start,end\n{ROW}", f"start,end,seconds\n{ROW},3600"),
         (f"start,end\r\n{ROW}\n", f"start,end,seconds\r\n{ROW},3600\n"),
         (f"\ufeffstart,end\n{ROW}\n", f"\ufeffstart,end,seconds\n{ROW},3600\n"),
+        (f'\ufeff"start",end\n{ROW}\n', f'\ufeff"start",end,seconds\n{ROW},3600\n'),
         ("start,end\n", "start,end,seconds\n"),
         ("start,end", "start,end,seconds"),
         (f'"start","end","a ""b"", c"\n{ROW},"=1+1\n two"\n', None),

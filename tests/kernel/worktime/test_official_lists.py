@@ -87,3 +87,12 @@ def test_ontario_has_the_days_of_its_act_and_a_substitute_for_those_on_a_weekend
         assert any(
             0 < (day - off).days <= 3 and off.weekday() >= 5 for off in [*expected, date(year - 1, 12, 31)]
         )
+
+
+@pytest.mark.parametrize("country", ["US", "GB", "CA", "NL", "JP", "PH", "IL", "SA"])
+def test_year_alone_is_proposed_as_among_its_neighbours(country: str) -> None:
+    # Otherwise the days of a calendar would depend on how far it was compiled.
+    whole = proposed_holidays(country, None, range(2015, 2031))
+    alone = [proposed_holidays(country, None, [year]) for year in range(2015, 2031)]
+    assert whole == {day: name for year in alone for day, name in year.items()}
+    assert [{day.year for day in year} for year in alone] == [{year} for year in range(2015, 2031)]

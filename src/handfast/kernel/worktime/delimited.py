@@ -39,7 +39,6 @@ class Delimited:
         begins = self.begins if column == 0 else self.commas[:, column - 1] + 1
         ends = self.ends if column == len(self.header) - 1 else self.commas[:, column]
         is_quoted = _bytes_of(self.content)[np.minimum(begins, len(self.content) - 1)] == _QUOTE
-        is_quoted &= ends > begins
         return begins + is_quoted, ends - is_quoted
 
 
@@ -54,7 +53,7 @@ def read_delimited(content: bytes, name: str) -> Delimited:
     ends = np.concatenate([feeds, [data.size]])
     if begins[-1] == data.size:
         begins, ends = begins[:-1], ends[:-1]
-    ends = ends - ((ends > begins) & (data[np.maximum(ends - 1, 0)] == _RETURN) & (ends < data.size))
+    ends = ends - ((ends > begins) & (data[np.maximum(ends - 1, 0)] == _RETURN))
     commas = _places(data, _COMMA, inside)
     header = _header_of(content[begins[0] : ends[0]], name)
     counts = np.diff(np.searchsorted(commas, np.concatenate([begins, [data.size]])))

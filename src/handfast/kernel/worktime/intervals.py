@@ -35,8 +35,8 @@ def met(first: tuple[Ends, Ends], second: tuple[Ends, Ends]) -> tuple[Ends, Ends
     points = np.concatenate([first[0], second[0], first[1], second[1]])
     opened = first[0].size + second[0].size
     steps = np.concatenate([np.ones(opened, np.int64), -np.ones(opened, np.int64)])
-    # At one instant a closing counts before an opening: half-open intervals that touch do not meet.
-    order = np.lexsort((steps, points))
+    # Where intervals only touch, the order within the instant does not matter: what they share is empty.
+    order = np.argsort(points, kind="stable")
     points, depth = points[order], np.cumsum(steps[order])
     both = depth[:-1] == 2  # noqa: PLR2004 - two sets meet where both are open
     return merged(points[:-1][both], points[1:][both])

@@ -29,11 +29,12 @@ def proposed_holidays(country: str, subdivision: str | None, years: Iterable[int
         near = difflib.get_close_matches(subdivision.upper(), known[country], n=1, cutoff=0.6)
         hint = f"did you mean {near[0]!r}?" if near else f"known: {', '.join(known[country]) or 'none'}"
         raise UnknownSubdivision(f"holidays: subdivision {subdivision!r} is not known in {country}; {hint}")
-    wanted = sorted(set(years))
     spoken = holidays.list_localized_countries().get(country, [])
     language = next((name for name in _ENGLISH if name in spoken), None)
-    found: Any = holidays.country_holidays(country, subdiv=subdivision, years=wanted, language=language)
-    return {day: str(name) for day, name in sorted(found.items()) if day.year in set(wanted)}
+    found: Any = holidays.country_holidays(
+        country, subdiv=subdivision, years=sorted(set(years)), language=language
+    )
+    return {day: str(name) for day, name in sorted(found.items())}
 
 
 def _country_hint(country: str, known: dict[str, list[str]]) -> str:

@@ -13,7 +13,6 @@ HOUR_S = 3600
 DAY_S = 86_400
 _EPOCH_DAY = date(1970, 1, 1).toordinal()
 _HEADER = struct.Struct(">4sc15x6l")
-_LAST_WEEK = 5
 _NAME = r"(?:<[^>]+>|[A-Za-z]+)"
 _TIME = r"[+-]?\d+(?::\d+){0,2}"
 _FOOTER = re.compile(
@@ -86,8 +85,9 @@ def _rule_day(text: str, year: int) -> date:
     if text.startswith("M"):
         month, week, weekday = (int(part) for part in text[1:].split("."))
         first = date(year, month, 1)
+        # Week 5 means the last: some months have only four.
         day = first + timedelta(days=(weekday - first.isoweekday()) % 7 + 7 * (week - 1))
-        return day - timedelta(days=7) if week == _LAST_WEEK and day.month != month else day
+        return day - timedelta(days=7) if day.month != month else day
     if text.startswith("J"):
         # J60 is 1 March in every year: 29 February is never counted.
         common = date(2001, 1, 1) + timedelta(days=int(text[1:]) - 1)

@@ -47,7 +47,7 @@ def due_many(calendar: CompiledCalendar, starts_us: Instants, duration_us: Insta
         raise NegativeDuration(f"a duration of {durations.min()} microseconds is never due: write 0 or more")
     targets = worked_before(calendar, starts_us) + durations
     place = np.searchsorted(calendar.before_us, targets, side="left") - 1
-    late = np.flatnonzero((place >= calendar.opens_us.size) & (durations > 0))
+    late = np.flatnonzero(place >= calendar.opens_us.size)
     if late.size:
         row = int(late[0])
         raise OutsideCalendar(
