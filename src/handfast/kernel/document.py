@@ -143,11 +143,27 @@ def _faults(model: type[BaseModel], document: Document, at: Path, error: Validat
 def _written_path(document: Document, at: Path, detail: ErrorDetails) -> Path:
     """Pydantic's place without the steps it adds for unions, which nobody wrote."""
     path = at
-    rest = list(detail["loc"])
-    for place, step in enumerate(rest):
-        if (*path, step) in document.lines or (place == len(rest) - 1 and detail["type"] == "missing"):
+    here = _content_at(document, at)
+    is_tag_next = True
+    for place, step in enumerate(rest := detail["loc"]):
+        # The first step inside a union told apart by `kind` is that kind, which may be the name of a key too.
+        if is_tag_next and isinstance(here, dict) and here.get("kind") == step:
+            is_tag_next = False
+        elif (*path, step) in document.lines or (place == len(rest) - 1 and detail["type"] == "missing"):
             path = (*path, step)
+            here = _content_at(document, path)
+            is_tag_next = True
     return path
+
+
+def _content_at(document: Document, path: Path) -> Any:
+    here = document.content
+    for step in path:
+        if isinstance(here, dict):
+            here = here.get(step)
+        else:
+            here = here[step] if isinstance(here, list) and isinstance(step, int) else None
+    return here
 
 
 def _said(model: type[BaseModel], detail: ErrorDetails) -> str:
@@ -155,7 +171,7 @@ def _said(model: type[BaseModel], detail: ErrorDetails) -> str:
     last = str(detail["loc"][-1]) if detail["loc"] else ""
     if kind == "extra_forbidden":
         known = sorted(_field_names(model))
-        near = difflib.get_close_matches(last, known, n=1, cutoff=0.6)
+        near = difflib.get_close_matches(last, known, n=1, cutoff=0.75)
         return "unknown key" + (
             f"; did you mean {near[0]!r}?" if near else "; it is misspelt or not built yet"
         )

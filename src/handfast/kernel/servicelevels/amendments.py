@@ -50,16 +50,26 @@ def amended(before: Document, document: Document, place: int) -> Document:
 def _merged(old: Any, new: Any, places: tuple[Path, Path], document: Document, lines: dict[Path, int]) -> Any:
     """`new` laid over `old`; `places` are where it is written and where it goes, so that lines stay true."""
     at, to = places
-    lines[to] = document.line_of(at)
-    if not isinstance(new, dict) or not isinstance(old, dict):
-        for path, line in document.lines.items():
-            if path[: len(at)] == at:
-                lines[(*to, *path[len(at) :])] = line
+    if not isinstance(new, dict):
+        _move(places, document, lines)
         return new
-    merged = dict(old)
+    merged = dict(old) if isinstance(old, dict) else {}
+    lines[to] = document.line_of(at)
     for key, value in new.items():
+        inner = ((*at, key), (*to, key))
         if value is None:
             merged.pop(key, None)
+            _move(inner, document, lines)
         else:
-            merged[key] = _merged(old.get(key), value, ((*at, key), (*to, key)), document, lines)
+            merged[key] = _merged(merged.get(key), value, inner, document, lines)
     return merged
+
+
+def _move(places: tuple[Path, Path], document: Document, lines: dict[Path, int]) -> None:
+    """What stood at the second place now stands, or was taken away, where the first is written."""
+    at, to = places
+    for path in [path for path in lines if path[: len(to)] == to]:
+        del lines[path]
+    for path, line in document.lines.items():
+        if path[: len(at)] == at:
+            lines[(*to, *path[len(at) :])] = line

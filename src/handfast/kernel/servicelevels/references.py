@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from handfast.kernel.document import DocumentRefused
 from handfast.kernel.servicelevels.measure_terms import Reported, Test
 from handfast.kernel.servicelevels.regime_terms import PoolRegime
-from handfast.kernel.worktime.zones import zone_named
 
 if TYPE_CHECKING:
     from handfast.kernel.document import Document, Path
@@ -38,7 +37,6 @@ def _dangling(terms: WrittenTerms) -> list[Fault]:
                 (path, f"there is no {what} {name!r}; there are: {', '.join(sorted(among)) or 'none'}")
             )
 
-    zone_named(terms.zone)
     for key, clock in terms.clocks.items():
         known(("clocks", key, "source"), clock.source, terms.sources, "source")
         known(("clocks", key, "calendar"), clock.calendar, terms.calendars, "calendar")

@@ -19,7 +19,7 @@ from handfast.kernel.servicelevels.measure_terms import Measure, threshold_of
 from handfast.kernel.servicelevels.references import check_references
 from handfast.kernel.servicelevels.regime_terms import Regime
 from handfast.kernel.servicelevels.written_values import Day, Identifier, Text, Written
-from handfast.kernel.worktime.written import WrittenCalendar
+from handfast.kernel.worktime.written import WrittenCalendar, Zone
 from handfast.kernel.worktime.zones import zone_named
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ class WrittenTerms(Written):
     """One version of the terms as written."""
 
     agreement: Text
-    zone: Text
+    zone: Zone
     rules: Literal["1"] = Field("1", description="the version of the rules' meaning")
     effective: Effective
     parties: dict[Literal["client", "provider"], Text] = Field(default_factory=dict)
