@@ -61,7 +61,7 @@ def read_canonical(
         integers = ("at", *(total.name for total in totals))
         header = ("at", *keys, *integers[1:])
         table, digest = _checked(path, header, integers)
-        _refuse_disorder(path, _keys_of(table, ("at", *keys), header))
+        _refuse_disorder(path, _keys_of(path, table, ("at", *keys), header))
         return IntervalLog(source, mapping.minutes, keys, totals, table, digest)
     attributes = attributes_of(mapping)
     header = (*EVENT_COLUMNS, *(attribute.name for attribute in attributes))
@@ -71,7 +71,7 @@ def read_canonical(
         *(attribute.name for attribute in attributes if attribute.digits is not None),
     )
     table, digest = _checked(path, header, integers)
-    _refuse_disorder(path, _keys_of(table, header, ("record", "at", "event")))
+    _refuse_disorder(path, _keys_of(path, table, header, ("record", "at", "event")))
     has_sequence = isinstance(mapping, EventsMapping) and mapping.sequence is not None
     return EventLog(source, attributes, table, digest, mapping.ties, has_sequence)
 
@@ -109,13 +109,13 @@ def _checked(path: Path, header: tuple[str, ...], integers: tuple[str, ...]) -> 
     return table, digest.hexdigest()
 
 
-def _keys_of(table: Table, columns: tuple[str, ...], never_missing: tuple[str, ...]) -> list[Any]:
+def _keys_of(path: Path, table: Table, columns: tuple[str, ...], never_missing: tuple[str, ...]) -> list[Any]:
     keys: list[Any] = []
     for column in columns:
         present = arrow.present_of(table, column)
         if column in never_missing and not present.all():
             row = int(np.flatnonzero(~present)[0]) + 2
-            raise CanonicalRefused(f"canonical log, row {row}, column {column!r}: missing")
+            raise CanonicalRefused(f"{path.name}, row {row}, column {column!r}: missing")
         if arrow.is_integer_column(table, column):
             keys += [present, arrow.integers_of(table, column)]
         else:

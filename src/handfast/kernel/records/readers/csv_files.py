@@ -61,12 +61,9 @@ def _records(file: SourceFile, delimiter: str, *, longest_line: int) -> Iterator
                 row += 1
                 yield row, cells
     except csv.Error as error:
-        said = (
-            "a quote is opened and never closed, or stands beside text"
-            if "'" not in str(error)
-            else str(error)
-        )
-        raise FileDamaged(f"{file.name}, row {row + 1}: {said} ({error}); correct the quoting") from error
+        raise FileDamaged(
+            f"{file.name}, row {row + 1}: a quote is opened and never closed, or text stands beside it ({error}); correct the quoting"
+        ) from error
     finally:
         text.detach().detach()
 

@@ -8,6 +8,7 @@ import io
 import zlib
 from contextlib import contextmanager
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import IO, TYPE_CHECKING, Any, Literal, cast
 
 from handfast.kernel.records.refusals import FileDamaged, FileNotRecognised, FileTooLarge, FileUnreadable
@@ -23,6 +24,8 @@ GZIP = b"\x1f\x8b"
 HIGHEST_RATIO = 250
 FREE_BYTES = 64 << 20
 HEAD_BYTES = 64 << 10
+MOST_CONTROLS = Fraction(1, 50)
+_CONTROLS = bytes([*range(9), *range(14, 32)])
 _OTHERS = {
     b"\xff\xfe": "it is UTF-16; save it as CSV in UTF-8",
     b"\xfe\xff": "it is UTF-16; save it as CSV in UTF-8",
@@ -87,7 +90,7 @@ def _form_of(stream: IO[bytes], name: str) -> tuple[Form, bool]:
     for magic, said in _OTHERS.items():
         if head.startswith(magic):
             raise FileNotRecognised(f"{name}: {said}")
-    if b"\x00" in head:
+    if _is_binary(head):
         raise FileNotRecognised(
             f"{name}: binary, and none of CSV, XLSX, Parquet, XES; export it as one of these"
         )
@@ -95,6 +98,11 @@ def _form_of(stream: IO[bytes], name: str) -> tuple[Form, bool]:
         raise FileNotRecognised(f"{name}: empty; export it again")
     is_markup = head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
     return ("xes" if is_markup else "csv"), is_gzip
+
+
+def _is_binary(head: bytes) -> bool:
+    """Whether so many bytes are control characters that this was never text; a single one is named by its line."""
+    return len(head.translate(None, _CONTROLS)) < len(head) * (1 - MOST_CONTROLS)
 
 
 def _unpacked_head(head: bytes, name: str) -> bytes:

@@ -82,6 +82,8 @@ class _Walk:
                 raise FileTooLarge(
                     f"{self._name}, line {self._parser.CurrentLineNumber}: one tag of over {LONGEST_TAG:,} bytes"
                 )
+        except (LookupError, ValueError) as error:
+            raise FileDamaged(f"{self._name}, line 1: {error}; save the file as UTF-8") from error
         except expat.ExpatError as error:
             raise FileDamaged(
                 f"{self._name}, line {error.lineno}, column {error.offset + 1}: {expat.ErrorString(error.code)}; "

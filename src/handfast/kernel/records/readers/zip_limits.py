@@ -106,6 +106,8 @@ def _parts(stream: IO[bytes], entry: zipfile.ZipInfo, name: str) -> Iterator[byt
         raise FileDamaged(
             f"{where}: encrypted, or packed in a way that workbooks are not; save it without a password"
         )
+    if entry.header_offset < 0:
+        raise FileDamaged(f"{where}: lies before the file begins; save the workbook again")
     stream.seek(entry.header_offset)
     head = stream.read(LOCAL_HEADER.size)
     if len(head) < LOCAL_HEADER.size or not head.startswith(b"PK\x03\x04"):
