@@ -40,7 +40,9 @@ def test_the_statement_opens_with_what_is_owed_and_ends_with_its_name(desk: Path
     ended = handfast(desk, "statement", "terms.yaml", *RECORDS, *MONTH, *AGREED, "--out", "s.json")
     assert (ended.returncode, ended.stderr) == (0, "")
     lines = ended.stdout.splitlines()
-    assert lines[1].startswith("1 of 7 levels missed, 5 below expected. Danube Care owes 12,378.00 CAD, 3.00 %")
+    assert lines[1].startswith(
+        "1 of 7 levels missed, 5 below expected. Danube Care owes 12,378.00 CAD, 3.00 %"
+    )
     assert f"SHA-256 {json.loads((desk / 's.json').read_text())['name']}" in lines
     assert "\x1b" not in ended.stdout
 
@@ -49,7 +51,9 @@ def test_both_engines_name_the_same_body(desk: Path) -> None:
     assert stated(desk)["name"] == stated(desk, "--engine", "reference")["name"]
 
 
-def test_a_bundle_verifies_where_nothing_else_is(desk: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_a_bundle_verifies_where_nothing_else_is(
+    desk: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     handfast(desk, "statement", "terms.yaml", *RECORDS, *MONTH, *AGREED, "--out", "s.json")
     elsewhere = tmp_path_factory.mktemp("elsewhere")
     made = handfast(desk, "bundle", "s.json", "--out", str(elsewhere / "march"))
@@ -127,24 +131,61 @@ def test_the_annex_is_compiled_once_and_then_decides(desk: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "code", "said"),
     [
-        (("tickets.csv", *MONTH), "write SOURCE=FILE, where SOURCE is one of: tickets, calls"),
-        (("tickets=nowhere.csv", *MONTH), "nowhere.csv: there is no such file"),
-        (("tickets=tickets.csv", *MONTH), "no interval totals were given for the source 'calls'"),
-        ((*RECORDS, "--period", "2026-13", *MONTH[2:]), "there is no such month"),
-        ((*RECORDS, "--period", "March", *MONTH[2:]), "write a month as 2012-04"),
-        ((*RECORDS, "--period", "2028-01", *MONTH[2:]), "in force from 2026-01-01 to 2027-01-01"),
-        ((*RECORDS, *MONTH[:2], "--as-of", "2026-04-05"), "write an instant with its offset"),
-        ((*RECORDS, *MONTH, "--engine", "abacus"), "there is no engine 'abacus'"),
-        ((*RECORDS, *MONTH, "--out", "nowhere/s.json"), "there is no folder"),
-        ((*RECORDS, *MONTH, "--adjustments", "calls.csv"), "calls.csv"),
+        (
+            ("tickets.csv", *MONTH),
+            "which-source",
+            "write SOURCE=FILE, where SOURCE is one of: tickets, calls",
+        ),
+        (("tickets=nowhere.csv", *MONTH), "cannot-read", "nowhere.csv: there is no such file"),
+        (
+            ("tickets=tickets.csv", *MONTH),
+            "evidence-missing",
+            "no interval totals were given for the source 'calls'",
+        ),
+        ((*RECORDS, "--period", "2026-13", *MONTH[2:]), "no-such-period", "there is no such month"),
+        ((*RECORDS, "--period", "March", *MONTH[2:]), "no-such-period", "write a month as 2012-04"),
+        (
+            (*RECORDS, "--period", "2028-01", *MONTH[2:]),
+            "no-such-period",
+            "in force from 2026-01-01 to 2027-01-01",
+        ),
+        (
+            (*RECORDS, *MONTH[:2], "--as-of", "2026-04-05"),
+            "wrong-instant",
+            "write an instant with its offset",
+        ),
+        ((*RECORDS, *MONTH, "--engine", "abacus"), "no-such-engine", "there is no engine 'abacus'"),
+        ((*RECORDS, *MONTH, "--out", "nowhere/s.json"), "cannot-write", "there is no folder"),
+        ((*RECORDS, *MONTH, "--adjustments", "calls.csv"), "document-refused", "calls.csv"),
     ],
 )
-def test_wrong_input_is_refused_in_words_and_leaves_nothing(desk: Path, words: tuple[str, ...], said: str) -> None:
+def test_wrong_input_is_refused_in_words_and_leaves_nothing(
+    desk: Path, words: tuple[str, ...], code: str, said: str
+) -> None:
     before = sorted(path.name for path in desk.iterdir())
     ended = handfast(desk, "statement", "terms.yaml", *words)
     assert (ended.returncode, ended.stdout) == (2, "")
+    assert ended.stderr.startswith(f"refused ({code}): ")
     assert said in ended.stderr
     assert "Traceback" not in ended.stderr
     assert sorted(path.name for path in desk.iterdir()) == before
+
+
+def test_a_value_reported_by_the_other_side_is_refused(desk: Path) -> None:
+    reported = desk / "reported.yaml"
+    reported.write_text(reported.read_text().replace("by: provider", "by: client"))
+    ended = handfast(desk, "statement", "terms.yaml", *RECORDS, *MONTH, *AGREED)
+    assert (ended.returncode, "refused (wrong-reporter)" in ended.stderr) == (2, True)
+
+
+@pytest.mark.parametrize("text", ["[]", "{}", '{"body": {}, "name": "x"}', "[" * 100_000, "\x00", "\udcff"])
+def test_a_file_that_is_no_statement_is_refused(desk: Path, text: str) -> None:
+    (desk / "s.json").write_bytes(text.encode(errors="surrogateescape"))
+    for verb in ("verify", "explain"):
+        ended = handfast(desk, verb, "s.json")
+        assert ended.returncode == 2
+        assert ended.stderr.startswith(
+            ("refused (statement-refused): s.json", "refused (cannot-read): s.json")
+        )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import traceback
 from importlib.metadata import version
 from typing import Annotated
 
@@ -14,6 +15,7 @@ from handfast.kernel.refusal import Refusal
 # 0 done · 1 the answer is no (verify differs, lint finds an error) · 2 refused: input or usage · 70 a bug
 EXIT_NO = 1
 EXIT_REFUSED = 2
+EXIT_BUG = 70
 
 app = typer.Typer(
     name="handfast",
@@ -50,9 +52,13 @@ def handfast(
 
 
 def main() -> None:
-    """Run one command; a refusal is shown as it stands, with exit code 2."""
+    """Run one command; a refusal is shown as it stands, with exit code 2, a bug with its trace and 70."""
     try:
         app()
     except Refusal as refusal:
         typer.echo(f"refused ({refusal.code}): {refusal}", err=True)
         sys.exit(EXIT_REFUSED)
+    except Exception:  # noqa: BLE001 - the outermost door: nothing unforeseen may look like an answer
+        traceback.print_exc()
+        typer.echo("this is a fault of handfast, not of your files: nothing was decided", err=True)
+        sys.exit(EXIT_BUG)

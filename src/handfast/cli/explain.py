@@ -65,28 +65,31 @@ def explain(
 def _stories(
     inputs: Inputs, body: dict[str, Any], level: str | None, record: str
 ) -> Iterator[tuple[str, RecordStory]]:
-    """The record under each different clock and target of the levels asked for, with the names of those levels."""
-    from handfast.kernel.servicelevels.explain import NoSuchRecord, story_of
+    """The record under each clock and target of the levels that count it, or of the one level asked for."""
+    from handfast.kernel.servicelevels.explain import story_of
     from handfast.kernel.servicelevels.periods import month_of, pieces
 
     version, _ = pieces(inputs.terms, month_of(inputs.terms, body["period"]["name"]).span)[0]
-    terms = inputs.terms.versions[version].terms
+    measures = inputs.terms.versions[version].terms.measures
+    levels = [one for one in body["levels"] if hasattr(measures[one["measure"]], "clock")]
+    if level is not None:
+        levels = [one for one in levels if one["id"] == level]
+    else:
+        # Where no level counts the record, every clock is shown: that is what the reader came to see.
+        rosters = _rosters(inputs, levels)
+        levels = [one for one in levels if any(row.record == record for row in rosters[one["id"]])] or levels
     wanted: dict[tuple[str, int | None], list[str]] = {}
-    for one in body["levels"]:
-        measure = terms.measures[one["measure"]]
-        if hasattr(measure, "clock") and level in (None, one["id"]):
-            wanted.setdefault((measure.clock, getattr(measure, "target", None)), []).append(one["name"])
-    refused: NoSuchRecord | None = None
-    told = False
+    for one in levels:
+        measure: Any = measures[one["measure"]]
+        wanted.setdefault((measure.clock, getattr(measure, "target", None)), []).append(one["name"])
+    targeted = {clock for clock, target in wanted if target is not None}
     evidence = inputs.evidence()
     for (clock, target), names in wanted.items():
-        try:
-            yield f"clock {clock} ({'; '.join(names)})", story_of(evidence, version, clock, record, target)
-            told = True
-        except NoSuchRecord as error:
-            refused = error
-    if refused and not told:
-        raise refused
+        if target is not None or clock not in targeted:
+            yield (
+                f"clock {clock} ({'; '.join(names)})",
+                story_of(evidence, version, clock, record, target),
+            )
 
 
 def _story_plain(names: str, story: RecordStory) -> dict[str, Any]:
@@ -159,7 +162,7 @@ def _explain_level(
 ) -> None:
     from handfast.cli.showing import console
 
-    rows = list(_roster(inputs, level))
+    rows = _rosters(inputs, [level])[level["id"]]
     lines = (body["consequence"] or {}).get("lines", ())
     money = next((line for line in lines if line["level"] == level["id"]), None)
     if as_json:
@@ -177,7 +180,7 @@ def _explain_level(
     elif money is not None and "band" in money:
         out.print(f"{money['points']} points: band {money['band']}{', repeat' if money['is_repeat'] else ''}")
     for type_, count in level["excluded"].items():
-        out.print(f"{count} records excluded: {type_}")
+        out.print(f"{count} record{'s' if count != 1 else ''} excluded: {type_}")
     if rows:
         _show_rows(out, rows, inputs, limit)
 
@@ -200,28 +203,29 @@ def _formula(level: dict[str, Any]) -> str:
     return f"{level['exact']} {level['unit']} over {level['n']} records = {level['value']}; {rounding}"
 
 
-def _roster(inputs: Inputs, level: dict[str, Any]) -> Iterator[RosterRow]:
-    """The records that the level counts, those with the most time first."""
+def _rosters(inputs: Inputs, levels: list[dict[str, Any]]) -> dict[str, list[RosterRow]]:
+    """By level the records that it counts, those with the most time first, the excluded last."""
     from handfast.kernel.servicelevels import asking
     from handfast.kernel.servicelevels.engines import open_engine
     from handfast.kernel.servicelevels.periods import month_of, pieces
     from handfast.kernel.servicelevels.questions import Roster, Rows
 
+    found: dict[str, list[RosterRow]] = {}
     engine = open_engine("duckdb", inputs.evidence())
-    found: list[RosterRow] = []
     try:
-        for month in level["counted_from"]:
-            for version, span in pieces(inputs.terms, month_of(inputs.terms, month).span):
-                measure: Any = inputs.terms.versions[version].terms.measures[level["measure"]]
-                if not hasattr(measure, "clock"):
-                    continue
-                answer = engine.answer(
-                    Roster(asking.population_of(inputs.terms, version, measure, span), ROSTER_LIMIT)
-                )
-                found += answer.rows if isinstance(answer, Rows) else ()
+        for level in levels:
+            rows = found.setdefault(level["id"], [])
+            for month in level["counted_from"]:
+                for version, span in pieces(inputs.terms, month_of(inputs.terms, month).span):
+                    measure: Any = inputs.terms.versions[version].terms.measures[level["measure"]]
+                    if hasattr(measure, "clock"):
+                        population = asking.population_of(inputs.terms, version, measure, span)
+                        answer = engine.answer(Roster(population, ROSTER_LIMIT))
+                        rows += answer.rows if isinstance(answer, Rows) else ()
+            rows.sort(key=lambda row: (row.excluded is not None, -row.elapsed_us, row.record))
     finally:
         engine.close()
-    yield from sorted(found, key=lambda row: (row.excluded is not None, -row.elapsed_us, row.record))
+    return found
 
 
 def _row_plain(row: RosterRow) -> dict[str, Any]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 
 import pytest
+from tests.factories.agreements import terms_with
 
 from handfast.kernel.servicelevels.annex import AnnexRefused, annex_from, annex_text, compile_annex
-from tests.factories.agreements import terms_with
 
 TERMS = terms_with(effective={"from": "2026-03-01", "to": "2026-04-01"})
 

@@ -6,15 +6,15 @@ from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
+from tests.factories.agreements import adjustments_of, annex_of, terms_with, us
+from tests.factories.logs import desk_log
+from tests.factories.random_cases import Case, cases
 
 from handfast.kernel.quantity import Span
 from handfast.kernel.servicelevels.engines.reference import ReferenceEngine
 from handfast.kernel.servicelevels.evidence import Evidence
 from handfast.kernel.servicelevels.explain import NoSuchRecord, RecordStory, story_of
 from handfast.kernel.servicelevels.questions import Population, Roster, RosterRow, Rows
-from tests.factories.agreements import adjustments_of, annex_of, terms_with, us
-from tests.factories.logs import desk_log
-from tests.factories.random_cases import Case, cases
 
 HOUR = 3_600_000_000
 EVER = Span(-(2**50), 2**60)

@@ -28,7 +28,7 @@ def open_engine(name: str, evidence: Evidence, *, cache: Path | None = None, thr
 
         return DuckdbEngine(evidence, cache=cache, threads=threads)
     if name == "reference":
-        from handfast.kernel.servicelevels.engines.reference import ReferenceEngine  # noqa: PLC0415
+        from handfast.kernel.servicelevels.engines.reference import ReferenceEngine  # noqa: PLC0415 - loads only where it is asked for
 
         return ReferenceEngine(evidence)
     raise NoSuchEngine(f"there is no engine {name!r}; there are: {', '.join(ENGINES)}")
