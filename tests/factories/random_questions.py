@@ -1,0 +1,135 @@
+"""Random questions about a random case: every kind, every counting instant, every rule for the unfinished."""
+
+from __future__ import annotations
+
+from random import Random
+from typing import TYPE_CHECKING
+
+from tests.factories.random_cases import DAY, MINUTE
+
+from handfast.kernel.quantity import Span
+from handfast.kernel.servicelevels.questions import (
+    AttributeTotal,
+    Condition,
+    IntervalQuestion,
+    IntervalsAtTarget,
+    IntervalSums,
+    Population,
+    Roster,
+    Tally,
+    TimeRanks,
+    TimeTotal,
+    WithinTarget,
+)
+
+if TYPE_CHECKING:
+    from handfast.kernel.servicelevels.questions import Question
+
+TEXTS = ("a", "b", "o'é", "none has it")
+TARGETS = (0, 1, MINUTE, 37 * MINUTE, 60 * MINUTE, 480 * MINUTE, 3 * DAY)
+KINDS = ("within", "within", "tally", "time", "attribute", "ranks", "roster")
+
+
+def questions_of(seed: int, instants: tuple[int, ...], count: int) -> list[Question]:
+    """Some questions about one case, every kind once in a while."""
+    rng = Random(seed)  # noqa: S311 - chance, no secret
+    return [_question(rng, instants) for _ in range(count)]
+
+
+def everyone(seed: int, instants: tuple[int, ...]) -> list[Question]:
+    """Start, stop, due, time and exclusion of every record, by each counting instant."""
+    target = Random(seed).choice(TARGETS)  # noqa: S311 - chance, no secret
+    span = Span(instants[0] - DAY, instants[-1] + 12 * DAY)
+    types = ("duplicate", "force")
+    return [
+        Roster(Population(0, "resolution", span, by, "as it stands", (), types, target), 100)
+        for by in ("start", "stop", "due")
+    ]
+
+
+def _condition(rng: Random) -> Condition:
+    match rng.choice(("text", "missing", "size", "reopenings")):
+        case "text":
+            return Condition(
+                "kind", among=tuple(rng.sample(TEXTS, rng.randrange(1, 4))), is_negated=rng.random() < 0.5
+            )
+        case "missing":
+            return Condition(rng.choice(("kind", "size")), is_missing=rng.random() < 0.5)
+        case "size":
+            lowest, highest = rng.choice(((None, 0), (0, None), (-5, 250), (1, 10**16)))
+            return Condition("size", lowest=lowest, highest=highest)
+    return rng.choice((Condition("reopenings", highest=0), Condition("reopenings", lowest=1)))
+
+
+def _conditions(rng: Random) -> tuple[Condition, ...]:
+    return tuple(_condition(rng) for _ in range(rng.choice((0, 0, 1, 2))))
+
+
+def _population(rng: Random, instants: tuple[int, ...]) -> Population:
+    first, second = sorted(rng.choices(instants, k=2))
+    return Population(
+        0,
+        "resolution",
+        rng.choice((Span(first, second), Span(instants[0], instants[-1] + 12 * DAY))),
+        rng.choice(("start", "stop", "due")),
+        rng.choice(("left out", "missed", "as it stands")),
+        _conditions(rng),
+        rng.choice(((), ("duplicate",), ("duplicate", "force"))),
+        rng.choice(TARGETS),
+    )
+
+
+def _question(rng: Random, instants: tuple[int, ...]) -> Question:
+    population = _population(rng, instants)
+    match rng.choice(KINDS):
+        case "within":
+            return WithinTarget(population, rng.choice(TARGETS), rng.random() < 0.5)
+        case "tally":
+            return Tally(population, _conditions(rng))
+        case "time":
+            return TimeTotal(population)
+        case "attribute":
+            return AttributeTotal(population, "size")
+        case "ranks":
+            return TimeRanks(population, tuple(rng.choices(range(1, 7), k=rng.randrange(4))))
+    return Roster(population, rng.randrange(5), rng.randrange(3))
+
+
+def interval_rows_of(seed: int) -> list[tuple[int, str, int, int, int]]:
+    """Up to twelve rows over seven half hours, some of them empty, some of them huge."""
+    rng = Random(seed)  # noqa: S311 - chance, no secret
+    counts = (0, 0, 1, 3, 4, 20, 10**14)
+    return [
+        (
+            rng.randrange(7) * 30 * MINUTE,
+            rng.choice(TEXTS),
+            rng.choice(counts),
+            rng.choice(counts),
+            rng.choice(counts),
+        )
+        for _ in range(rng.randrange(13))
+    ]
+
+
+def interval_questions_of(seed: int, count: int) -> list[Question]:
+    rng = Random(seed)  # noqa: S311 - chance, no secret
+    return [_interval_question(rng) for _ in range(count)]
+
+
+def _interval_question(rng: Random) -> Question:
+    first, second = sorted(rng.choices(range(8), k=2))
+    where = (
+        (Condition("queue", among=("a", "b"), is_negated=rng.random() < 0.5),) if rng.random() < 0.4 else ()
+    )
+    asked = IntervalQuestion(
+        "calls", Span(first * 30 * MINUTE, second * 30 * MINUTE), where, _side(rng), _side(rng)
+    )
+    if rng.random() < 0.4:
+        return IntervalSums(asked)
+    numerator, denominator = rng.choice(((4, 5), (1, 1), (0, 1), (1, 3)))
+    return IntervalsAtTarget(asked, numerator, denominator, *(rng.random() < 0.5 for _ in range(3)))
+
+
+def _side(rng: Random) -> tuple[tuple[int, str], ...]:
+    names = ("offered", "in_time", "talk")
+    return tuple((rng.choice((1, 1, -1)), rng.choice(names)) for _ in range(rng.randrange(1, 4)))
