@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -32,9 +33,11 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def handfast(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+def handfast(folder: Path, *arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-c", "from handfast.cli import main; main()", *arguments]
-    return subprocess.run(command, cwd=folder, check=False, capture_output=True, text=True)
+    return subprocess.run(
+        command, cwd=folder, env={**os.environ, **settings}, check=False, capture_output=True, text=True
+    )
 
 
 def test_report_is_plain_text_when_piped(folder: Path) -> None:
@@ -54,6 +57,20 @@ def test_written_file_has_the_digest_that_the_report_names(folder: Path) -> None
     written = (folder / "records" / "tickets.csv").read_bytes()
     assert hashlib.sha256(written).hexdigest() == found["standing"]["digest"] == found["imports"][0]["digest"]
     assert found["imports"][0]["file_sha256"] == hashlib.sha256(EXPORT.encode()).hexdigest()
+
+
+def test_zone_locale_threads_and_hash_seed_of_the_machine_change_nothing(folder: Path) -> None:
+    command = ("import", "terms.yaml", "march.csv", "--json")
+    here = handfast(folder, *command).stdout
+    settings = {"TZ": "Asia/Kolkata", "LC_ALL": "C", "PYTHONHASHSEED": "7", "OMP_NUM_THREADS": "1"}
+    assert handfast(folder, *command, **settings).stdout == here
+    assert '"digest"' in here
+
+
+def test_folder_that_cannot_be_made_is_refused(folder: Path) -> None:
+    done = handfast(folder, "import", "terms.yaml", "march.csv", "--out", "march.csv")
+    assert done.returncode == 2
+    assert "refused (cannot-write): march.csv" in done.stderr
 
 
 def test_later_file_replaces_the_records_it_holds(folder: Path) -> None:

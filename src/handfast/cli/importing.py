@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from handfast.cli.progress import progress
-from handfast.cli.writing import read_text
+from handfast.cli.writing import CannotWrite, read_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,13 +60,20 @@ def import_(
     whole: EventLog | IntervalLog = standing(logs)
     target = None
     if out is not None:
-        out.mkdir(parents=True, exist_ok=True)
+        _make_folder(out)
         target = out / f"{chosen}.csv"
         write_canonical(whole, target)
     if is_json:
         typer.echo(json.dumps(_plain(reports, whole, target), indent=2))
         return
     _show(reports, whole, target, is_dated=received_at is not None)
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CannotWrite(f"{folder}: {error.strerror}; name a folder that can be written") from error
 
 
 def _plain(reports: list[ImportReport], whole: EventLog | IntervalLog, target: Path | None) -> dict[str, Any]:

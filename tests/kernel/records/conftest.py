@@ -14,7 +14,6 @@ import pyarrow as pa
 import pyarrow.parquet as pa_parquet
 import pytest
 import xlsxwriter
-from hypothesis import settings
 
 from handfast.kernel.records.mapping import mapping_from
 from handfast.kernel.records.readers.reading import read_log
@@ -24,10 +23,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from handfast.kernel.records.readers.reading import Import
-
-# A law is true or false however busy the machine is.
-settings.register_profile("house", deadline=None)
-settings.load_profile("house")
 
 Row = dict[str, str]
 TICKETS: dict[str, Any] = {

@@ -84,13 +84,13 @@ def test_span_of_the_volvo_log_is_the_published_one() -> None:
 
 
 def test_digest_of_a_real_log_is_that_of_a_plain_reading(plain_digest: Any) -> None:
-    found = imported("tickets/servicenow_2016_incidents.csv.gz", SERVICENOW)
-    assert plain_digest(found.log.events) == found.log.digest  # type: ignore[union-attr]
+    log: Any = imported("tickets/servicenow_2016_incidents.csv.gz", SERVICENOW).log
+    assert plain_digest(log.events) == log.digest
     with gzip.open(present("tickets/servicenow_2016_incidents.csv.gz"), "rt", encoding="utf-8") as text:
         expected = {
             (row["number"], int(row["sys_mod_count"]), row["incident_state"]) for row in csv.DictReader(text)
         }
-    events = found.log.events.select(["record", "sequence", "event"]).to_pylist()  # type: ignore[union-attr]
+    events = log.events.select(["record", "sequence", "event"]).to_pylist()
     assert {tuple(row.values()) for row in events} == expected
 
 
