@@ -52,10 +52,10 @@ def test_bad_row_is_named_and_nothing_is_written(desk: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("absent.yaml", "intervals.csv"), "refused (file-refused): absent.yaml: cannot be read"),
-        (("calendar.yaml", "absent.csv"), "refused (file-refused): absent.csv: cannot be read"),
+        (("absent.yaml", "intervals.csv"), "refused (cannot-read): absent.yaml: cannot be read"),
+        (("calendar.yaml", "absent.csv"), "refused (cannot-read): absent.csv: cannot be read"),
         (("calendar.yaml", "intervals.csv", "--out", "absent/out.csv"), "absent/out.csv: cannot be written"),
-        (("latin.yaml", "intervals.csv"), "latin.yaml: not UTF-8"),
+        (("latin.yaml", "intervals.csv"), "latin.yaml: byte 7 is not UTF-8"),
         (("intervals.csv", "intervals.csv"), "refused (document-refused): intervals.csv"),
     ],
 )

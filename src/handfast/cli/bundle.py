@@ -14,7 +14,7 @@ import typer
 
 from handfast.cli.inputs import InputFiles, instant_named, load_inputs, load_terms
 from handfast.cli.statement import EngineOption, computed
-from handfast.cli.writing import CannotWrite, read_text, write_whole
+from handfast.cli.writing import CannotWrite, read_content, read_text, write_whole
 from handfast.kernel.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -146,10 +146,10 @@ def bundle(
         )
         found["envelope"]["made_from"] = inside.as_plain(part)
         write_whole(
-            part / "statement.json", (json.dumps(found, indent=1, ensure_ascii=False) + "\n").encode()
+            part / "statement.json", [(json.dumps(found, indent=1, ensure_ascii=False) + "\n").encode()]
         )
-        write_whole(part / "README.txt", README.encode())
-        write_whole(part / "SHA256SUMS", _sums(part).encode())
+        write_whole(part / "README.txt", [README.encode()])
+        write_whole(part / "SHA256SUMS", [_sums(part).encode()])
         part.rename(out)
     except OSError as error:
         raise CannotWrite(f"{out}: {error.strerror}") from error
@@ -163,7 +163,7 @@ def _copy(files: InputFiles, folder: Path) -> None:
     copies |= {"adjustments.yaml": files.adjustments} if files.adjustments else {}
     copies |= {"reported.yaml": files.reported} if files.reported else {}
     for name, path in copies.items():
-        write_whole(folder / name, path.read_bytes())
+        write_whole(folder / name, [read_content(path)])
 
 
 def _sums(folder: Path) -> str:

@@ -88,7 +88,7 @@ def load_annex(terms: Terms, path: Path) -> Annex:
 
     if not path.exists():
         annex = compile_annex(terms)
-        write_whole(path, annex_text(annex).encode())
+        write_whole(path, [annex_text(annex).encode()])
         typer.echo(
             f"compiled the calendars once into {path}: keep it with the terms, both sides count by it",
             err=True,

@@ -92,7 +92,7 @@ def statement(
     made = enveloped(body, engine, files.as_plain(out.parent if out else Path()))
     text = json.dumps(made, indent=1, ensure_ascii=False) + "\n"
     if out is not None:
-        write_whole(out, text.encode())
+        write_whole(out, [text.encode()])
     if as_json:
         typer.echo(text, nl=False)
         return
@@ -118,7 +118,7 @@ def annex(
             f"{path} is there already: --replace makes a new version, which both sides then accept"
         )
     made = compile_annex(terms)
-    write_whole(path, annex_text(made).encode())
+    write_whole(path, [annex_text(made).encode()])
     typer.echo(f"{path}: {len(made.calendars)} calendars, SHA-256 {made.digest}")
     for key, calendar in sorted(made.calendars.items()):
         typer.echo(

@@ -1,12 +1,15 @@
-"""Files written whole or not at all."""
+"""Small files read, and files written whole or not at all."""
 
 from __future__ import annotations
 
-import os
-import tempfile
-from pathlib import Path
+from typing import TYPE_CHECKING
 
+from handfast.kernel.records.readers.whole_files import whole_file
 from handfast.kernel.refusal import Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
 
 
 class CannotWrite(Refusal):
@@ -21,30 +24,25 @@ class CannotRead(Refusal):
     code = "cannot-read"
 
 
-def write_whole(path: Path, content: bytes) -> None:
-    """Write beside the target, make it durable, then rename: a reader sees the old file or the new one."""
+def write_whole(path: Path, blocks: Iterable[bytes]) -> None:
+    """Write all blocks under the name `path`: a reader sees the old file or the new one."""
     try:
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        with whole_file(path) as target:
+            target.writelines(blocks)
     except OSError as error:
-        raise CannotWrite(f"{path}: {error.strerror}") from error
-    temporary = Path(name)
+        raise CannotWrite(f"{path}: cannot be written: {error.strerror}") from error
+
+
+def read_content(path: Path) -> bytes:
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.chmod(0o644)
-        temporary.replace(path)
+        return path.read_bytes()
     except OSError as error:
-        temporary.unlink(missing_ok=True)
-        raise CannotWrite(f"{path}: {error.strerror}") from error
+        raise CannotRead(f"{path}: cannot be read: {error.strerror}") from error
 
 
 def read_text(path: Path) -> str:
     """The text of a small file; what is not UTF-8 is refused by its byte."""
     try:
-        return path.read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        raise CannotRead(f"{path}: {error.strerror}") from error
+        return read_content(path).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise CannotRead(f"{path}: byte {error.start + 1} is not UTF-8: save the file as UTF-8") from error

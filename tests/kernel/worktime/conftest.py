@@ -19,14 +19,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
-from hypothesis import settings
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-
-# A law is true or false however busy the machine is.
-settings.register_profile("house", deadline=None)
-settings.load_profile("house")
 
 FIRST_YEAR, LAST_YEAR = 2020, 2035
 DAY_MIN = 1440
