@@ -161,6 +161,6 @@ def random_adjustments(rng: Random, instants: tuple[int, ...]) -> tuple[Adjustme
             one |= {"pause": rng.choice((*KINDS, "stopped")), "records": named}
         if one["kind"] == "time excluded" or (one["kind"] == "pause revoked" and rng.random() < 0.5):
             first = rng.choice(instants)
-            one |= {"from": first, "to": first + rng.choice((1, 37 * MINUTE, DAY, 5 * DAY))}
+            one |= {"from": first, "to": first + rng.choice((1, 37 * MINUTE, 5 * DAY, 10 * DAY))}
         written.append({key: value for key, value in one.items() if value is not None})
     return adjustments_of(*written).in_force(2**60)
