@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -16,40 +13,22 @@ from handfast.kernel.records.log import EVENT_COLUMNS, EventLog, IntervalLog
 from handfast.kernel.records.mapping import EventsMapping, IntervalsMapping, RecordsMapping
 from handfast.kernel.records.ordering import canonical_order, repeats_of
 from handfast.kernel.records.readers.reading import attributes_of, totals_of
+from handfast.kernel.records.readers.whole_files import whole_file
 from handfast.kernel.records.refusals import CanonicalRefused, FileUnreadable
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from handfast.kernel.records.arrow import Table
 
 
 def write_canonical(log: EventLog | IntervalLog, path: Path) -> None:
-    """Write the canonical CSV text: a new file beside it, flushed to the disk, then renamed."""
+    """Write the canonical CSV text under the name `path`, whole or not at all."""
     try:
-        descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    except OSError as error:
-        raise FileUnreadable(f"{path}: {error.strerror}; name a folder that can be written") from error
-    temporary = Path(name)
-    try:
-        with os.fdopen(descriptor, "wb") as sink:
+        with whole_file(path) as sink:
             arrow.write_csv(rows_of_log(log), sink)
-            sink.flush()
-            os.fsync(sink.fileno())
-        temporary.chmod(0o644)
-        temporary.replace(path)
-        _flush_folder(path.parent)
     except OSError as error:
         raise FileUnreadable(f"{path}: {error.strerror}; name a file that can be written") from error
-    finally:
-        temporary.unlink(missing_ok=True)
-
-
-def _flush_folder(folder: Path) -> None:
-    """The rename itself reaches the disk only with its folder."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def read_canonical(
