@@ -62,4 +62,7 @@ def as_plain(finding: Finding) -> dict[str, str | int]:
 
 def summary_of(findings: tuple[Finding, ...]) -> str:
     errors = sum(finding.severity == "error" for finding in findings)
-    return f"{errors} errors, {len(findings) - errors} warnings" if findings else "nothing to mend"
+    warnings = len(findings) - errors
+    if not findings:
+        return "nothing to mend"
+    return f"{errors} error{'s' * (errors != 1)}, {warnings} warning{'s' * (warnings != 1)}"
