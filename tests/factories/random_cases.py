@@ -148,7 +148,9 @@ def random_adjustments(rng: Random, instants: tuple[int, ...]) -> tuple[Adjustme
     """Records and time excluded, pauses revoked: for some records or all, with a span or without."""
     written = []
     for _ in range(rng.choice((0, 0, 1, 2, 4, 6))):
-        named = rng.choice((list(RECORDS), ["R1"], ["R2", "unknown", "R3", "R2"], ["Ré5", "r4"]))
+        named = rng.choice(
+            (list(RECORDS), list(RECORDS), ["R1"], ["R2", "unknown", "R3", "R2"], ["Ré5", "r4"])
+        )
         one: dict[str, Any] = {"source": rng.choice((None, "desk", "desk", "calls"))}
         one["kind"] = rng.choice(
             ("record excluded", "time excluded", "time excluded", "pause revoked", "pause revoked")
@@ -160,7 +162,7 @@ def random_adjustments(rng: Random, instants: tuple[int, ...]) -> tuple[Adjustme
         else:
             one |= {"pause": rng.choice((*KINDS, "stopped")), "records": named}
         if one["kind"] == "time excluded" or (one["kind"] == "pause revoked" and rng.random() < 0.5):
-            first = rng.choice(instants)
+            first = rng.choice(instants[:5])
             one |= {"from": first, "to": first + rng.choice((1, 37 * MINUTE, 5 * DAY, 10 * DAY))}
         written.append({key: value for key, value in one.items() if value is not None})
     return adjustments_of(*written).in_force(2**60)
