@@ -9,21 +9,22 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from pydantic import BaseModel, ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError
-from ruamel.yaml.events import AliasEvent
+from ruamel.yaml.events import AliasEvent, CollectionEndEvent, CollectionStartEvent
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from ruamel.yaml.reader import ReaderError
 
 from handfast.kernel.refusal import Refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from pydantic_core import ErrorDetails
+    from ruamel.yaml.events import Event
 
 LARGEST_CHARACTERS = 1_000_000
 DEEPEST_LEVEL = 40
 MOST_ERRORS_SHOWN = 20
 _PLAIN_NULLS = {"", "~", "null", "Null", "NULL"}
-_OWN_TAGS = "tag:yaml.org,2002:"
 
 Path = tuple[str | int, ...]
 ModelT = TypeVar("ModelT", bound=BaseModel)
@@ -61,14 +62,15 @@ def read_document(text: str, *, name: str) -> Document:
     yaml = YAML(typ="rt", pure=True)
     yaml.version = (1, 2)
     try:
-        for event in yaml.parse(text):
-            if isinstance(event, AliasEvent) or getattr(event, "anchor", None):
-                raise DocumentRefused(
-                    f"{name}, line {event.start_mark.line + 1}: anchors and aliases are not read: write it out"
-                )
+        _refuse_what_is_not_plain(yaml.parse(text), name)
         nodes = list(YAML(typ="rt", pure=True).compose_all(text))
     except MarkedYAMLError as error:
         raise DocumentRefused(_yaml_fault(name, error)) from error
+    except ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        raise DocumentRefused(
+            f"{name}, line {line}: a control character stands there: is this a text file?"
+        ) from error
     except RecursionError as error:
         raise DocumentRefused(f"{name}: nested too deeply") from error
     except ValueError as error:
@@ -78,6 +80,21 @@ def read_document(text: str, *, name: str) -> Document:
     lines: dict[Path, int] = {}
     content = _value_of(nodes[0], (), lines, name)
     return Document(name, content, lines)
+
+
+def _refuse_what_is_not_plain(events: Iterable[Event], name: str) -> None:
+    """Stops at the first fault: deep nesting would cost the composer time that grows with its square."""
+    depth = 0
+    for event in events:
+        line = event.start_mark.line + 1
+        if isinstance(event, AliasEvent) or getattr(event, "anchor", None):
+            raise DocumentRefused(f"{name}, line {line}: anchors and aliases are not read: write it out")
+        tag = getattr(event, "tag", None)
+        if tag:
+            raise DocumentRefused(f"{name}, line {line}: the tag {tag} is not read: leave it out")
+        depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
+        if depth > DEEPEST_LEVEL:
+            raise DocumentRefused(f"{name}, line {line}: nested deeper than {DEEPEST_LEVEL} levels")
 
 
 def _yaml_fault(name: str, error: MarkedYAMLError) -> str:
@@ -90,11 +107,6 @@ def _yaml_fault(name: str, error: MarkedYAMLError) -> str:
 def _value_of(node: Node, path: Path, lines: dict[Path, int], name: str) -> Any:
     line = node.start_mark.line + 1
     lines.setdefault(path, line)
-    if len(path) > DEEPEST_LEVEL:
-        raise DocumentRefused(f"{name}, line {line}: nested deeper than {DEEPEST_LEVEL} levels")
-    tag = str(node.tag) if node.tag else ""
-    if tag and not tag.startswith(_OWN_TAGS):
-        raise DocumentRefused(f"{name}, line {line}: the tag {tag} is not read: leave it out")
     if isinstance(node, MappingNode):
         return _mapping_of(node, path, lines, name)
     if isinstance(node, SequenceNode):

@@ -130,6 +130,7 @@ class Money:
             len(self.currency) != CURRENCY_LETTERS
             or not self.currency.isascii()
             or not self.currency.isupper()
+            or not self.currency.isalpha()
         ):
             raise WrongQuantity(f"currency {self.currency!r}: write the three letters of ISO 4217, as in CAD")
 
