@@ -10,6 +10,7 @@ from functools import cache
 from random import Random
 from typing import TYPE_CHECKING, Any
 
+from hypothesis import strategies as st
 from tests.factories.agreements import adjustments_of, calendar_of, clocked, openings_of
 from tests.factories.logs import event_log
 
@@ -56,6 +57,10 @@ class Case:
 
     evidence: Evidence
     instants: tuple[int, ...]
+
+
+def cases() -> st.SearchStrategy[Case]:
+    return st.integers(0, 2**63).map(case_of)
 
 
 def case_of(seed: int) -> Case:

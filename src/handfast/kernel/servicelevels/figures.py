@@ -75,15 +75,15 @@ class Asked:
 
 def figure_of(asked: Asked, measure_id: str, parts: list[tuple[int, Span]], period: str) -> Figure:
     """The figure of a measure over the parts of a period, each under its own version of the terms."""
-    measure = asked.terms.versions[parts[0][0]].terms.measures[measure_id]
-    if isinstance(measure, Reported):
-        return _reported(asked, measure_id, measure, period)
     measures = [
         (number, asked.terms.versions[number].terms.measures.get(measure_id), span) for number, span in parts
     ]
-    if any(type(one) is not type(measure) for _, one, _ in measures):
+    measure = measures[-1][1]
+    if isinstance(measure, Reported):
+        return _reported(asked, measure_id, measure, period)
+    if any(_makes(one) != _makes(measure) for _, one, _ in measures):
         raise CannotBePieced(
-            f"the measure {measure_id} changes its kind inside {period}: amend it between two months"
+            f"the measure {measure_id} changes what it makes inside {period}: amend it between two months"
         )
     if isinstance(measure, RatioOfSums | ShareOfIntervals):
         return _of_intervals(asked, measure, measures)
@@ -91,6 +91,12 @@ def figure_of(asked: Asked, measure_id: str, parts: list[tuple[int, Span]], peri
         return _percentile(asked, measure_id, measure, _same_spans(measure_id, measures, period))
     answers = [_counted(asked, number, one, span) for number, one, span in measures]
     return _from_counts(asked, parts[0][0], measure, answers)
+
+
+def _makes(measure: Any) -> tuple[Any, ...]:
+    """What must stay the same for two parts of a figure to add up: kind, unit, and what is summed."""
+    summed = measure.of if isinstance(measure, Mean | Sum) else None
+    return type(measure), getattr(measure, "unit", None), summed
 
 
 def _counted(asked: Asked, version: int, measure: Any, span: Span) -> Counted:
@@ -195,8 +201,12 @@ def _of_intervals(
     rows = sum(answer.rows for answer in answers)
     if isinstance(measure, ShareOfIntervals):
         n, hits = sum(answer.n for answer in answers), sum(answer.hits for answer in answers)
-        empty = sum(answer.empty for answer in answers) if measure.empty == "left out" else 0
-        return Figure(n, hits, Fraction(HUNDRED * hits, n) if n else None, empty)
+        left_out = sum(
+            answer.empty
+            for answer, (_, one, _) in zip(answers, measures, strict=True)
+            if one.empty == "left out"
+        )
+        return Figure(n, hits, Fraction(HUNDRED * hits, n) if n else None, left_out)
     of, to = sum(answer.of for answer in answers), sum(answer.to for answer in answers)
     scale = HUNDRED if measure.unit == "percent" else 1
     value = Fraction(scale * of, to) if to > 0 else None

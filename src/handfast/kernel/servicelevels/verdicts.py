@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from handfast.kernel.quantity import Span, rounded
 from handfast.kernel.servicelevels.figures import Asked, Figure, figure_of
+from handfast.kernel.servicelevels.measure_terms import Ratio, Reported, ShareOfIntervals, ShareWithinTarget
 from handfast.kernel.servicelevels.periods import before, pieces
 
 if TYPE_CHECKING:
@@ -56,6 +57,11 @@ class Assessor:
         terms = self.asked.terms
         version = pieces(terms, period.span)[0][0]
         written = terms.versions[version].terms
+        if level_id not in written.levels:
+            nothing = Figure(0, None, None)
+            return Assessed(
+                level_id, period.name, version, nothing, None, None, "no data", (), "not agreed yet"
+            )
         level = written.levels[level_id]
         months = self._months(level_id, period, written)
         parts = [part for month in reversed(months) for part in pieces(terms, month.span)]
@@ -109,7 +115,7 @@ def _verdict(
     level = written.levels[level_id]
     rule, n = level.low_volume, figure.n
     if rule is not None and n is not None:
-        few = _few(rule, n, n - (figure.numerator or 0), is_known=compared is not None)
+        few = _few(rule, n, _misses(figure, written, level_id), is_known=compared is not None)
         if few is not None:
             return few
     if compared is None:
@@ -119,7 +125,19 @@ def _verdict(
     ), None
 
 
-def _few(rule: LowVolume, n: int, misses: int, *, is_known: bool) -> tuple[Verdict, str | None] | None:
+def _misses(figure: Figure, written: WrittenTerms, level_id: str) -> int | None:
+    """How many of n are not among the good ones; None where the measure counts none, as a mean does."""
+    is_share = isinstance(
+        written.measure_of(level_id), ShareWithinTarget | Ratio | ShareOfIntervals | Reported
+    )
+    if not is_share or written.levels[level_id].better == "lower":
+        return None
+    if figure.n is None or figure.numerator is None:
+        return None
+    return figure.n - figure.numerator
+
+
+def _few(rule: LowVolume, n: int, misses: int | None, *, is_known: bool) -> tuple[Verdict, str | None] | None:
     """The verdict of a month with few records, or None where the value decides."""
     if rule.roll_forward_until is not None and n < rule.roll_forward_until:
         return "rolled forward", f"{n} of {rule.roll_forward_until} records: judged with the next month"
@@ -128,7 +146,8 @@ def _few(rule: LowVolume, n: int, misses: int, *, is_known: bool) -> tuple[Verdi
     if rule.minimum_sample is not None and n < rule.minimum_sample:
         return "too few", f"{n} records; the terms judge from {rule.minimum_sample}"
     if (
-        rule.misses_allowed is not None
+        misses is not None
+        and rule.misses_allowed is not None
         and rule.below is not None
         and n < rule.below
         and misses <= rule.misses_allowed
