@@ -97,7 +97,7 @@ class IntervalQuestion:
 
 @dataclass(frozen=True, slots=True)
 class IntervalSums:
-    """The two sums over all rows, each brought to the scale `digits` of its side."""
+    """The two sums over all rows, in the finest scale of the totals that they name."""
 
     intervals: IntervalQuestion
 

@@ -55,7 +55,9 @@ def with_gaps(values: Ints, is_present: Flags) -> Any:
 
 def write_parquet(path: Path, columns: Mapping[str, Any]) -> None:
     """Write columns side by side; the caller renames the finished file into its place."""
-    arrays = {name: pa.array(value) if isinstance(value, np.ndarray) else value for name, value in columns.items()}
+    arrays = {
+        name: pa.array(value) if isinstance(value, np.ndarray) else value for name, value in columns.items()
+    }
     pq.write_table(pa.table(arrays), path, compression="zstd", row_group_size=1_000_000)
 
 

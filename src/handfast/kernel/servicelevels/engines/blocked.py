@@ -35,7 +35,7 @@ def without_revoked(
     return _kept(pauses, ~gone)
 
 
-def with_excluded_time(  # noqa: PLR0913 - the three arrays of a record's clock go with their pauses
+def with_excluded_time(  # noqa: PLR0913, PLR0917 - the three arrays of a record's clock go with their pauses
     pauses: Pauses,
     clock: ClockTerms,
     excluded: Sequence[Adjustment],

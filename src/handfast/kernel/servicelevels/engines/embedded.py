@@ -12,7 +12,7 @@ from handfast.kernel.servicelevels.engines import arrow, texts
 from handfast.kernel.servicelevels.engines.database import Database
 from handfast.kernel.servicelevels.engines.dues import due_column
 from handfast.kernel.servicelevels.engines.intervals import answer_intervals
-from handfast.kernel.servicelevels.engines.prepared import key_of, put_in_place, write_clock
+from handfast.kernel.servicelevels.engines.prepared import key_of, write_clock
 from handfast.kernel.servicelevels.engines.slots import slots_of
 from handfast.kernel.servicelevels.questions import (
     AttributeTotal,
@@ -151,8 +151,12 @@ class DuckdbEngine:
             case AttributeTotal(_, attribute):
                 name = texts.column(attribute)
                 is_hit = f"{name} IS NOT NULL"
-                total = texts.DUCKDB.big_sum.format(column=f"CASE WHEN {is_in} THEN COALESCE({name}, 0) ELSE 0 END")
-        text = texts.COUNTED.format(members=self._members(question.population), is_in=is_in, is_hit=is_hit, total=total)
+                total = texts.DUCKDB.big_sum.format(
+                    column=f"CASE WHEN {is_in} THEN COALESCE({name}, 0) ELSE 0 END"
+                )
+        text = texts.COUNTED.format(
+            members=self._members(question.population), is_in=is_in, is_hit=is_hit, total=total
+        )
         return _counted_from(self._database.rows(text), question)
 
     def _ranks(self, question: TimeRanks) -> Ranked:

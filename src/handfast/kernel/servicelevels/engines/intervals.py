@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     Question = IntervalSums | IntervalsAtTarget
 
 
-def answer_intervals(database: Database, folder: Path, log: IntervalLog, question: Question) -> IntervalAnswer:
+def answer_intervals(
+    database: Database, folder: Path, log: IntervalLog, question: Question
+) -> IntervalAnswer:
     """The sums of both sides, or how many intervals reach the target."""
     asked = question.intervals
     names = list(dict.fromkeys(name for _, name in (*asked.of, *asked.to)))
@@ -32,11 +34,12 @@ def answer_intervals(database: Database, folder: Path, log: IntervalLog, questio
         tail="GROUP BY r.at" if by_interval else "",
     )
     digits = {total.name: total.digits for total in log.totals}
-    most = max(digits.values())
+    most = max(digits[name] for name in names)
     found: list[tuple[int, int, int]] = []
     for _, how_many, *values in database.rows(text):
         summed = {
-            name: int(value or 0) * 10 ** (most - digits[name]) for name, value in zip(names, values, strict=True)
+            name: int(value or 0) * 10 ** (most - digits[name])
+            for name, value in zip(names, values, strict=True)
         }
         of, to = (sum(sign * summed[name] for sign, name in side) for side in (asked.of, asked.to))
         found.append((int(how_many), of, to))
@@ -53,7 +56,9 @@ def _at_target(rows: int, found: list[tuple[int, int, int]], question: Intervals
             empty += 1
             is_in = is_hit = question.is_empty_met
         else:
-            ahead = (of * question.denominator - question.numerator * to) * (1 if question.is_higher_better else -1)
+            ahead = (of * question.denominator - question.numerator * to) * (
+                1 if question.is_higher_better else -1
+            )
             is_in, is_hit = True, ahead > 0 or (ahead == 0 and question.is_met_at_target)
         n += is_in
         hits += is_hit
@@ -66,7 +71,9 @@ def _file_of(folder: Path, log: IntervalLog) -> Path:
     if not path.exists():
         part = path.with_suffix(".part")
         columns = {"at": log.rows.column("at")}
-        columns |= {texts.column(name): log.rows.column(name) for name in (*log.keys, *(t.name for t in log.totals))}
+        columns |= {
+            texts.column(name): log.rows.column(name) for name in (*log.keys, *(t.name for t in log.totals))
+        }
         arrow.write_parquet(part, columns)
         part.rename(path)
     return path

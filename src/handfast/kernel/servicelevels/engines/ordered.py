@@ -53,11 +53,14 @@ def roles_of(clock: ClockTerms, names: Sequence[str]) -> Roles:
         is_stop=is_stop,
         kind=np.array([-1 if name in clock.stop else kinds.get(name, -1) for name in names], dtype=np.int64),
         is_resume=np.array([clock.resume is None or name in clock.resume for name in names], dtype=bool),
-        is_reopen=np.array([clock.reopen is None or name in clock.reopen for name in names], dtype=bool) & ~is_stop,
+        is_reopen=np.array([clock.reopen is None or name in clock.reopen for name in names], dtype=bool)
+        & ~is_stop,
     )
 
 
-def ordered_events(log: EventLog, clock: ClockTerms, as_of_us: int, *, is_reversed: bool = False) -> OrderedEvents:
+def ordered_events(
+    log: EventLog, clock: ClockTerms, as_of_us: int, *, is_reversed: bool = False
+) -> OrderedEvents:
     """The events known at `as_of_us`; ties in the stated order, or in its reverse to see what it decides."""
     at = arrow.integers(log.events, "at")
     known = np.flatnonzero(at <= as_of_us)
@@ -76,7 +79,9 @@ def ordered_events(log: EventLog, clock: ClockTerms, as_of_us: int, *, is_revers
         chosen = np.lexsort((*reversed(keys), has_sequence[tied], sequence[tied], at[tied], record[tied]))
         known[tied] = known[tied][chosen]
         event[tied] = event[tied][chosen]
-    starts = np.flatnonzero(np.append(True, record[1:] != record[:-1])) if record.size else np.empty(0, np.int64)
+    starts = (
+        np.flatnonzero(np.append(True, record[1:] != record[:-1])) if record.size else np.empty(0, np.int64)
+    )
     count = np.diff(np.append(starts, record.size))
     return OrderedEvents(known, at, event, starts, count, names, int(np.unique(record[tied]).size))
 
@@ -87,8 +92,12 @@ def _tie_keys(clock: ClockTerms, ties: Sequence[str], names: Sequence[str], even
     starts = roles.is_start & (not clock.starts_first)
     role = np.where(starts, 0, np.where(roles.is_stop, 3, np.where(roles.kind >= 0, 1, 2)))
     by_name = np.empty(len(names), dtype=np.int64)
-    by_name[np.array(sorted(range(len(names)), key=lambda code: names[code]), dtype=np.int64)] = np.arange(len(names))
+    by_name[np.array(sorted(range(len(names)), key=lambda code: names[code]), dtype=np.int64)] = np.arange(
+        len(names)
+    )
     return [
-        by_name[event] if word == "name" else np.where(role[event] == ROLES.index(word), -1, 0).astype(np.int64)
+        by_name[event]
+        if word == "name"
+        else np.where(role[event] == ROLES.index(word), -1, 0).astype(np.int64)
         for word in ties
     ]

@@ -86,7 +86,9 @@ def put_in_place(temporary: Path, folder: Path) -> None:
 def _refuse_outside(
     log: EventLog, events: OrderedEvents, runs: Runs, ends: Ints, calendar: CompiledCalendar
 ) -> None:
-    outside = runs.has_started & ((runs.start < calendar.covers.starts_us) | (ends >= calendar.covers.ends_us))
+    outside = runs.has_started & (
+        (runs.start < calendar.covers.starts_us) | (ends >= calendar.covers.ends_us)
+    )
     if outside.any():
         place = int(np.flatnonzero(outside)[0])
         record = arrow.text_at(log.events, "record", int(events.row[events.first[place]]))
@@ -97,7 +99,7 @@ def _refuse_outside(
         )
 
 
-def _pauses(  # noqa: PLR0913 - everything that one clock's pauses depend on
+def _pauses(  # noqa: PLR0913, PLR0917 - everything that one clock's pauses depend on
     evidence: Evidence, clock: ClockTerms, log: EventLog, events: OrderedEvents, runs: Runs, ends: Ints
 ) -> Pauses:
     revoked = evidence.adjustments_of(clock.source, "pause revoked")

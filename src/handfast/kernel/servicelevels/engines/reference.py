@@ -177,8 +177,14 @@ class ReferenceEngine:
         if run.start < covers.starts_us or ends >= covers.ends_us:
             raise OutsideAnnex(f"record {record}: its clock runs outside the calendar annex")
         blocked = self._blocked(clock, record, run, ends)
-        by_moment = {"start": run.first_event, "stop": run.stop_event or run.last_event, "last": run.last_event}
-        values = {a.name: by_moment[a.taken_at][a.name] for a in log.attributes} | {"reopenings": run.reopenings}
+        by_moment = {
+            "start": run.first_event,
+            "stop": run.stop_event or run.last_event,
+            "last": run.last_event,
+        }
+        values = {a.name: by_moment[a.taken_at][a.name] for a in log.attributes} | {
+            "reopenings": run.reopenings
+        }
         elapsed = clockwork.elapsed_of(openings, run.start, ends, blocked)
         return Judged(record, run.start, run.stop, elapsed, blocked, values)
 
@@ -187,12 +193,16 @@ class ReferenceEngine:
     ) -> tuple[clockwork.Blocked, ...]:
         """The pauses that stand, and the time that adjustments take out while the clock is there to run."""
         revoked = [
-            a for a in self._evidence.adjustments_of(clock.source, "pause revoked") if record in (a.records or ())
+            a
+            for a in self._evidence.adjustments_of(clock.source, "pause revoked")
+            if record in (a.records or ())
         ]
         standing = [
             pause
             for pause in run.pauses
-            if not any(a.pause == pause[2] and (a.starts_at is None or a.span.holds(pause[0])) for a in revoked)
+            if not any(
+                a.pause == pause[2] and (a.starts_at is None or a.span.holds(pause[0])) for a in revoked
+            )
         ]
         taken_out = [
             (max(a.span.starts_us, run.start), min(a.span.ends_us, ends), f"excluded {a.id}")
@@ -211,7 +221,7 @@ class ReferenceEngine:
 
     def _sides(self, asked: IntervalQuestion, rows: list[dict[str, Any]]) -> tuple[int, int]:
         digits = {total.name: total.digits for total in self._evidence.interval_log(asked.source).totals}
-        most = max(digits.values())
+        most = max(digits[name] for _, name in (*asked.of, *asked.to))
         of, to = (
             sum(sign * row[name] * 10 ** (most - digits[name]) for row in rows for sign, name in side)
             for side in (asked.of, asked.to)

@@ -134,16 +134,22 @@ def running(
             continue
         pieces = [(max(opens, starts), min(closes, ends))]
         for from_, to, _ in blocked:
-            pieces = [
-                piece
-                for left, right in pieces
-                for piece in ((left, min(right, from_)), (max(left, to), right))
-                if piece[0] < piece[1]
-            ] if from_ < to else pieces
+            pieces = (
+                [
+                    piece
+                    for left, right in pieces
+                    for piece in ((left, min(right, from_)), (max(left, to), right))
+                    if piece[0] < piece[1]
+                ]
+                if from_ < to
+                else pieces
+            )
         yield from pieces
 
 
-def elapsed_of(openings: Sequence[tuple[int, int]], starts: int, ends: int, blocked: Sequence[Blocked]) -> int:
+def elapsed_of(
+    openings: Sequence[tuple[int, int]], starts: int, ends: int, blocked: Sequence[Blocked]
+) -> int:
     return sum(right - left for left, right in running(openings, starts, ends, blocked))
 
 
