@@ -10,25 +10,30 @@ if TYPE_CHECKING:
     from pydantic.json_schema import JsonSchemaValue
     from pydantic_core import core_schema
 
-_PROBE = "x"
+_SCALARS: dict[str, Any] = {"string": "x", "number": 1}
 
 
 class ShortForms(GenerateJsonSchema):
-    """A converter that runs before validation and turns a text into a list or a mapping widens its schema.
+    """A converter that runs before validation widens the schema by the plain values that it converts.
 
-    Pydantic cannot see what such a function accepts; calling it once with a text tells.
+    Pydantic cannot see what such a function accepts; calling it once with a plain value tells.
     """
 
     def function_before_schema(self, schema: core_schema.BeforeValidatorFunctionSchema) -> JsonSchemaValue:
         inner = super().function_before_schema(schema)
-        if not _takes_text(schema["function"]["function"]):
-            return inner
-        return {"anyOf": [{"type": "string"}, *(inner.get("anyOf") or [inner])]}
+        convert = schema["function"]["function"]
+        made = {name: _converted(convert, probe) for name, probe in _SCALARS.items()}
+        short = [{"type": name} for name in made if isinstance(made[name], list | dict)]
+        if short:
+            return {"anyOf": [*short, *(inner.get("anyOf") or [inner])]}
+        if inner.get("type") == "string" and isinstance(made["number"], str):
+            return inner | {"type": ["string", "number"]}
+        return inner
 
 
-def _takes_text(function: Any) -> bool:
+def _converted(function: Any, value: Any) -> Any:
+    """What a converter makes of a value; None where it refuses it."""
     try:
-        made = function(_PROBE)
+        return function(value)
     except (TypeError, ValueError):
-        return False
-    return isinstance(made, list | dict)
+        return None
