@@ -69,8 +69,8 @@ class Level(Written):
     measure: Identifier
     name: Text
     service: Identifier | None = None
-    expected: Text | None = None
-    minimum: Text | None = None
+    expected: Text | None = Field(None, description="in the measure's unit, as 95 % or 4h")
+    minimum: Text | None = Field(None, description="under it the level is missed")
     better: Literal["higher", "lower"] = "higher"
     at_level: Literal["met", "missed"] = Field("met", description="a value exactly at the level")
     low_volume: LowVolume | None = None
@@ -79,12 +79,16 @@ class Level(Written):
 class WrittenTerms(Written):
     """One version of the terms as written."""
 
-    agreement: Text
-    zone: Zone
+    agreement: Annotated[Text, Field(description="the agreement's name, on every statement")]
+    zone: Annotated[Zone, Field(description="where its days and months begin and end")]
     rules: Literal["1"] = Field("1", description="the version of the rules' meaning")
     effective: Effective
-    parties: dict[Literal["client", "provider"], Text] = Field(default_factory=dict)
-    words: dict[Literal["expected", "minimum"], Text] = Field(default_factory=dict)
+    parties: dict[Literal["client", "provider"], Text] = Field(
+        default_factory=dict, description="what the two sides are called"
+    )
+    words: dict[Literal["expected", "minimum"], Text] = Field(
+        default_factory=dict, description="the agreement's own words for the two thresholds"
+    )
     period: Literal["month"] = "month"
     services: dict[Identifier, Service] = Field(default_factory=dict)
     sources: dict[Identifier, SourceMapping] = Field(default_factory=dict)
