@@ -59,7 +59,7 @@ def test_mangled_terms_are_linted_or_refused(
     except Refusal as refusal:
         event("refused")
         assert str(refusal)  # noqa: PT017 - refused or read: both are right, and both are checked
-        assert refusal.code != "refused"  # noqa: PT017
+        assert refusal.code != "refused"  # noqa: PT017 - as above
         return
     event("read")
     for finding in lint(terms, document, None, {"tickets": {"Created", "Closed"}}):
