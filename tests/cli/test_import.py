@@ -121,3 +121,31 @@ def test_unknown_preset_is_refused(folder: Path) -> None:
     done = handfast(folder, "presets", "zendex")
     assert (done.returncode, done.stdout) == (2, "")
     assert "refused (preset-unknown)" in done.stderr
+
+
+CLOCKED = (
+    TERMS.replace("other: {left: alone}\n", "")
+    + """
+agreement: Desk
+zone: Europe/Amsterdam
+effective: {from: 2026-01-01, to: 2027-01-01}
+calendars: {always: {zone: Europe/Amsterdam, hours: {mon-sun: ["00:00-24:00"]}}}
+clocks:
+  resolution: {source: tickets, calendar: always, start: New, stop: Closed, reopening: continue}
+measures:
+  time: {kind: mean, clock: resolution, counted_by: stop, unfinished: left out, rounding: {digits: 2, mode: half up}}
+levels:
+  time: {name: Time, measure: time, expected: 4h, better: lower}
+"""
+)
+
+
+def test_whole_terms_say_which_records_hang_on_ties_and_which_never_ended(folder: Path) -> None:
+    (folder / "terms.yaml").write_text(CLOCKED)
+    tied = "B,2026-03-02T09:00,Reopened\nB,2026-03-02T09:00,Closed\nB,2026-03-02T08:00,New\nC,2026-03-02T08:00,New\n"
+    (folder / "march.csv").write_text(EXPORT + tied)
+    done = handfast(folder, "import", "terms.yaml", "march.csv", "--json")
+    assert done.returncode == 0, done.stderr
+    report = json.loads(done.stdout)["imports"][0]
+    # B: closed after reopened by the stated order, reopened after closed by its reverse; C: new and nothing more.
+    assert (report["ties_that_matter"], report["never_ended"]) == ({"resolution": 1}, {"resolution": 1})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -14,8 +15,11 @@ from handfast.cli.writing import CannotWrite, read_text
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from handfast.kernel.document import Document
     from handfast.kernel.records.log import EventLog, IntervalLog
+    from handfast.kernel.records.readers.reading import Import
     from handfast.kernel.records.report import ImportReport
+    from handfast.kernel.servicelevels.clock_terms import ClockTerms
 
 
 def import_(
@@ -46,7 +50,9 @@ def import_(
     from handfast.kernel.records.sources import mapping_in
     from handfast.kernel.records.standing import standing
 
-    chosen, mapping = mapping_in(read_document(read_text(terms), name=str(terms)), source)
+    document = read_document(read_text(terms), name=str(terms))
+    chosen, mapping = mapping_in(document, source)
+    clocks = _clocks_on(document, chosen)
     received_at_us = None if received_at is None else instant_named(received_at, "--received-at")
     logs: list[Any] = []
     reports: list[ImportReport] = []
@@ -56,7 +62,7 @@ def import_(
                 path, mapping, source=chosen, received_at_us=received_at_us, on_progress=on_progress
             )
         logs.append(found.log)
-        reports.append(found.report)
+        reports.append(_with_clocks(found, clocks, received_at_us))
     whole: EventLog | IntervalLog = standing(logs)
     target = None
     if out is not None:
@@ -67,6 +73,32 @@ def import_(
         typer.echo(json.dumps(_plain(reports, whole, target), indent=2))
         return
     _show(reports, whole, target, is_dated=received_at is not None)
+
+
+def _clocks_on(document: Document, source: str) -> dict[str, ClockTerms]:
+    """The clocks of the first version that read the source; none where the file is not terms yet."""
+    from handfast.kernel.servicelevels.terms import read_terms
+
+    if not isinstance(document.content, dict) or "clocks" not in document.content:
+        return {}
+    terms = read_terms(document).first
+    return {name: clock for name, clock in terms.clocks.items() if clock.source == source}
+
+
+def _with_clocks(found: Import, clocks: dict[str, ClockTerms], as_of_us: int | None) -> ImportReport:
+    """The report with what only a clock can say: whose result hangs on ties, and who never ended."""
+    from handfast.kernel.records.log import EventLog
+    from handfast.kernel.servicelevels.engines.ties import never_ended, ties_that_matter
+
+    report, log = found.report, found.log
+    if not clocks or not isinstance(log, EventLog) or report.last_stamp_us is None:
+        return report
+    as_of = report.last_stamp_us if as_of_us is None else as_of_us
+    return replace(
+        report,
+        ties_that_matter={name: ties_that_matter(log, clock, as_of) for name, clock in clocks.items()},
+        never_ended={name: never_ended(log, clock, as_of) for name, clock in clocks.items()},
+    )
 
 
 def _make_folder(folder: Path) -> None:
@@ -127,6 +159,10 @@ def _lines(report: ImportReport, *, is_dated: bool) -> Iterator[tuple[str, str]]
             "shared stamps",
             f"{report.shared_stamps:,} records, {report.undecided_ties:,} of them not put in order by a sequence",
         )
+    for name, records in (report.ties_that_matter or {}).items():
+        yield "ties that matter", f"{records:,} records under the clock {name}"
+    for name, records in (report.never_ended or {}).items():
+        yield "never ended", f"{records:,} records under the clock {name}"
     for name, records in report.drifting.items():
         yield "drifting", f"{name} in {records:,} records"
     for reason, found in report.implausible.items():
