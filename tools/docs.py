@@ -10,9 +10,13 @@ from tools.house.refusals import refusal_classes
 from tools.house.tree import ROOT, sources, texts
 from tools.pages.commands import commands_page
 from tools.pages.glossary import MADE_FROM, glossary_page
+from tools.pages.lint import EXAMPLES, lint_page
 from tools.pages.refusals import refusals_page
+from tools.pages.terms import terms_page
 
 from handfast.cli.app import app
+from handfast.cli.schema import Kind, schema_of
+from handfast.kernel.servicelevels.linter import RULES
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,6 +28,8 @@ def pages() -> dict[Path, str]:
         ROOT / "docs/glossary.md": glossary_page((ROOT / MADE_FROM).read_text("utf-8")),
         ROOT / "docs/reference/refusals.md": refusals_page(refusal_classes(sources("src"))),
         ROOT / "docs/reference/commands.md": commands_page(app),
+        ROOT / "docs/reference/terms.md": terms_page(schema_of(Kind.terms)),
+        ROOT / "docs/reference/lint.md": lint_page(RULES, (ROOT / EXAMPLES).read_text("utf-8")),
     }
 
 

@@ -84,3 +84,16 @@ def test_adjustments_are_read_beside_the_terms(terms: Path) -> None:
 )
 def test_examples_have_no_error(path: Path) -> None:
     assert run(path)[0] == 0
+
+
+def test_events_that_the_log_never_holds_are_named_with_a_close_match(tmp_path: Path) -> None:
+    support = Path(__file__).parents[2] / "examples" / "support"
+    terms = tmp_path / "terms.yaml"
+    text = (support / "terms.yaml").read_text()
+    assert text.count("stop: In progress") == 2
+    terms.write_text(text.replace("stop: In progress", "stop: In progres"))
+    words = [HANDFAST, "lint", str(terms), f"tickets={support / 'tickets.csv'}"]
+    ended = subprocess.run(words, capture_output=True, text=True, check=False)
+    said = [line for line in ended.stdout.splitlines() if "event-never-occurs" in line]
+    assert len(said) == 2
+    assert all("'In progress'" in line for line in said)

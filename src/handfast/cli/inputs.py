@@ -139,7 +139,9 @@ def load_inputs(files: InputFiles, as_of_us: int, terms: Terms | None = None) ->
     return Inputs(terms, annex, as_of_us, logs, intervals, adjustments, reported)
 
 
-def load_records(terms: Terms, files: InputFiles, as_of_us: int) -> tuple[dict[str, Any], dict[str, Any]]:
+def load_records(
+    terms: Terms, files: InputFiles, as_of_us: int | None
+) -> tuple[dict[str, Any], dict[str, Any]]:
     """Event logs and interval logs by source; a later file replaces what it repeats."""
     from handfast.kernel.records.readers.canonical_files import read_canonical
     from handfast.kernel.records.readers.reading import read_log

@@ -12,12 +12,19 @@ from handfast.cli.writing import read_text
 
 if TYPE_CHECKING:
     from handfast.kernel.servicelevels.linter import Finding
+    from handfast.kernel.servicelevels.terms import Terms
 
 EXIT_FOUND = 1
 
 
 def lint(
     terms_file: Annotated[Path, typer.Argument(metavar="TERMS.yaml", help="The terms of the agreement.")],
+    records: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[RECORDS]...", help="Logs to hold event names against, as FILE or SOURCE=FILE."
+        ),
+    ] = None,
     adjustments: Annotated[
         Path | None, typer.Option("--adjustments", help="What the parties agreed.")
     ] = None,
@@ -30,7 +37,8 @@ def lint(
 
     document = read_document(read_text(terms_file), name=str(terms_file))
     agreed = None if adjustments is None else read_document(read_text(adjustments), name=str(adjustments))
-    findings = findings_of(read_terms(document), document, agreed)
+    terms = read_terms(document)
+    findings = findings_of(terms, document, agreed, _known_events(terms, terms_file, records or []))
     if as_json:
         typer.echo(json.dumps([as_plain(finding) for finding in findings], indent=1, ensure_ascii=False))
     else:
@@ -39,6 +47,17 @@ def lint(
         typer.echo(summary_of(findings), err=True)
     if any(finding.severity == "error" for finding in findings):
         raise typer.Exit(EXIT_FOUND)
+
+
+def _known_events(terms: Terms, terms_file: Path, records: list[str]) -> dict[str, set[str]] | None:
+    """The event names that the logs hold, by source; None where no log was given."""
+    if not records:
+        return None
+    from handfast.cli.inputs import InputFiles, annex_path, load_records, sources_of
+
+    files = InputFiles(terms_file, annex_path(terms_file), sources_of(terms, records))
+    logs, _ = load_records(terms, files, None)
+    return {source: set(log.events.column("event").unique().to_pylist()) for source, log in logs.items()}
 
 
 def line_of(finding: Finding) -> str:

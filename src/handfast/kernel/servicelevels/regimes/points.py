@@ -10,8 +10,8 @@ from handfast.kernel.quantity import rounded
 from handfast.kernel.refusal import Refusal
 
 if TYPE_CHECKING:
-    from decimal import Decimal
     from collections.abc import Mapping
+    from decimal import Decimal
 
     from handfast.kernel.servicelevels.regime_terms import Band, Ladder, PointsRegime
 
