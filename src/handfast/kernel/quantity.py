@@ -79,6 +79,11 @@ def rounded(value: Fraction | Decimal | int, digits: int, mode: RoundingMode) ->
         return unsigned_zero.scaleb(-digits)
 
 
+def plain_text(number: Decimal) -> str:
+    """A decimal as people write it, with all its digits and never with an exponent."""
+    return format(number, "f")
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
     """A half-open span of time `[starts_us, ends_us)` in microseconds UTC."""

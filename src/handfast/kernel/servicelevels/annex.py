@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import rfc8785
 
 from handfast.kernel.refusal import Refusal
+from handfast.kernel.servicelevels.strict_json import read_json
 from handfast.kernel.worktime.compiled import CompiledCalendar
 from handfast.kernel.worktime.compiling import compile_calendar
 
@@ -47,14 +48,13 @@ class Annex:
         return hashlib.sha256(rfc8785.dumps(named)).hexdigest()
 
     def check(self, terms: Terms) -> None:
-        """Refuse terms whose calendars are not those that were compiled."""
+        """Refuse terms whose calendars are not those that were compiled; what to do, the caller says."""
         now = {key: _digest_of(calendar) for key, calendar in terms.calendars().items()}
         changed = sorted(key for key in {*now, *self.written} if now.get(key) != self.written.get(key))
         if changed:
             raise AnnexRefused(
                 f"the annex was compiled from other calendars than {terms.file_name} holds now: "
-                f"{', '.join(changed)}; `handfast annex {terms.file_name} --replace` compiles a new one, "
-                "which both sides then accept"
+                f"{', '.join(changed)}"
             )
 
 
@@ -87,16 +87,14 @@ def annex_text(annex: Annex) -> str:
 def annex_from(text: str, *, name: str) -> Annex:
     """The annex in a file; refused if a byte of its calendars is not what its digest says."""
     try:
-        plain: Any = json.loads(text)
+        plain: Any = read_json(text)
         if plain["format"] != FORMAT:
             raise AnnexRefused(f"{name}: the format is {plain['format']!r}, not {FORMAT!r}")
         calendars = {str(key): CompiledCalendar.from_plain(one) for key, one in plain["calendars"].items()}
         annex = Annex(calendars, _texts(plain["written"]), _texts(plain["made_with"]))
         said = str(plain["digest"])
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise AnnexRefused(
-            f"{name}: not an annex ({error}); compile it again with `handfast annex`"
-        ) from error
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError) as error:
+        raise AnnexRefused(f"{name}: not an annex that `handfast annex` wrote ({error})") from error
     if annex.digest != said:
         raise AnnexRefused(f"{name}: its calendars have the digest {annex.digest}, the file says {said}")
     return annex

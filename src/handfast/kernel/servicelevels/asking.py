@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from handfast.kernel.servicelevels.measure_terms import Percentile, ShareOfIntervals, ShareWithinTarget, Test
+from handfast.kernel.quantity import Span
+from handfast.kernel.servicelevels.measure_terms import (
+    OfRecords,
+    Percentile,
+    ShareOfIntervals,
+    ShareWithinTarget,
+    Test,
+)
 from handfast.kernel.servicelevels.questions import Condition, IntervalQuestion, IntervalsAtTarget, Population
 from handfast.kernel.servicelevels.references import REOPENINGS
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from handfast.kernel.quantity import Span
-    from handfast.kernel.servicelevels.measure_terms import OfRecords, RatioOfSums, Where
+    from handfast.kernel.servicelevels.measure_terms import RatioOfSums, Where
     from handfast.kernel.servicelevels.terms import Terms
+
+EVER_US = 2**62
 
 
 def population_of(terms: Terms, version: int, measure: OfRecords, span: Span) -> Population:
@@ -30,6 +39,39 @@ def population_of(terms: Terms, version: int, measure: OfRecords, span: Span) ->
         tuple(measure.excludes),
         measure.target if isinstance(measure, ShareWithinTarget) else None,
     )
+
+
+def populations_of(terms: Terms, measure_id: str, parts: list[tuple[int, Span]]) -> list[Population]:
+    """Who counts for a measure over the parts of a period: each part under its own version of the terms.
+
+    Counted by start or stop, the version in force at that instant judges the record. The due instant depends on
+    the target of a version, so there the version in force at the record's start does: each record once.
+    """
+    versions = terms.versions
+    measure = versions[parts[-1][0]].terms.measures[measure_id]
+    if getattr(measure, "counted_by", None) != "due":
+        return [
+            population_of(terms, number, one, span)
+            for number, span in parts
+            if isinstance(one := versions[number].terms.measures.get(measure_id), OfRecords)
+        ]
+    whole = Span(parts[0][1].starts_us, parts[-1][1].ends_us)
+    found = []
+    for number, version in enumerate(versions):
+        one = version.terms.measures.get(measure_id)
+        if isinstance(one, ShareWithinTarget) and version.in_force.starts_us < whole.ends_us:
+            population = population_of(terms, number, one, whole)
+            found.append(replace(population, started_in=_started_in(terms, number)))
+    return found
+
+
+def _started_in(terms: Terms, number: int) -> Span | None:
+    """The starts that a version judges; the first also those before the agreement, the last those after it."""
+    if len(terms.versions) == 1:
+        return None
+    in_force = terms.versions[number].in_force
+    starts = -EVER_US if number == 0 else in_force.starts_us
+    return Span(starts, EVER_US if number == len(terms.versions) - 1 else in_force.ends_us)
 
 
 def conditions_of(where: Where, source: Any) -> tuple[Condition, ...]:

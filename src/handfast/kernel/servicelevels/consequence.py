@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from handfast.kernel.quantity import rounded
+from handfast.kernel.quantity import plain_text, rounded
 from handfast.kernel.servicelevels.evidence import EvidenceMissing
 from handfast.kernel.servicelevels.periods import last_months
 from handfast.kernel.servicelevels.regime_terms import PoolRegime
 from handfast.kernel.servicelevels.regimes.points import PointsResult, monthly_points
-from handfast.kernel.servicelevels.regimes.pool import PoolResult, pool_credits
+from handfast.kernel.servicelevels.regimes.pool import PoolLine, PoolResult, pool_credits
 from handfast.kernel.servicelevels.verdicts import UNDER_EXPECTED
 
 if TYPE_CHECKING:
     from decimal import Decimal
-    from fractions import Fraction
 
     from handfast.kernel.servicelevels.periods import Period
     from handfast.kernel.servicelevels.regime_terms import PointsRegime
     from handfast.kernel.servicelevels.verdicts import Assessor
+
+EXACT_DIGITS = 40
 
 
 def consequence_of(assessor: Assessor, regime: PoolRegime | PointsRegime, period: Period) -> dict[str, Any]:
@@ -28,8 +30,8 @@ def consequence_of(assessor: Assessor, regime: PoolRegime | PointsRegime, period
         defaults = {level: _default(assessor, regime, level, period) for level in regime.credits}
         return _pool_plain(regime, pool_credits(regime, charges, defaults))
     before = last_months(assessor.asked.terms, period, 2)[1:]
-    now = {level: assessor.assess(level, period).shown for level in regime.points}
-    previous = {level: assessor.assess(level, before[0]).shown for level in regime.points} if before else {}
+    now = {level: assessor.assess(level, period).banded for level in regime.points}
+    previous = {level: assessor.assess(level, before[0]).banded for level in regime.points} if before else {}
     return _points_plain(regime, monthly_points(regime, charges, now, previous))
 
 
@@ -68,38 +70,38 @@ def _pool_plain(regime: PoolRegime, result: PoolResult) -> dict[str, Any]:
             "pool_share": percent_text(line.pool_share),
             "allocation": percent_text(line.allocation),
             "default": line.why,
-            "before_cut": str(line.before_cut),
-            "cut": str(line.cut),
-            "credit": str(line.credit),
-            "working": _working(line.pool_share, line.allocation, result.at_risk_amount)
-            if line.why
-            else None,
+            "before_cut": plain_text(line.before_cut),
+            "cut": plain_text(line.cut),
+            "credit": plain_text(line.credit),
+            "working": _working(regime, line, result.charges) if line.why else None,
         }
         for line in result.lines
     ]
     return {
         "regime": "pool",
         "currency": regime.currency,
-        "charges": str(result.charges),
+        "charges": plain_text(result.charges),
         "at_risk": percent_text(regime.at_risk),
-        "at_risk_amount": str(result.at_risk_amount),
-        "cap": str(result.cap),
-        "cut": str(result.cut),
+        "at_risk_amount": plain_text(result.at_risk_amount),
+        "cap": plain_text(result.cap),
+        "cut": plain_text(result.cut),
         "cut_rule": regime.cut,
         "lines": lines,
-        "credit": str(result.total),
+        "credit": plain_text(result.total),
     }
 
 
-def _working(share: Fraction, allocation: Fraction, at_risk: Decimal) -> str:
-    return f"{percent_text(share)} x {percent_text(allocation)} x {at_risk}"
+def _working(regime: PoolRegime, line: PoolLine, charges: Decimal) -> str:
+    """The product that gives the amount: the at-risk amount stands here unrounded, as it was multiplied."""
+    at_risk = exact_text(regime.at_risk * Fraction(charges), regime.rounding.digits)
+    return f"{percent_text(line.pool_share)} x {percent_text(line.allocation)} x {at_risk}"
 
 
 def _points_plain(regime: PointsRegime, result: PointsResult) -> dict[str, Any]:
     lines = [
         {
             "level": line.level,
-            "value": None if line.value is None else str(line.value),
+            "value": None if line.value is None else plain_text(line.value),
             "band": line.band,
             "band_points": line.band_points,
             "is_repeat": line.is_repeat,
@@ -110,15 +112,22 @@ def _points_plain(regime: PointsRegime, result: PointsResult) -> dict[str, Any]:
     return {
         "regime": "points",
         "currency": regime.currency,
-        "charges": str(result.charges),
+        "charges": plain_text(result.charges),
         "lines": lines,
         "points": result.points,
         "of_charges": None if result.of_charges is None else percent_text(result.of_charges),
-        "credit": str(result.total),
+        "credit": plain_text(result.total),
     }
 
 
 def percent_text(share: Fraction) -> str:
-    """A share as `12.5 %`: exact where it ends within twelve digits, as every written share does."""
-    text = f"{rounded(share * 100, 12, 'half even')}".rstrip("0").rstrip(".")
-    return f"{text or '0'} %"
+    """A share as `12.5 %`, exact: every written share ends within fourteen digits."""
+    return f"{exact_text(share * 100, 0)} %"
+
+
+def exact_text(number: Fraction, digits: int) -> str:
+    """A number that ends within forty digits, with at least `digits` of them after the point."""
+    text = plain_text(rounded(number, EXACT_DIGITS, "half even"))
+    whole, _, fraction = text.partition(".")
+    kept = fraction.rstrip("0").ljust(digits, "0")
+    return f"{whole}.{kept}" if kept else whole

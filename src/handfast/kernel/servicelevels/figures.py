@@ -71,6 +71,7 @@ class Asked:
     terms: Terms
     engine: Engine
     reported: ReportedValues
+    as_of_us: int
 
 
 def figure_of(asked: Asked, measure_id: str, parts: list[tuple[int, Span]], period: str) -> Figure:
@@ -89,7 +90,9 @@ def figure_of(asked: Asked, measure_id: str, parts: list[tuple[int, Span]], peri
         return _of_intervals(asked, measure, measures)
     if isinstance(measure, Percentile):
         return _percentile(asked, measure_id, measure, _same_spans(measure_id, measures, period))
-    answers = [_counted(asked, number, one, span) for number, one, span in measures]
+    answers = [
+        _counted(asked, measure_id, one) for one in asking.populations_of(asked.terms, measure_id, parts)
+    ]
     return _from_counts(asked, parts[0][0], measure, answers)
 
 
@@ -99,9 +102,9 @@ def _makes(measure: Any) -> tuple[Any, ...]:
     return type(measure), getattr(measure, "unit", None), summed
 
 
-def _counted(asked: Asked, version: int, measure: Any, span: Span) -> Counted:
-    population = asking.population_of(asked.terms, version, measure, span)
-    answer = asked.engine.answer(_record_question(asked, version, measure, population))
+def _counted(asked: Asked, measure_id: str, population: Population) -> Counted:
+    measure = asked.terms.versions[population.version].terms.measures[measure_id]
+    answer = asked.engine.answer(_record_question(asked, population.version, measure, population))
     assert isinstance(answer, Counted)  # noqa: S101 - narrows the union for the type checker
     return answer
 
@@ -224,7 +227,7 @@ def _interval_answer(asked: Asked, version: int, measure: Any, span: Span) -> In
 
 def _reported(asked: Asked, measure_id: str, measure: Reported, period: str) -> Figure:
     value = asked.reported.written.values.get(measure_id, {}).get(period)
-    if value is None:
+    if value is None or value.at > asked.as_of_us:
         return Figure(0, None, None)
     if value.by != measure.reported_by:
         raise WrongReporter(

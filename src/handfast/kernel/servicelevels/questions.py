@@ -31,7 +31,8 @@ class Population:
     """Which records count: those of `clock` whose counting instant lies in `span`.
 
     `excluded_types` are the adjustment types that take a record out. `target_us` is needed where
-    records count by their due instant. `version` says under which version of the terms the clock runs.
+    records count by their due instant. `version` says under which version of the terms the clock runs;
+    `started_in`, where given, keeps only the records whose clock started in it.
     """
 
     version: int
@@ -42,6 +43,7 @@ class Population:
     where: tuple[Condition, ...] = ()
     excluded_types: tuple[str, ...] = ()
     target_us: int | None = None
+    started_in: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from handfast.kernel.document import DocumentRefused
-from handfast.kernel.servicelevels.measure_terms import Reported, Test
-from handfast.kernel.servicelevels.regime_terms import PoolRegime
+from handfast.kernel.servicelevels.measure_terms import RatioOfSums, Reported, Test
+from handfast.kernel.servicelevels.regime_terms import PointsRegime, PoolRegime
 
 if TYPE_CHECKING:
     from handfast.kernel.document import Document, Path
@@ -62,12 +62,30 @@ def _misfits(terms: WrittenTerms) -> list[Fault]:
         if isinstance(measure, Reported):
             continue
         faults += _misfits_of(terms, key, measure)
+    faults += _level_misfits(terms)
     for key in terms.levels:
         for which in ("expected", "minimum"):
             try:
                 terms.threshold(key, which)
             except ValueError as error:
                 faults.append((("levels", key, which), str(error)))
+    return faults
+
+
+def _level_misfits(terms: WrittenTerms) -> list[Fault]:
+    """Low-volume rules without records to count, and bands for values that nobody rounds."""
+    faults: list[Fault] = []
+    for key, level in terms.levels.items():
+        measure, rule = terms.measures[level.measure], level.low_volume
+        if rule is not None and isinstance(measure, RatioOfSums):
+            faults.append((("levels", key, "low_volume"), "a ratio of sums counts no records: leave it out"))
+        if rule is not None and rule.roll_forward_until is not None and isinstance(measure, Reported):
+            said = "a reported value cannot be rolled forward: report the months together instead"
+            faults.append((("levels", key, "low_volume"), said))
+    for key in terms.regime.points if isinstance(terms.regime, PointsRegime) else ():
+        if terms.measure_of(key).rule.compare == "exact":
+            said = "bands are written in rounded values: let its measure compare rounded"
+            faults.append((("regime", "points", key), said))
     return faults
 
 
@@ -126,6 +144,11 @@ def _total_misfits(at: Path, measure: Any, source: Any) -> list[Fault]:
         for name in measure.where
         if name not in source.keys
     )
+    for name in measure.where:
+        if name in source.keys:
+            faults += _filter_misfits(
+                (*at, "where", name), measure.where[name], dict.fromkeys(source.keys, False)
+            )
     return faults
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TYPE_CHECKING
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from handfast.kernel.document import Document, DocumentRefused, parsed
-from handfast.kernel.servicelevels.terms import digest_of
+from handfast.kernel.servicelevels.measure_terms import Reported
+from handfast.kernel.servicelevels.terms import Terms, digest_of
 from handfast.kernel.servicelevels.written_values import (
     Identifier,
     Instant,
@@ -19,6 +20,9 @@ from handfast.kernel.servicelevels.written_values import (
     Text,
     Written,
 )
+
+if TYPE_CHECKING:
+    from decimal import Decimal
 
 
 class ReportedValue(Written):
@@ -43,6 +47,8 @@ class ReportedValue(Written):
             raise ValueError("write one of: share, number, or numerator with n")
         if self.numerator is not None and self.n is not None and self.numerator > self.n:
             raise ValueError(f"{self.numerator} of {self.n} is more than all")
+        if self.share is not None and self.share > 1:
+            raise ValueError("a share over 100 % is more than all")
         return self
 
     @property
@@ -55,9 +61,18 @@ class ReportedValue(Written):
         return Fraction((self.numerator or 0) * 100, self.n or 1)
 
 
+def _not_negative(number: Decimal) -> Decimal:
+    if number < 0:
+        raise ValueError("charges are not negative")
+    return number
+
+
+NotNegative = Annotated[Number, AfterValidator(_not_negative)]
+
+
 class WrittenReported(Written):
     values: dict[Identifier, dict[Month, ReportedValue]] = Field(default_factory=dict)
-    charges: dict[Month, Number] = Field(default_factory=dict)
+    charges: dict[Month, NotNegative] = Field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +84,27 @@ class ReportedValues:
 NOTHING_REPORTED = ReportedValues(WrittenReported())
 
 
-def read_reported(document: Document) -> ReportedValues:
-    """The reported values in `document`."""
+def read_reported(document: Document, terms: Terms | None = None) -> ReportedValues:
+    """The reported values in `document`; with `terms`, only of measures that these say are reported."""
     if not isinstance(document.content, dict):
         raise DocumentRefused(f"{document.name}, line 1: expected the keys values: or charges:")
-    return ReportedValues(parsed(WrittenReported, document), digest_of(document.content))
+    written = parsed(WrittenReported, document)
+    if terms is not None:
+        _refuse_strangers(document, written, terms)
+    return ReportedValues(written, digest_of(document.content))
+
+
+def _refuse_strangers(document: Document, written: WrittenReported, terms: Terms) -> None:
+    known = {
+        key
+        for version in terms.versions
+        for key, measure in version.terms.measures.items()
+        if isinstance(measure, Reported)
+    }
+    for key in written.values:
+        if key not in known:
+            line = document.line_of(("values", key))
+            raise DocumentRefused(
+                f"{document.name}, line {line}: values.{key}: the terms have no reported measure of this name; "
+                f"they have: {', '.join(sorted(known)) or 'none'}"
+            )

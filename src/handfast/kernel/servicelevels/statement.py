@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from handfast.kernel.quantity import iso_of, rounded
+from handfast.kernel.quantity import iso_of, plain_text
 from handfast.kernel.servicelevels.adjustments import Adjustments
 from handfast.kernel.servicelevels.canonical import large
-from handfast.kernel.servicelevels.consequence import consequence_of
+from handfast.kernel.servicelevels.consequence import consequence_of, exact_text
 from handfast.kernel.servicelevels.evidence import Evidence
 from handfast.kernel.servicelevels.figures import Asked
 from handfast.kernel.servicelevels.periods import month_of, pieces
@@ -66,7 +66,7 @@ def statement_body(inputs: Inputs, engine: Engine, period_name: str) -> dict[str
     """The body of the statement of one month: plain JSON values, every decimal a text of stated scale."""
     terms = inputs.terms
     period = month_of(terms, period_name)
-    assessor = Assessor(Asked(terms, engine, inputs.reported), {})
+    assessor = Assessor(Asked(terms, engine, inputs.reported, inputs.as_of_us), {})
     parts = pieces(terms, period.span)
     written = terms.versions[parts[0][0]].terms
     levels = [_level_plain(written, assessor.assess(level, period)) for level in written.levels]
@@ -114,7 +114,7 @@ def _level_plain(written: WrittenTerms, assessed: Assessed) -> dict[str, Any]:
         "numerator": large(figure.numerator),
         "denominator": large(figure.denominator),
         "exact": None if figure.value is None else f"{figure.value.numerator}/{figure.value.denominator}",
-        "value": None if assessed.shown is None else str(assessed.shown),
+        "value": None if assessed.shown is None else plain_text(assessed.shown),
         "rounding": {"digits": rule.digits, "mode": rule.mode, "compare": rule.compare},
         "expected": _threshold(written, assessed.level, "expected"),
         "minimum": _threshold(written, assessed.level, "minimum"),
@@ -133,6 +133,4 @@ def _threshold(written: WrittenTerms, level: str, which: Any) -> str | None:
     found: Fraction | None = written.threshold(level, which)
     if found is None:
         return None
-    digits = written.measure_of(level).rule.digits
-    text = rounded(found, digits, "half even")
-    return str(text) if found == text else str(rounded(found, 12, "half even")).rstrip("0")
+    return exact_text(found, written.measure_of(level).rule.digits)

@@ -187,13 +187,16 @@ def written_versions(document: Document) -> tuple[tuple[Amendment, ...], tuple[D
 
 
 def digest_of(content: Any) -> str:
-    """SHA-256 of what a document says: comments, order of keys and quoting change nothing."""
+    """SHA-256 of what a document says: comments, spacing and quoting change nothing.
+
+    The order of keys does: it is the order of a statement's lines, and some terms give it a meaning in money.
+    """
     return hashlib.sha256(rfc8785.dumps(_as_text(content))).hexdigest()
 
 
 def _as_text(content: Any) -> Any:
     if isinstance(content, dict):
-        return {str(key): _as_text(value) for key, value in content.items()}
+        return {"keys": [[str(key), _as_text(value)] for key, value in content.items()]}
     if isinstance(content, list | tuple):
         return [_as_text(value) for value in content]
     return content if content is None else str(content)

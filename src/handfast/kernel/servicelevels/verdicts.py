@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from handfast.kernel.servicelevels.terms import Level, LowVolume, WrittenTerms
 
 Verdict = Literal["met", "below expected", "missed", "measured", "no data", "too few", "rolled forward"]
-FAILED: tuple[Verdict, ...] = ("missed",)
+# Verdicts that decide nothing: neither a failure nor a success, so no points and no repeat.
+UNDECIDED: tuple[Verdict, ...] = ("no data", "too few", "rolled forward")
 UNDER_EXPECTED: tuple[Verdict, ...] = ("missed", "below expected")
 
 
@@ -38,6 +39,12 @@ class Assessed:
     verdict: Verdict
     periods: tuple[str, ...]
     note: str | None = None
+
+    @property
+    def banded(self) -> Decimal | None:
+        """The value that a band of points is looked up with; None where the verdict gives no points."""
+        is_excused = self.verdict == "met" and self.note is not None
+        return None if self.verdict in UNDECIDED or is_excused else self.shown
 
 
 @dataclass(slots=True)

@@ -135,7 +135,7 @@ class DuckdbEngine:
             instant=f"{population.counted_by}_us",
             starts=population.span.starts_us,
             ends=population.span.ends_us,
-            where=texts.where_text(population.where),
+            where=texts.started_text(population.started_in) + texts.where_text(population.where),
         )
 
     def _counted(self, question: WithinTarget | Tally | TimeTotal | AttributeTotal) -> Counted:

@@ -129,6 +129,8 @@ class ReferenceEngine:
             instant = self._counting_instant(judged, population, clock)
             if instant is None or not population.span.holds(instant):
                 continue
+            if population.started_in is not None and not population.started_in.holds(judged.start):
+                continue
             if all(_passes(judged.values, test) for test in population.where):
                 yield judged, instant, out.get(judged.record)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from handfast.kernel.quantity import Span
     from handfast.kernel.servicelevels.questions import Condition
 
 
@@ -119,6 +120,11 @@ def condition_text(condition: Condition, table: str = "r") -> str:
 
 def where_text(conditions: tuple[Condition, ...], table: str = "r") -> str:
     return "".join(f" AND {condition_text(condition, table)}" for condition in conditions)
+
+
+def started_text(span: Span | None) -> str:
+    """Only the records whose clock started in the span."""
+    return "" if span is None else f" AND r.start_us >= {span.starts_us} AND r.start_us < {span.ends_us}"
 
 
 def worked_before(instant: str, slots: str) -> str:

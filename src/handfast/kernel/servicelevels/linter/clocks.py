@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from handfast.kernel.servicelevels.clock_terms import ClockTerms
 
+MOST_NAMED = 5
 _CLOSING = re.compile(r"clos|complet|cancel|resolv|solved|finish|done", re.IGNORECASE)
 
 
@@ -79,17 +80,38 @@ def closing_event_reopens(case: Case) -> Iterator[Fault]:
     would start its clock again.
     """
     for clock_id, clock, known in _with_log(case):
-        if clock.reopen is not None:
-            continue
-        others = {event for events in clock.pauses.values() for event in events}
-        named = {*clock.stop, *clock.start, *others}
-        for event in sorted(known - named):
+        for event in _reopening_unnamed(clock, known):
             if _CLOSING.search(event):
                 yield Fault(
                     ("clocks", clock_id, "stop"),
                     f"the log has the event {event!r}, which would reopen a record that the clock has stopped",
                     f"add {event!r} to stop, or name the events that reopen",
                 )
+
+
+def _reopening_unnamed(clock: ClockTerms, known: AbstractSet[str]) -> list[str]:
+    """The log's events that the clock names nowhere, and that reopen a stopped record all the same."""
+    if clock.reopening == "ignore" or clock.reopen is not None:
+        return []
+    pauses = {event for events in clock.pauses.values() for event in events}
+    return sorted(known - {*clock.stop, *clock.start, *pauses, *(clock.resume or ())})
+
+
+@rule("any-event-reopens", "warning")
+def any_event_reopens(case: Case) -> Iterator[Fault]:
+    """The log holds events that the clock names nowhere, and `reopen` is left out.
+
+    Any of them after the stop reopens the record: a comment on a solved ticket starts its hours again.
+    """
+    for clock_id, clock, known in _with_log(case):
+        events = [event for event in _reopening_unnamed(clock, known) if not _CLOSING.search(event)]
+        if events:
+            more = f" and {len(events) - MOST_NAMED} more" if len(events) > MOST_NAMED else ""
+            yield Fault(
+                ("clocks", clock_id, "reopening"),
+                f"{', '.join(map(repr, events[:MOST_NAMED]))}{more} after the stop would reopen a record",
+                "name under reopen the events that reopen a record",
+            )
 
 
 @rule("restart-by-any-event", "warning")
@@ -183,6 +205,7 @@ RULES: tuple[Rule, ...] = (
     clock_never_runs,
     event_never_occurs,
     closing_event_reopens,
+    any_event_reopens,
     restart_by_any_event,
     role_idle,
     ties_unordered,

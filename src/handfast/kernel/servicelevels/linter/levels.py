@@ -146,6 +146,39 @@ def misses_allowed_without_misses(case: Case) -> Iterator[Fault]:
             )
 
 
+@rule("low-volume-without-records", "error")
+def low_volume_without_records(case: Case) -> Iterator[Fault]:
+    """A rule for few records stands on a measure that counts no records.
+
+    A reported number comes alone: nobody says how many records stand behind it, so that the rule never acts.
+    """
+    for level_id, level in case.terms.levels.items():
+        measure = case.terms.measure_of(level_id)
+        counts_none = isinstance(measure, Reported) and measure.unit != "percent"
+        if level.low_volume is not None and counts_none:
+            yield Fault(
+                ("levels", level_id, "low_volume"),
+                f"{level_id} has a rule for few records, but a reported number has none",
+                "take low_volume away, or measure the level from records",
+            )
+
+
+@rule("low-volume-needs-counts", "warning")
+def low_volume_needs_counts(case: Case) -> Iterator[Fault]:
+    """A rule for few records stands on a reported share.
+
+    It acts only in months that are reported as numerator and n: a bare percentage has no number of records.
+    """
+    for level_id, level in case.terms.levels.items():
+        measure = case.terms.measure_of(level_id)
+        if level.low_volume is not None and isinstance(measure, Reported) and measure.unit == "percent":
+            yield Fault(
+                ("levels", level_id, "low_volume"),
+                f"the rule for few records of {level_id} does not act on a share that is reported alone",
+                "agree that the value is reported as numerator and n",
+            )
+
+
 @rule("direction-doubtful", "warning")
 def direction_doubtful(case: Case) -> Iterator[Fault]:
     """Longer is called better, or fewer records in time.
@@ -176,5 +209,7 @@ RULES: tuple[Rule, ...] = (
     threshold_never_missed,
     threshold_finer_than_rounding,
     misses_allowed_without_misses,
+    low_volume_without_records,
+    low_volume_needs_counts,
     direction_doubtful,
 )

@@ -158,6 +158,21 @@ def pool_unused(case: Case) -> Iterator[Fault]:
             )
 
 
+@rule("at-risk-over-charges", "error")
+def at_risk_over_charges(case: Case) -> Iterator[Fault]:
+    """More than all the charges are at risk.
+
+    A month could cost the provider more than it is paid: a percent sign or a digit slipped.
+    """
+    regime = pool_regime_of(case)
+    if regime is not None and regime.at_risk > 1:
+        yield Fault(
+            ("regime", "at_risk"),
+            f"{percent_text(regime.at_risk)} of the charges are at risk",
+            "write 100 % or less",
+        )
+
+
 @rule("cap-over-at-risk", "warning")
 def cap_over_at_risk(case: Case) -> Iterator[Fault]:
     """The cap of a month lies over the amount that the terms say is at risk.
@@ -197,6 +212,7 @@ RULES: tuple[Rule, ...] = (
     allocation_over_largest,
     more_levels_than_most,
     pool_unused,
+    at_risk_over_charges,
     cap_over_at_risk,
     long_look_back,
 )

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from handfast.kernel.quantity import rounded
 
 if TYPE_CHECKING:
+    from decimal import Decimal
     from collections.abc import Mapping
 
     from handfast.kernel.servicelevels.regime_terms import PoolRegime
@@ -44,15 +44,22 @@ def pool_credits(regime: PoolRegime, charges: Decimal, defaults: Mapping[str, st
     digits, mode = regime.rounding.digits, regime.rounding.mode
     at_risk = regime.at_risk * Fraction(charges)
     cap_share = regime.at_risk if regime.cap is None else regime.cap
-    cap = rounded(cap_share * Fraction(charges), digits, mode)
+
+    def coins(exact: Fraction) -> int:
+        return int(Fraction(rounded(exact, digits, mode)) * 10**digits)
+
+    def amount(count: int) -> Decimal:
+        return rounded(Fraction(count, 10**digits), digits, mode)
+
     before = {
-        level: rounded(regime.pools[credit.pool].share * credit.allocation * at_risk, digits, mode)
+        level: coins(regime.pools[credit.pool].share * credit.allocation * at_risk)
         if defaults.get(level)
-        else rounded(0, digits, mode)
+        else 0
         for level, credit in regime.credits.items()
     }
-    total = sum(before.values(), start=rounded(0, digits, mode))
-    excess = max(total - cap, rounded(0, digits, mode))
+    cap = coins(cap_share * Fraction(charges))
+    total = sum(before.values())
+    excess = max(total - cap, 0)
     cuts = _in_proportion(before, excess) if regime.cut == "in proportion" else _last_first(before, excess)
     lines = tuple(
         PoolLine(
@@ -61,39 +68,36 @@ def pool_credits(regime: PoolRegime, charges: Decimal, defaults: Mapping[str, st
             regime.pools[credit.pool].share,
             credit.allocation,
             defaults.get(level),
-            before[level],
-            cuts[level],
-            before[level] - cuts[level],
+            amount(before[level]),
+            amount(cuts[level]),
+            amount(before[level] - cuts[level]),
         )
         for level, credit in regime.credits.items()
     )
-    return PoolResult(charges, rounded(at_risk, digits, mode), cap, excess, total - excess, lines)
+    return PoolResult(
+        charges, rounded(at_risk, digits, mode), amount(cap), amount(excess), amount(total - excess), lines
+    )
 
 
-def _in_proportion(before: Mapping[str, Decimal], excess: Decimal) -> dict[str, Decimal]:
-    """Each bears its part of the excess, to the smallest coin; the coins left over go to the largest remainders.
+def _in_proportion(before: Mapping[str, int], excess: int) -> dict[str, int]:
+    """Each bears its part of the excess in whole coins; the coins left over go to the largest remainders.
 
     Equal remainders are served in the order in which the terms list the credits.
     """
-    total = sum(before.values(), start=Decimal(0))
-    coin = Decimal(1).scaleb(int(excess.as_tuple().exponent))
     if not excess:
-        return dict.fromkeys(before, excess)
-    exact = {
-        level: Fraction(excess) * Fraction(amount) / Fraction(total) / Fraction(coin)
-        for level, amount in before.items()
-    }
-    coins = {level: int(part) for level, part in exact.items()}
-    left = int(Fraction(excess) / Fraction(coin)) - sum(coins.values())
-    by_remainder = sorted(exact, key=lambda level: coins[level] - exact[level])
+        return dict.fromkeys(before, 0)
+    total = sum(before.values())
+    cuts = {level: excess * count // total for level, count in before.items()}
+    left = excess - sum(cuts.values())
+    by_remainder = sorted(before, key=lambda level: -(excess * before[level] % total))
     for level in by_remainder[:left]:
-        coins[level] += 1
-    return {level: count * coin for level, count in coins.items()}
+        cuts[level] += 1
+    return cuts
 
 
-def _last_first(before: Mapping[str, Decimal], excess: Decimal) -> dict[str, Decimal]:
+def _last_first(before: Mapping[str, int], excess: int) -> dict[str, int]:
     """The last credit in the terms' order is cut first."""
-    cuts: dict[str, Decimal] = {}
+    cuts: dict[str, int] = {}
     for level in reversed(list(before)):
         cuts[level] = min(before[level], excess)
         excess -= cuts[level]
