@@ -94,6 +94,18 @@ def test_events_that_the_log_never_holds_are_named_with_a_close_match(tmp_path: 
     terms.write_text(text.replace("stop: In progress", "stop: In progres"))
     words = [HANDFAST, "lint", str(terms), f"tickets={support / 'tickets.csv'}"]
     ended = subprocess.run(words, capture_output=True, text=True, check=False)
-    said = [line for line in ended.stdout.splitlines() if "event-never-occurs" in line]
+    said = [line for line in ended.stdout.splitlines() if "clock-never-runs" in line]
+    assert ended.returncode == 1
     assert len(said) == 2
     assert all("'In progress'" in line for line in said)
+
+
+def test_one_event_of_several_that_the_log_never_holds_is_a_warning(tmp_path: Path) -> None:
+    terms = tmp_path / "terms.yaml"
+    text = (ROOT / "examples/support/terms.yaml").read_text()
+    terms.write_text(text.replace("{waiting for customer: Waiting for customer}", "{customer: Waiting}"))
+    code, out, _ = run(terms, f"tickets={ROOT / 'examples/support/tickets.csv'}")
+    said = [line for line in out.splitlines() if "event-never-occurs" in line]
+    assert code == 0
+    assert len(said) == 2
+    assert all("the event 'Waiting' never occurs" in line for line in said)

@@ -124,6 +124,25 @@ def test_event_of_another_case_is_suggested() -> None:
     assert (finding.rule, finding.hint) == ("clock-never-runs", "did you mean 'Created'?")
 
 
+def found_with_events(change: str, events: set[str]) -> list[Finding]:
+    text = json.dumps(patched(content_of(BASES["pool"]), content_of(change)))
+    document = read_document(text, name="terms.yaml")
+    return list(lint(read_terms(document), document, None, {"tickets": events}))
+
+
+def test_events_that_would_reopen_are_named_up_to_five_and_then_counted() -> None:
+    events = {"Created", "Waiting", "Resolved", "Closed", *(f"Note {letter}" for letter in "ABCDEFG")}
+    (finding,) = found_with_events("clocks: {solving: {reopen: null}}", events)
+    assert finding.rule == "any-event-reopens"
+    assert finding.message.startswith("'Note A', 'Note B', 'Note C', 'Note D', 'Note E' and 2 more ")
+
+
+@pytest.mark.parametrize("change", ["{reopening: ignore, reopen: null}", "{reopen: Reopened}"])
+def test_clock_that_other_events_cannot_reopen_has_no_finding_about_them(change: str) -> None:
+    events = {"Created", "Waiting", "Resolved", "Closed", "Reopened", "Comment", "Cancelled"}
+    assert found_with_events(f"clocks: {{solving: {change}}}", events) == []
+
+
 def test_findings_of_adjustments_name_their_own_file_and_come_last() -> None:
     agreed = EXAMPLES["rules"]["adjustment-type-unknown"]["fails"]
     found = linted(BASES["pool"].replace("minimum: 90 %", "minimum: 97 %"), agreed)
