@@ -32,6 +32,8 @@ def refused(text: str) -> str:
 
 
 PLAIN = {
+    r'{"a": "\ud83d\ude00"}': {"a": "\U0001f600"},
+    r'{"\ud83d\ude00": "é"}': {"\U0001f600": "é"},
     "country: NO": {"country": "NO"},
     "at: 22:00": {"at": "22:00"},
     "version: 1.10": {"version": "1.10"},
@@ -51,6 +53,19 @@ PLAIN = {
     "a: |\n  two\n  lines\n": {"a": "two\nlines\n"},
     "- a\n- [b, c]": ["a", ["b", "c"]],
 }
+
+
+HALVES = [r'"\ud800"', r'"\udfff"', r'"x\ude00\ud83d"', r'{"a": "\udc80 b"}', r'{"\ud800": "b"}']
+
+
+@pytest.mark.parametrize("text", HALVES)
+def test_half_of_a_character_is_refused_with_its_line(text: str) -> None:
+    assert "a.yaml, line 3: half of a character" in refused(f"first: 1\nhere:\n  - {text}\n")
+
+
+@pytest.mark.parametrize("text", [r'"\U00110000"', r'"\UFFFFFFFF"'])
+def test_character_that_does_not_exist_is_refused(text: str) -> None:
+    assert refused(f"a: {text}")
 
 
 @pytest.mark.parametrize("text", PLAIN)

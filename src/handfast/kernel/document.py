@@ -73,7 +73,7 @@ def read_document(text: str, *, name: str) -> Document:
         ) from error
     except RecursionError as error:
         raise DocumentRefused(f"{name}: nested too deeply") from error
-    except ValueError as error:
+    except (ValueError, OverflowError) as error:
         raise DocumentRefused(f"{name}: {error}") from error
     if len(nodes) != 1 or nodes[0] is None:
         raise DocumentRefused(f"{name}, line 1: expected one document, found {len(nodes)}")
@@ -112,7 +112,17 @@ def _value_of(node: Node, path: Path, lines: dict[Path, int], name: str) -> Any:
     if isinstance(node, SequenceNode):
         return [_value_of(item, (*path, place), lines, name) for place, item in enumerate(node.value)]
     plain = isinstance(node, ScalarNode) and not node.style
-    return None if plain and node.value in _PLAIN_NULLS else node.value
+    return None if plain and node.value in _PLAIN_NULLS else _whole_text(node.value, line, name)
+
+
+def _whole_text(text: str, line: int, name: str) -> str:
+    """JSON writes a character beyond U+FFFF as two escapes: together they are that character, alone nothing."""
+    try:
+        return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le")
+    except UnicodeDecodeError as error:
+        raise DocumentRefused(
+            f"{name}, line {line}: half of a character (an escape from \\ud800 to \\udfff): write it whole"
+        ) from error
 
 
 def _mapping_of(node: MappingNode, path: Path, lines: dict[Path, int], name: str) -> dict[str, Any]:
@@ -121,7 +131,7 @@ def _mapping_of(node: MappingNode, path: Path, lines: dict[Path, int], name: str
         line = key_node.start_mark.line + 1
         if not isinstance(key_node, ScalarNode):
             raise DocumentRefused(f"{name}, line {line}: a key must be plain text")
-        key = key_node.value
+        key = _whole_text(key_node.value, line, name)
         if key in found:
             raise DocumentRefused(
                 f"{name}, line {line}: the key {key!r} stands twice; it stood before in line {lines[(*path, key)]}"

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
+from handfast.kernel.quantity import iso_of
 from handfast.kernel.servicelevels.measure_terms import threshold_of
 from handfast.kernel.servicelevels.written_values import (
     Identifier,
@@ -33,7 +34,7 @@ PERCENTS = {
     "95%": "19/20",
     "0.95": "19/20",
     "99.95 %": "1999/2000",
-    "1": "1",
+    "1 %": "1/100",
     "100 %": "1",
     "0": "0",
 }
@@ -45,7 +46,7 @@ def test_percent_is_the_exact_fraction_of_one(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["95", "1.01", "-1 %", "95 percent", "", "%", "1e2 %", "NaN", "∞ %", "९५ %", "1_0 %"]
+    "text", ["95", "1.01", "1", "1.00", "-1 %", "95 percent", "", "%", "1e2 %", "NaN", "∞ %", "९५ %", "1_0 %"]
 )
 def test_percent_that_could_mean_two_things_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"write|not negative"):
@@ -110,6 +111,45 @@ def test_number_that_is_not_plain_is_refused(value: Any) -> None:
 def test_float_and_truth_are_never_a_quantity(read: Callable[[Any], Any], value: Any) -> None:
     with pytest.raises(ValueError, match="write a plain number"):
         read(value)
+
+
+def test_bare_one_names_both_of_its_readings() -> None:
+    with pytest.raises(ValueError, match="write 100 % or 1 %"):
+        percent_of("1")
+    with pytest.raises(ValueError, match="write 100 % or 1 %"):
+        threshold_of("1", "percent")
+
+
+@pytest.mark.parametrize("text", ["1900-01-01", "2200-12-31"])
+def test_day_of_the_first_and_last_year_is_read(text: str) -> None:
+    assert date_of(text).isoformat() == text
+
+
+@pytest.mark.parametrize("text", ["0001-01-01", "1899-12-31", "2201-01-01", "9999-12-31"])
+def test_day_far_from_any_agreement_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="the year lies outside 1900 to 2200"):
+        date_of(text)
+    with pytest.raises(ValidationError, match="the year lies outside 1900 to 2200"):
+        TypeAdapter(Month).validate_python(text[:7])
+
+
+FAR = [
+    "0001-01-01T00:00:00+14:00",
+    "1900-01-01T00:00:00+00:01",
+    "2200-12-31T23:59:59-00:01",
+    "9999-12-31T23:59:59-14:00",
+]
+
+
+@pytest.mark.parametrize("text", FAR)
+def test_instant_far_from_any_agreement_is_refused_by_its_time_in_utc(text: str) -> None:
+    with pytest.raises(ValueError, match="the instant lies outside the years 1900 to 2200"):
+        instant_us_of(text)
+
+
+@pytest.mark.parametrize("text", ["1900-01-01T00:00:00Z", "2200-12-31T23:59:59.999999Z"])
+def test_instant_at_the_border_of_the_years_is_read(text: str) -> None:
+    assert iso_of(instant_us_of(text)) == text
 
 
 def test_day_is_a_day_of_the_calendar() -> None:

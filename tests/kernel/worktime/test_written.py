@@ -99,7 +99,11 @@ def test_window_ends_after_it_opens_even_past_midnight(window: str, expected: Wi
         (with_hours("{mon: ['08:00-08:00']}"), "'08:00-08:00' is empty"),
         (with_hours("{mon: ['8:00-9:00']}"), "is not a window"),
         (with_hours("{mon: ['08:00-12:00', '11:59-13:00']}"), "'08:00-12:00' and '11:59-13:00' overlap"),
-        (ISSUE + "  halve: {}\n", "line 9: holidays.halve: unknown key; did you mean 'half'"),
+        (ISSUE + "  halfs: {}\n", "line 9: holidays.halfs: unknown key; did you mean 'half'"),
+        (
+            ISSUE.replace("2013-04-30", "9999-12-31"),
+            "line 7: holidays.remove.0: .*outside the years 1900 to 2200",
+        ),
         (ISSUE.replace("2013-04-30", "2013-02-30"), "line 7: holidays.remove.0: .*is not a day of any year"),
         (ISSUE.replace("2013-04-30", "30-04-2013"), "is not a date"),
         (ISSUE.replace("2013-04-30", "2013-12-25"), "2013-12-25 stands in both 'add' and 'remove'"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from typing import Annotated, Any
@@ -11,6 +11,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, PlainSerializer, WithJsonSchema
 
 from handfast.kernel.quantity import SECOND_US, instant_of
+from handfast.kernel.worktime.windows import FIRST_YEAR, LAST_YEAR
 
 _NUMBER = re.compile(r"-?[0-9]{1,18}(?:\.[0-9]{1,12})?")
 _DURATION = re.compile(r"(?:(?P<h>[0-9]{1,6})h)?\s*(?:(?P<m>[0-9]{1,7})m)?\s*(?:(?P<s>[0-9]{1,9})s)?")
@@ -19,6 +20,8 @@ _MONTH = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])")
 _IDENTIFIER = re.compile(r"[a-z][a-z0-9_]{0,59}")
 _UNIT_SECONDS = {"h": 3600, "m": 60, "s": 1}
 HUNDRED = 100
+_FIRST_US = instant_of(datetime(FIRST_YEAR, 1, 1, tzinfo=UTC))
+_AFTER_US = instant_of(datetime(LAST_YEAR + 1, 1, 1, tzinfo=UTC))
 
 
 class Written(BaseModel):
@@ -41,7 +44,7 @@ def decimal_of(value: Any) -> Decimal:
 
 
 def percent_of(value: Any) -> Fraction:
-    """`95 %` or `0.95` as the exact fraction of one; a bare number over 1 is not guessed."""
+    """`95 %` or `0.95` as the exact fraction of one; a bare number from 1 is not guessed."""
     text = str(value).strip() if isinstance(value, str | int | Decimal | Fraction) else ""
     if isinstance(value, Fraction):
         return value
@@ -49,6 +52,8 @@ def percent_of(value: Any) -> Fraction:
         share = Fraction(decimal_of(text[:-1].strip())) / HUNDRED
     else:
         share = Fraction(decimal_of(text))
+        if share == 1:
+            raise ValueError("write 100 % or 1 %: a bare 1 can be read as either")
         if share > 1:
             raise ValueError(f"write {text} % if percent is meant")
     if share < 0:
@@ -72,6 +77,13 @@ def date_of(value: Any) -> date:
     """A day as 2012-04-30."""
     if isinstance(value, date) and not isinstance(value, datetime):
         return value
+    found = _day_of(value)
+    if not FIRST_YEAR <= found.year <= LAST_YEAR:
+        raise ValueError(f"the year lies outside {FIRST_YEAR} to {LAST_YEAR}")
+    return found
+
+
+def _day_of(value: Any) -> date:
     if not isinstance(value, str) or not _DATE.fullmatch(value):
         raise ValueError("write a day as 2012-04-30")
     try:
@@ -90,7 +102,10 @@ def instant_us_of(value: Any) -> int:
         moment = None
     if moment is None or moment.tzinfo is None:
         raise ValueError("write an instant with its offset, as 2012-05-05T12:00:00Z")
-    return instant_of(moment)
+    instant_us = instant_of(moment)
+    if not _FIRST_US <= instant_us < _AFTER_US:
+        raise ValueError(f"the instant lies outside the years {FIRST_YEAR} to {LAST_YEAR}")
+    return instant_us
 
 
 def _identifier(text: str) -> str:
@@ -102,6 +117,8 @@ def _identifier(text: str) -> str:
 def _month(text: str) -> str:
     if not _MONTH.fullmatch(text):
         raise ValueError("write a month as 2012-04")
+    if not FIRST_YEAR <= int(text[:4]) <= LAST_YEAR:
+        raise ValueError(f"the year lies outside {FIRST_YEAR} to {LAST_YEAR}")
     return text
 
 

@@ -12,6 +12,8 @@ DAY_MIN = 24 * 60
 _WINDOW = re.compile(r"(\d\d):(\d\d)-(\d\d):(\d\d)", re.ASCII)
 _DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _LAST_MINUTE = 59
+FIRST_YEAR = 1900
+LAST_YEAR = 2200
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -69,10 +71,13 @@ def _weekday_of(text: str, key: str) -> int:
 
 
 def date_of(text: str) -> date:
-    """A date as `2013-12-25`; ValueError otherwise."""
+    """A date as `2013-12-25` from 1900 to 2200; ValueError otherwise."""
     if _DATE.fullmatch(text) is None:
         raise ValueError(f"{text!r} is not a date: write it as in '2013-12-25'")
     try:
-        return date.fromisoformat(text)
+        found = date.fromisoformat(text)
     except ValueError as error:
         raise ValueError(f"{text!r} is not a day of any year") from error
+    if not FIRST_YEAR <= found.year <= LAST_YEAR:
+        raise ValueError(f"{text!r} lies outside the years {FIRST_YEAR} to {LAST_YEAR}")
+    return found
