@@ -6,8 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from handfast.kernel.records.mapping import EventsMapping
-from handfast.kernel.servicelevels.linter.rules import Case, Fault, Rule, near, rule
+from handfast.kernel.servicelevels.linter.rules import Case, Fault, Rule, rule
 from handfast.kernel.servicelevels.measure_terms import OfRecords, ShareWithinTarget
+from handfast.kernel.servicelevels.names import near
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,20 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from handfast.kernel.quantity import iso_of
-from handfast.kernel.servicelevels.linter.rules import Case, Fault, Rule, listed, near, rule
+from handfast.kernel.servicelevels.adjustments import adjustment_faults
+from handfast.kernel.servicelevels.linter.rules import Case, Fault, Rule, rule
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Iterator
 
     from handfast.kernel.servicelevels.adjustments import Adjustment
-    from handfast.kernel.servicelevels.terms import WrittenTerms
-
-_IDLE_FIELDS = {
-    "record excluded": ("starts_at", "ends_at", "pause"),
-    "time excluded": ("pause",),
-    "pause revoked": ("starts_at", "ends_at", "type"),
-}
-_WRITTEN_AS = {"starts_at": "from", "ends_at": "to"}
 
 
 def _written(case: Case) -> Iterator[tuple[int, Adjustment]]:
@@ -26,27 +19,12 @@ def _written(case: Case) -> Iterator[tuple[int, Adjustment]]:
         yield from enumerate(case.adjustments.written)
 
 
-def _versions(case: Case) -> list[WrittenTerms]:
-    return [version.terms for version in case.agreement.versions]
-
-
-def _event_logs(case: Case) -> set[str]:
-    return {
-        name
-        for terms in _versions(case)
-        for name, source in terms.sources.items()
-        if source.kind != "intervals"
-    }
-
-
-def _known(place: int, key: str, name: str, known: Collection[str], what: str) -> Iterator[Fault]:
-    if name not in known:
-        meant = near(name, known)
-        yield Fault(
-            ("adjustments", place, key),
-            f"{what} {name!r}",
-            f"did you mean {meant!r}?" if meant else f"there are: {listed(known)}",
-        )
+def _without_effect(case: Case, code: str) -> Iterator[Fault]:
+    """What the statement would refuse, under the linter's name for it."""
+    if case.adjustments is not None:
+        for fault in adjustment_faults(case.agreement, case.adjustments):
+            if fault.rule == code:
+                yield Fault(fault.path, fault.message, fault.hint)
 
 
 @rule("adjustment-type-unknown", "error", "adjustments")
@@ -55,17 +33,7 @@ def adjustment_type_unknown(case: Case) -> Iterator[Fault]:
 
     Both sides agreed to it, and no figure changes: records are excluded by measures, time by clocks.
     """
-    terms = _versions(case)
-    by_measures = {
-        name for one in terms for m in one.measures.values() for name in getattr(m, "excludes", ())
-    }
-    by_clocks = {name for one in terms for clock in one.clocks.values() for name in clock.excludes}
-    for place, adjustment in _written(case):
-        if adjustment.type is None or adjustment.kind == "pause revoked":
-            continue
-        is_record = adjustment.kind == "record excluded"
-        known, whose = (by_measures, "measure") if is_record else (by_clocks, "clock")
-        yield from _known(place, "type", adjustment.type, known, f"no {whose} excludes the type")
+    yield from _without_effect(case, "adjustment-type-unknown")
 
 
 @rule("adjustment-pause-unknown", "error", "adjustments")
@@ -74,10 +42,7 @@ def adjustment_pause_unknown(case: Case) -> Iterator[Fault]:
 
     Nothing is revoked, and the time stays off the clock.
     """
-    known = {kind for terms in _versions(case) for clock in terms.clocks.values() for kind in clock.pauses}
-    for place, adjustment in _written(case):
-        if adjustment.kind == "pause revoked" and adjustment.pause is not None:
-            yield from _known(place, "pause", adjustment.pause, known, "no clock has the pause")
+    yield from _without_effect(case, "adjustment-pause-unknown")
 
 
 @rule("adjustment-source-unknown", "error", "adjustments")
@@ -86,9 +51,7 @@ def adjustment_source_unknown(case: Case) -> Iterator[Fault]:
 
     Its records are looked for where there are none.
     """
-    for place, adjustment in _written(case):
-        if adjustment.source is not None:
-            yield from _known(place, "source", adjustment.source, _event_logs(case), "there is no event log")
+    yield from _without_effect(case, "adjustment-source-unknown")
 
 
 @rule("adjustment-source-unsaid", "error", "adjustments")
@@ -97,14 +60,7 @@ def adjustment_source_unsaid(case: Case) -> Iterator[Fault]:
 
     Two tools may well both have a record 1001.
     """
-    logs = _event_logs(case)
-    for place, adjustment in _written(case):
-        if adjustment.source is None and len(logs) > 1:
-            yield Fault(
-                ("adjustments", place),
-                f"{adjustment.id} does not say to which event log it belongs",
-                f"write source: one of {listed(logs)}",
-            )
+    yield from _without_effect(case, "adjustment-source-unsaid")
 
 
 @rule("adjustment-outside-terms", "warning", "adjustments")
@@ -127,28 +83,10 @@ def adjustment_outside_terms(case: Case) -> Iterator[Fault]:
             )
 
 
-@rule("adjustment-field-idle", "warning", "adjustments")
-def adjustment_field_idle(case: Case) -> Iterator[Fault]:
-    """A field that adjustments of this kind do not read.
-
-    Whoever wrote it meant something by it: an excluded record is excluded whole, whatever dates stand there.
-    """
-    for place, adjustment in _written(case):
-        for field in _IDLE_FIELDS[adjustment.kind]:
-            if getattr(adjustment, field) is not None:
-                key = _WRITTEN_AS.get(field, field)
-                yield Fault(
-                    ("adjustments", place, key),
-                    f"{adjustment.id} is {adjustment.kind!r}, which does not read {key!r}",
-                    "take it away, or choose the kind that was meant",
-                )
-
-
 RULES: tuple[Rule, ...] = (
     adjustment_type_unknown,
     adjustment_pause_unknown,
     adjustment_source_unknown,
     adjustment_source_unsaid,
     adjustment_outside_terms,
-    adjustment_field_idle,
 )

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import difflib
 import inspect
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -71,14 +70,3 @@ def rule(code: str, severity: Severity, scope: Scope = "version") -> Callable[[C
         return Rule(code, severity, scope, check)
 
     return made
-
-
-def near(name: str, among: Iterable[str]) -> str | None:
-    """The name among others that was perhaps meant; capitals do not keep names apart."""
-    lowered = {other.casefold(): other for other in sorted(among)}
-    found = difflib.get_close_matches(name.casefold(), list(lowered), n=1, cutoff=0.6)
-    return lowered[found[0]] if found else None
-
-
-def listed(names: Iterable[str]) -> str:
-    return ", ".join(sorted(names)) or "none"
