@@ -66,5 +66,11 @@ def read_integers(path: Path, column: str) -> tuple[Ints, Flags]:
     return integers_and_presence(pq.read_table(path, columns=[column]), column)
 
 
+def column_names(path: Path) -> list[str]:
+    """The columns of a Parquet file."""
+    names: list[str] = pq.read_schema(path).names
+    return names
+
+
 def text_at(table: Any, column: str, row: int) -> str:
     return str(table.column(column)[row].as_py())

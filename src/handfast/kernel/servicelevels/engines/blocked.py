@@ -24,6 +24,7 @@ def without_revoked(
 ) -> Pauses:
     """The pauses that no adjustment revokes."""
     kinds = {kind: number for number, kind in enumerate(clock.pauses)} | {STOPPED: STOPPED_KIND}
+    untouched, pauses = _parted(pauses, revoked, place_of)
     gone = np.zeros(pauses.record.size, dtype=bool)
     for adjustment in revoked:
         named = _places(adjustment, place_of)
@@ -32,7 +33,7 @@ def without_revoked(
             span = adjustment.span
             hit &= (pauses.from_us >= span.starts_us) & (pauses.from_us < span.ends_us)
         gone |= hit
-    return _kept(pauses, ~gone)
+    return _joined(untouched, _kept(pauses, ~gone))
 
 
 def with_excluded_time(  # noqa: PLR0913, PLR0917 - the three arrays of a record's clock go with their pauses
@@ -44,20 +45,35 @@ def with_excluded_time(  # noqa: PLR0913, PLR0917 - the three arrays of a record
     ends: Ints,
 ) -> Pauses:
     """Pauses and excluded stretches together, disjoint: excluded time goes before a pause."""
-    for adjustment in excluded:
-        if adjustment.type not in clock.excludes:
-            continue
-        span = adjustment.span
-        in_reach = np.arange(starts.size) if adjustment.records is None else _places(adjustment, place_of)
-        pauses = _cut(pauses, span.starts_us, span.ends_us, np.isin(pauses.record, in_reach))
-        from_us = np.maximum(starts[in_reach], span.starts_us)
-        to_us = np.minimum(ends[in_reach], span.ends_us)
-        hit = from_us < to_us
-        pauses = _joined(
-            pauses,
-            Pauses(in_reach[hit], from_us[hit], to_us[hit], np.full(int(hit.sum()), EXCLUDED_KIND, np.int64)),
-        )
-    return pauses
+    honoured = [adjustment for adjustment in excluded if adjustment.type in clock.excludes]
+    for adjustment in honoured:
+        if adjustment.records is None:
+            pauses = _with_excluded(pauses, adjustment, np.arange(starts.size), starts, ends)
+    # Thousands of agreed records must not each walk over the pauses of millions that nobody named.
+    named = [adjustment for adjustment in honoured if adjustment.records is not None]
+    untouched, pauses = _parted(pauses, named, place_of)
+    for adjustment in named:
+        pauses = _with_excluded(pauses, adjustment, _places(adjustment, place_of), starts, ends)
+    return _joined(untouched, pauses)
+
+
+def _with_excluded(pauses: Pauses, adjustment: Adjustment, places: Ints, starts: Ints, ends: Ints) -> Pauses:
+    span = adjustment.span
+    pauses = _cut(pauses, span.starts_us, span.ends_us, np.isin(pauses.record, places))
+    from_us = np.maximum(starts[places], span.starts_us)
+    to_us = np.minimum(ends[places], span.ends_us)
+    hit = from_us < to_us
+    kind = np.full(int(hit.sum()), EXCLUDED_KIND, np.int64)
+    return _joined(pauses, Pauses(places[hit], from_us[hit], to_us[hit], kind))
+
+
+def _parted(
+    pauses: Pauses, adjustments: Sequence[Adjustment], place_of: dict[str, int]
+) -> tuple[Pauses, Pauses]:
+    """The pauses of records that no adjustment names, and those of records that one does."""
+    named = [_places(adjustment, place_of) for adjustment in adjustments]
+    concerned = np.isin(pauses.record, np.concatenate(named) if named else np.empty(0, dtype=np.int64))
+    return _kept(pauses, ~concerned), _kept(pauses, concerned)
 
 
 def _places(adjustment: Adjustment, place_of: dict[str, int]) -> Ints:

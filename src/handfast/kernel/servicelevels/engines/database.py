@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
+from handfast.kernel.refusal import Refusal
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
@@ -14,10 +16,17 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
 
+class CacheRefused(Refusal):
+    """A folder for prepared files that cannot be used, or a prepared file in it that cannot be read."""
+
+    code = "cache-refused"
+
+
 class Database:
     """One connection, always in memory; it reads and writes files below `folder` only."""
 
     def __init__(self, folder: Path, *, threads: int, memory_mb: int) -> None:
+        self._folder = folder
         self._connection = duckdb.connect(":memory:")
         settings = {
             "threads": str(threads),
@@ -25,6 +34,8 @@ class Database:
             "temp_directory": _literal(folder / "spill"),
             "TimeZone": "'UTC'",
             "preserve_insertion_order": "false",
+            # Our texts say which side of a join is small; a guess that turns one round costs three times the query.
+            "disabled_optimizers": "'join_order,build_side_probe_side'",
             "autoinstall_known_extensions": "false",
             "autoload_known_extensions": "false",
             "allowed_directories": f"[{_literal(folder)}]",
@@ -35,10 +46,19 @@ class Database:
             self._connection.execute(f"SET {name} = {value}")
 
     def run(self, text: str) -> None:
-        self._connection.execute(text)
+        self._execute(text)
 
     def rows(self, text: str) -> list[tuple[Any, ...]]:
-        return self._connection.execute(text).fetchall()
+        return self._execute(text).fetchall()
+
+    def _execute(self, text: str) -> duckdb.DuckDBPyConnection:
+        try:
+            return self._connection.execute(text)
+        except (duckdb.IOException, duckdb.InvalidInputException) as error:
+            raise CacheRefused(
+                f"{self._folder}: a prepared file cannot be read or written ({str(error).splitlines()[0]}); "
+                "free some space, or delete the folder: it is made again"
+            ) from error
 
     def load(self, table: str, columns: Mapping[str, npt.NDArray[np.int64]]) -> None:
         """A table of BIGINT columns."""

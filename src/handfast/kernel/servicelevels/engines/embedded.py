@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from handfast.kernel.servicelevels.engines import arrow, texts
-from handfast.kernel.servicelevels.engines.database import Database
+from handfast.kernel.servicelevels.engines.database import CacheRefused, Database
 from handfast.kernel.servicelevels.engines.dues import due_column
 from handfast.kernel.servicelevels.engines.intervals import answer_intervals
-from handfast.kernel.servicelevels.engines.prepared import key_of, write_clock
+from handfast.kernel.servicelevels.engines.prepared import key_of, put_file_in_place, write_clock
 from handfast.kernel.servicelevels.engines.slots import slots_of
 from handfast.kernel.servicelevels.questions import (
     AttributeTotal,
@@ -32,6 +32,7 @@ from handfast.kernel.servicelevels.questions import (
 if TYPE_CHECKING:
     from handfast.kernel.servicelevels.evidence import Evidence
     from handfast.kernel.servicelevels.questions import Answer, Population, Question
+    from handfast.kernel.worktime.compiled import CompiledCalendar
 
 DEFAULT_MEMORY_MB = 1200
 DEFAULT_THREADS = 2
@@ -52,8 +53,7 @@ class DuckdbEngine:
     ) -> None:
         self._evidence = evidence
         self._own_folder = tempfile.mkdtemp(prefix="handfast-") if cache is None else None
-        self._folder = Path(self._own_folder or str(cache)).absolute()
-        self._folder.mkdir(parents=True, exist_ok=True)
+        self._folder = _usable(Path(self._own_folder or str(cache)).absolute())
         self._database = Database(self._folder, threads=threads, memory_mb=memory_mb)
         self._database.run("CREATE TABLE excluded (source VARCHAR, record VARCHAR, type VARCHAR)")
         self._excluded_sources = self._load_excluded()
@@ -103,7 +103,7 @@ class DuckdbEngine:
         select = elapsed_text(self._database, calendar, folder)
         self._database.run(f"COPY ({select}) TO {texts.quoted(str(part))} (FORMAT parquet, COMPRESSION zstd)")
         self._database.run("DROP TABLE slots")
-        part.rename(folder / "prepared.parquet")
+        put_file_in_place(part, folder / "prepared.parquet")
 
     def _with_due(self, folder: Path, population: Population) -> Path:
         """The prepared records with one more column: when each is due under the population's target."""
@@ -115,47 +115,55 @@ class DuckdbEngine:
             place, _ = arrow.read_integers(folder / "records.parquet", "place")
             part = folder / f"due_{target}.{uuid.uuid4().hex}.part"
             arrow.write_parquet(part, {"place": place, "due_us": arrow.with_gaps(due, is_due)})
-            part.rename(made)
+            put_file_in_place(part, made)
         return made
 
     def _members(self, population: Population) -> str:
         """The SQL of a population, with the type that excludes each member."""
         folder = self.prepared(population.version, population.clock)
-        prepared = texts.DUCKDB.parquet.format(path=_path_text(folder / "prepared.parquet"))
+        prepared = _parquet(folder / "prepared.parquet")
         if population.counted_by == "due":
-            due = texts.DUCKDB.parquet.format(path=_path_text(self._with_due(folder, population)))
+            due = _parquet(self._with_due(folder, population))
             prepared = f"(SELECT p.*, d.due_us FROM {prepared} p JOIN {due} d ON d.place = p.place)"  # noqa: S608 - ours
-        source = self._evidence.clock(population.version, population.clock).source
-        joins = bool(population.excluded_types) and source in self._excluded_sources
-        types = ", ".join(texts.quoted(one) for one in population.excluded_types)
         return texts.MEMBERS.format(
             prepared=prepared,
-            excluded="x.type" if joins else "CAST(NULL AS VARCHAR)",
-            join=texts.EXCLUDED_JOIN.format(source=texts.quoted(source), types=types) if joins else "",
+            excluded="x.type" if self._excludes(population) else "CAST(NULL AS VARCHAR)",
+            join=self._excluded_join(population, folder) if self._excludes(population) else "",
             instant=f"{population.counted_by}_us",
             starts=population.span.starts_us,
             ends=population.span.ends_us,
             where=texts.started_text(population.started_in) + texts.where_text(population.where),
         )
 
+    def _excludes(self, population: Population) -> bool:
+        source = self._evidence.clock(population.version, population.clock).source
+        return bool(population.excluded_types) and source in self._excluded_sources
+
+    def _excluded_join(self, population: Population, folder: Path) -> str:
+        return texts.EXCLUDED_JOIN.format(
+            records=_parquet(folder / "records.parquet"),
+            source=texts.quoted(self._evidence.clock(population.version, population.clock).source),
+            types=", ".join(texts.quoted(one) for one in population.excluded_types),
+        )
+
     def _counted(self, question: WithinTarget | Tally | TimeTotal | AttributeTotal) -> Counted:
-        is_in = _is_in(question)
-        is_hit, total = "FALSE", "0"
+        is_hit, value = "FALSE", "0"
         match question:
             case WithinTarget():
-                is_hit = f"stop_us IS NOT NULL AND {_is_within(question)}"
+                is_hit = f"is_finished AND {_is_within(question)}"
             case Tally(_, also):
                 is_hit = " AND ".join(texts.condition_text(test, "m") for test in also) or "TRUE"
             case TimeTotal():
-                total = texts.DUCKDB.big_sum.format(column=f"CASE WHEN {is_in} THEN elapsed ELSE 0 END")
+                value = "elapsed"
             case AttributeTotal(_, attribute):
-                name = texts.column(attribute)
-                is_hit = f"{name} IS NOT NULL"
-                total = texts.DUCKDB.big_sum.format(
-                    column=f"CASE WHEN {is_in} THEN COALESCE({name}, 0) ELSE 0 END"
-                )
-        text = texts.COUNTED.format(
-            members=self._members(question.population), is_in=is_in, is_hit=is_hit, total=total
+                value = texts.column(attribute)
+                is_hit = f"{value} IS NOT NULL"
+        text = counted_text(
+            self._members(question.population),
+            is_in=_is_in(question),
+            is_hit=is_hit,
+            value=value,
+            is_grouped=self._excludes(question.population),
         )
         return _counted_from(self._database.rows(text), question)
 
@@ -173,7 +181,9 @@ class DuckdbEngine:
 
     def _roster(self, question: Roster) -> Rows:
         population = question.population
+        folder = self.prepared(population.version, population.clock)
         text = texts.ROSTER.format(
+            records=_parquet(folder / "records.parquet"),
             members=self._members(population),
             instant=f"{population.counted_by}_us",
             limit=question.limit,
@@ -182,15 +192,29 @@ class DuckdbEngine:
         return Rows(tuple(RosterRow(*row) for row in self._database.rows(text)))
 
 
-def elapsed_text(database: Database, calendar: object, folder: Path) -> str:
+def _usable(folder: Path) -> Path:
+    """The folder, made where it is missing; DuckDB would read *, ? and [ in its path as patterns."""
+    if any(sign in str(folder) for sign in "*?["):
+        raise CacheRefused(f"{folder}: a folder for prepared files may not have *, ? or [ in its path")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CacheRefused(f"{folder}: {error.strerror}: name a folder that can be written") from error
+    return folder
+
+
+def elapsed_text(database: Database, calendar: CompiledCalendar, folder: Path) -> str:
     """The SQL that adds the elapsed column to a clock's records; loads the calendar table it joins."""
-    slots = slots_of(calendar)  # type: ignore[arg-type] # a CompiledCalendar; benchmarks call this too
+    slots = slots_of(calendar)
     columns = {"slot": slots.slot, "before": slots.before, "opens": slots.opens, "length": slots.length}
     database.load("slots", columns)
-    parquet = texts.DUCKDB.parquet.format
+    attributes = [
+        name for name in arrow.column_names(folder / "records.parquet") if name.startswith(texts.column(""))
+    ]
     return texts.PREPARED.format(
-        records=parquet(path=_path_text(folder / "records.parquet")),
-        pauses=parquet(path=_path_text(folder / "pauses.parquet")),
+        records=_parquet(folder / "records.parquet"),
+        pauses=_parquet(folder / "pauses.parquet"),
+        attributes="".join(f", w.{name}" for name in attributes),
         base=slots.base_us,
         width=slots.width_us,
         div=texts.DUCKDB.whole_division,
@@ -201,8 +225,21 @@ def elapsed_text(database: Database, calendar: object, folder: Path) -> str:
     )
 
 
-def _path_text(path: Path) -> str:
-    return str(path).replace("'", "''")
+def counted_text(members: str, *, is_in: str, is_hit: str, value: str, is_grouped: bool) -> str:
+    """The SQL that counts members, by the type that excludes them where any is excluded."""
+    total = (
+        "0"
+        if value == "0"
+        else texts.DUCKDB.big_sum.format(column="CASE WHEN is_in THEN COALESCE(value, 0) ELSE 0 END")
+    )
+    group, tail = ("excluded", "GROUP BY excluded") if is_grouped else ("NULL", "")
+    return texts.COUNTED.format(
+        members=members, is_in=is_in, is_hit=is_hit, value=value, total=total, group=group, tail=tail
+    )
+
+
+def _parquet(path: Path) -> str:
+    return texts.DUCKDB.parquet.format(path=str(path).replace("'", "''"))
 
 
 def _is_within(question: WithinTarget) -> str:
@@ -213,9 +250,9 @@ def _is_in(question: WithinTarget | Tally | TimeTotal | AttributeTotal | TimeRan
     """Which members count: the finished, and the unfinished as the terms say."""
     unfinished = question.population.unfinished
     if unfinished == "left out":
-        return "stop_us IS NOT NULL"
+        return "is_finished"
     if unfinished == "as it stands" and isinstance(question, WithinTarget):
-        return f"(stop_us IS NOT NULL OR NOT {_is_within(question)})"
+        return f"(is_finished OR NOT {_is_within(question)})"
     return "TRUE"
 
 
@@ -224,7 +261,7 @@ def _counted_from(rows: list[tuple[object, ...]], question: object) -> Counted:
     excluded: list[tuple[str, int]] = []
     for type_, members, counted, hit, summed in rows:
         if type_ is None:
-            n, hits, total = _whole(counted), _whole(hit), _whole(summed)
+            n, hits, total = _whole(counted), _whole(hit), _whole(summed or 0)
             left_out = _whole(members) - n
         else:
             excluded.append((str(type_), _whole(members)))

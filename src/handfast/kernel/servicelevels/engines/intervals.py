@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import TYPE_CHECKING
 
 from handfast.kernel.servicelevels.engines import arrow, texts
+from handfast.kernel.servicelevels.engines.prepared import put_file_in_place
 from handfast.kernel.servicelevels.questions import IntervalAnswer, IntervalsAtTarget, IntervalSums
 
 if TYPE_CHECKING:
@@ -69,11 +71,11 @@ def _file_of(folder: Path, log: IntervalLog) -> Path:
     """The interval rows as Parquet, with the columns named as conditions name them."""
     path = folder / f"intervals_{log.digest[:32]}.parquet"
     if not path.exists():
-        part = path.with_suffix(".part")
+        part = path.with_suffix(f".{uuid.uuid4().hex}.part")
         columns = {"at": log.rows.column("at")}
         columns |= {
             texts.column(name): log.rows.column(name) for name in (*log.keys, *(t.name for t in log.totals))
         }
         arrow.write_parquet(part, columns)
-        part.rename(path)
+        put_file_in_place(part, path)
     return path

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from handfast.kernel.servicelevels.evidence import Evidence
     from handfast.kernel.worktime.compiled import CompiledCalendar
 
-FORMAT = 1
+FORMAT = 2
 
 
 def key_of(evidence: Evidence, version: int, name: str) -> str:
@@ -38,6 +38,9 @@ def key_of(evidence: Evidence, version: int, name: str) -> str:
         "format": FORMAT,
         "records": evidence.log(clock.source).digest,
         "ties": list(evidence.log(clock.source).ties),
+        "attributes": [
+            [one.name, one.taken_at, str(one.digits)] for one in evidence.log(clock.source).attributes
+        ],
         "clock": clock.model_dump_json(),
         "calendar": evidence.calendar(version, clock).digest,
         "as_of": str(evidence.as_of_us),
@@ -66,6 +69,13 @@ def write_clock(evidence: Evidence, version: int, name: str, folder: Path) -> No
     columns = {"place": pauses.record, "from_us": pauses.from_us, "to_us": pauses.to_us}
     arrow.write_parquet(temporary / "pauses.parquet", {key: value[order] for key, value in columns.items()})
     put_in_place(temporary, folder)
+
+
+def put_file_in_place(part: Path, target: Path) -> None:
+    """Make a finished file durable, then visible under its name: a cut of power leaves no half of it."""
+    with part.open("rb") as handle:
+        os.fsync(handle.fileno())
+    part.replace(target)
 
 
 def put_in_place(temporary: Path, folder: Path) -> None:
@@ -128,9 +138,10 @@ def _columns(log: EventLog, events: OrderedEvents, runs: Runs, ends: Ints) -> di
         "start_us": runs.start[started],
         "stop_us": arrow.with_gaps(runs.stop[started], finished),
         "end_us": ends[started],
-        "a_reopenings": runs.reopenings[started],
     }
     for attribute in log.attributes:
         rows = events.row[moments[attribute.taken_at]]
         columns[f"a_{attribute.name}"] = arrow.taken(log.events, attribute.name, rows)
+    # Last: what the clock counted stands, whatever a source calls its columns.
+    columns["a_reopenings"] = runs.reopenings[started]
     return columns

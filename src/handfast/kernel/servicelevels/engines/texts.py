@@ -32,19 +32,27 @@ WORKED_BEFORE = (
 )
 
 # The one column that makes a clock: counted time between start and stop (or as_of), less what the pauses blocked.
+# The large side of every join stands on the left, and what is joined carries few columns: the planner, which
+# guesses, is told to leave the order alone.
 PREPARED = """
-WITH blocked AS (
-  SELECT p.place AS place, CAST(SUM({to_before} - {from_before}) AS BIGINT) AS blocked
-  FROM {pauses} p
-  JOIN slots a ON a.slot = (p.from_us - {base}) {div} {width}
-  JOIN slots b ON b.slot = (p.to_us - {base}) {div} {width}
-  GROUP BY p.place
-)
-SELECT r.*, {stop_before} - {start_before} - COALESCE(k.blocked, 0) AS elapsed
-FROM {records} r
-JOIN slots a ON a.slot = (r.start_us - {base}) {div} {width}
-JOIN slots b ON b.slot = (r.end_us - {base}) {div} {width}
-LEFT JOIN blocked k ON k.place = r.place
+SELECT w.place, w.start_us, w.stop_us, w.stop_us IS NOT NULL AS is_finished{attributes},
+  w.worked - COALESCE(k.blocked, 0) AS elapsed
+FROM (
+  SELECT r.*, {stop_before} - {start_before} AS worked
+  FROM {records} r
+  JOIN slots a ON a.slot = (r.start_us - {base}) {div} {width}
+  JOIN slots b ON b.slot = (r.end_us - {base}) {div} {width}
+) w
+LEFT JOIN (
+  SELECT q.place AS place, CAST(SUM(q.blocked) AS BIGINT) AS blocked
+  FROM (
+    SELECT p.place AS place, {to_before} - {from_before} AS blocked
+    FROM {pauses} p
+    JOIN slots a ON a.slot = (p.from_us - {base}) {div} {width}
+    JOIN slots b ON b.slot = (p.to_us - {base}) {div} {width}
+  ) q
+  GROUP BY q.place
+) k ON k.place = w.place
 """
 
 # The members of a population, each with the type that excludes it (NULL where none does).
@@ -54,16 +62,20 @@ FROM {prepared} r {join}
 WHERE r.{instant} >= {starts} AND r.{instant} < {ends}{where}
 """
 EXCLUDED_JOIN = """LEFT JOIN (
-  SELECT record, MIN(type) AS type FROM excluded WHERE source = {source} AND type IN ({types}) GROUP BY record
-) x ON x.record = r.record"""
+  SELECT k.place AS place, MIN(e.type) AS type
+  FROM {records} k JOIN excluded e ON e.record = k.record
+  WHERE e.source = {source} AND e.type IN ({types})
+  GROUP BY k.place
+) x ON x.place = r.place"""
 
+# {group} is `excluded` with its GROUP BY as {tail}, or NULL and nothing where no record is excluded.
 COUNTED = """
-SELECT excluded, COUNT(*) AS members,
-  CAST(SUM(CASE WHEN {is_in} THEN 1 ELSE 0 END) AS BIGINT) AS n,
-  CAST(SUM(CASE WHEN {is_in} AND {is_hit} THEN 1 ELSE 0 END) AS BIGINT) AS hits,
+SELECT {group} AS excluded, COUNT(*) AS members,
+  COUNT(*) FILTER (WHERE is_in) AS n,
+  COUNT(*) FILTER (WHERE is_in AND is_hit) AS hits,
   {total} AS total
-FROM ({members}) m
-GROUP BY excluded
+FROM (SELECT excluded, {is_in} AS is_in, {is_hit} AS is_hit, {value} AS value FROM ({members}) m) c
+{tail}
 """
 
 RANKED = """
@@ -74,11 +86,17 @@ SELECT place_in_order, value FROM (
 WHERE place_in_order IN ({ranks})
 """
 
+# Records lie in the order of their ids, so that their places are in it too.
 ROSTER = """
-SELECT record, start_us, stop_us, {instant} AS counted_at, elapsed, excluded
-FROM ({members}) m
-ORDER BY record
-LIMIT {limit} OFFSET {offset}
+SELECT k.record, o.start_us, o.stop_us, o.counted_at, o.elapsed, o.excluded
+FROM {records} k
+JOIN (
+  SELECT place, start_us, stop_us, {instant} AS counted_at, elapsed, excluded
+  FROM ({members}) m
+  ORDER BY place
+  LIMIT {limit} OFFSET {offset}
+) o ON o.place = k.place
+ORDER BY o.place
 """
 
 INTERVAL_SUMS = """
@@ -106,16 +124,20 @@ def condition_text(condition: Condition, table: str = "r") -> str:
     if condition.is_missing is not None:
         parts.append(f"{name} IS {'' if condition.is_missing else 'NOT '}NULL")
     if condition.among is not None:
-        values = ", ".join(quoted(value) for value in condition.among)
-        if condition.is_negated:
-            parts.append(f"({name} IS NULL OR {name} NOT IN ({values}))")
-        else:
-            parts.append(f"({name} IS NOT NULL AND {name} IN ({values}))")
+        # CASE has an answer for NULL, and runs once for each distinct text of a column, which IN in a filter does not.
+        values = " ".join(
+            f"WHEN {quoted(value)} THEN {_truth(not condition.is_negated)}" for value in condition.among
+        )
+        parts.append(f"CASE {name} {values} ELSE {_truth(condition.is_negated)} END")
     if condition.lowest is not None:
         parts.append(f"({name} IS NOT NULL AND {name} >= {condition.lowest})")
     if condition.highest is not None:
         parts.append(f"({name} IS NOT NULL AND {name} <= {condition.highest})")
     return " AND ".join(parts)
+
+
+def _truth(is_true: bool) -> str:
+    return "TRUE" if is_true else "FALSE"
 
 
 def where_text(conditions: tuple[Condition, ...], table: str = "r") -> str:
