@@ -76,6 +76,7 @@ def _population(rng: Random, instants: tuple[int, ...]) -> Population:
         _conditions(rng),
         rng.choice(((), ("duplicate",), ("duplicate", "force"))),
         rng.choice(TARGETS),
+        rng.choice((None, None, Span(first, second))),
     )
 
 
