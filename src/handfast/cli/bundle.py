@@ -14,8 +14,8 @@ import typer
 
 from handfast.cli.inputs import InputFiles, instant_named, load_inputs, load_terms
 from handfast.cli.statement import EngineOption, computed
-from handfast.cli.writing import CannotWrite, read_content, read_text, write_whole
-from handfast.kernel.refusal import Refusal
+from handfast.cli.statement_files import StatementRefused, check_sources, files_of
+from handfast.cli.writing import CannotWrite, read_content, write_whole
 
 if TYPE_CHECKING:
     from handfast.kernel.servicelevels.statement import Inputs
@@ -38,71 +38,10 @@ Recompute it on any machine, without a database:
 """
 
 
-class StatementRefused(Refusal):
-    """A file that is no statement, or whose inputs are not those it was computed from."""
-
-    code = "statement-refused"
-
-
-def read_statement(path: Path) -> dict[str, Any]:
-    """A statement file; its name must be the digest of its body."""
-    from handfast.kernel.servicelevels.canonical import name_of
-
-    try:
-        found = json.loads(read_text(path))
-        body, name = found["body"], found["name"]
-        digest = name_of(body)
-        _ = (
-            body["period"]["name"],
-            body["as_of"],
-            body["levels"],
-            body["inputs"],
-            found["envelope"]["made_from"],
-        )
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
-        raise StatementRefused(
-            f"{path}: not a statement that `handfast statement --out` wrote ({error})"
-        ) from error
-    if digest != name:
-        raise StatementRefused(
-            f"{path}: its body has the SHA-256 {digest}, its name says {name}: it was changed"
-        )
-    return dict(found)
-
-
-def files_of(path: Path) -> tuple[dict[str, Any], InputFiles]:
-    """The statement at `path` and the files it was made from: a bundle's own, or those that its envelope names."""
-    if path.is_dir():
-        found = read_statement(path / "statement.json")
-        sources = sorted(found["body"]["inputs"]["records"])
-        optional = {key: path / f"{key}.yaml" for key in ("adjustments", "reported")}
-        present = {key: file if file.is_file() else None for key, file in optional.items()}
-        records = tuple((source, path / "records" / f"{_safe(source)}.csv") for source in sources)
-        return found, InputFiles(
-            path / "terms.yaml", path / "annex.json", records, **present, is_normalised=True
-        )
-    found = read_statement(path)
-    made, folder = found["envelope"]["made_from"], path.parent
-    try:
-        files = InputFiles(
-            folder / made["terms"],
-            folder / made["annex"],
-            tuple((source, folder / file) for source, file in made["records"]),
-            folder / made["adjustments"] if made["adjustments"] else None,
-            folder / made["reported"] if made["reported"] else None,
-            is_normalised=bool(made["is_normalised"]),
-        )
-    except (KeyError, TypeError, ValueError) as error:
-        raise StatementRefused(
-            f"{path}: its envelope does not say what it was made from ({error})"
-        ) from error
-    return found, files
-
-
 def inputs_of(path: Path) -> tuple[dict[str, Any], InputFiles, Inputs]:
     """The statement at `path` with its inputs read again; refused where a digest is not the statement's."""
     found, files = files_of(path)
-    inputs = load_inputs(files, instant_named(found["body"]["as_of"], "as_of"))
+    inputs = _read_again(path, found, files)
     now, then = inputs.digests(), found["body"]["inputs"]
     changed = [key for key in then if now.get(key) != then[key]]
     if changed:
@@ -111,6 +50,12 @@ def inputs_of(path: Path) -> tuple[dict[str, Any], InputFiles, Inputs]:
             "compute the statement again, or explain it from its bundle"
         )
     return found, files, inputs
+
+
+def _read_again(path: Path, found: dict[str, Any], files: InputFiles) -> Inputs:
+    terms = load_terms(files.terms)
+    check_sources(path, files, terms)
+    return load_inputs(files, instant_named(found["body"]["as_of"], "as_of"), terms).inputs
 
 
 def bundle(
@@ -127,9 +72,9 @@ def bundle(
     try:
         (part / "records").mkdir(parents=True)
         for source, events in inputs.logs.items():
-            write_canonical(events, part / "records" / f"{_safe(source)}.csv")
+            write_canonical(events, part / "records" / f"{source}.csv")
         for source, totals in inputs.intervals.items():
-            write_canonical(totals, part / "records" / f"{_safe(source)}.csv")
+            write_canonical(totals, part / "records" / f"{source}.csv")
         _copy(files, part)
         sources = tuple(
             (source, part / "records" / f"{source}.csv")
@@ -175,38 +120,35 @@ def _sums(folder: Path) -> str:
     return "".join(lines)
 
 
-def _safe(source: str) -> str:
-    """A source's id is lower case letters, digits and _; a path in its place is refused."""
-    if not source.replace("_", "").isalnum() or not source.isascii():
-        raise StatementRefused(f"the source {source!r} is no id")
-    return source
-
-
 def verify(
     path: Annotated[Path, typer.Argument(metavar="BUNDLE", help="A bundle's folder, or a statement file.")],
     engine: EngineOption = "duckdb",
     as_json: Annotated[bool, typer.Option("--json")] = False,
 ) -> None:
-    """Recompute a statement from its inputs: identical, or where it first differs (exit code 1)."""
+    """Recompute a statement from its inputs: identical, or where it first differs (exit code 1).
+
+    A statement's file names its inputs by their paths, and these are read. From somebody else, ask for a
+    bundle: its folder holds all that is read, and nothing outside of it is.
+    """
     from handfast.kernel.servicelevels.canonical import canonical_bytes, differences
 
     found, files = files_of(path)
     then = found["body"]
-    inputs = load_inputs(files, instant_named(then["as_of"], "as_of"), load_terms(files.terms))
-    now = computed(inputs, then["period"]["name"], engine, cache=None, threads=2)
+    now = computed(_read_again(path, found, files), then["period"]["name"], engine, cache=None, threads=2)
     differing = [] if canonical_bytes(now) == canonical_bytes(then) else list(differences(then, now))
     if as_json:
-        told = [{"path": where, "stated": one, "recomputed": other} for where, one, other in differing]
-        typer.echo(json.dumps({"identical": not differing, "name": found["name"], "differences": told}))
+        plain = [{"path": where, "stated": one, "recomputed": other} for where, one, other in differing]
+        typer.echo(json.dumps({"identical": not differing, "name": found["name"], "differences": plain}))
     elif not differing:
         typer.echo(f"identical: {found['name']}")
     else:
-        typer.echo(f"different in {len(differing)} places; the first: {_told(*differing[0])}")
+        typer.echo(f"different in {len(differing)} places; the first: {told(*differing[0])}")
         for place in differing[1:MOST_DIFFERENCES]:
-            typer.echo(f"  {_told(*place)}")
+            typer.echo(f"  {told(*place)}")
     if differing:
         raise typer.Exit(EXIT_DIFFERS)
 
 
-def _told(where: str, one: Any, other: Any) -> str:
+def told(where: str, one: Any, other: Any) -> str:
+    """A difference in words."""
     return f"{where}: stated {json.dumps(one)}, recomputed {json.dumps(other)}"

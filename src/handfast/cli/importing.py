@@ -165,6 +165,8 @@ def _lines(report: ImportReport, *, is_dated: bool) -> Iterator[tuple[str, str]]
         yield "never ended", f"{records:,} records under the clock {name}"
     for name, records in report.drifting.items():
         yield "drifting", f"{name} in {records:,} records"
+    for name, found in report.missing_means.items():
+        yield "missing means", f"{found.rows:,} of {name}, taken as 0 ({_rows(found.first_rows, found.rows)})"
     for reason, found in report.implausible.items():
         yield "implausible", f"{found.rows:,} stamps {reason}, kept ({_rows(found.first_rows, found.rows)})"
     if not is_dated:

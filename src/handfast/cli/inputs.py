@@ -15,6 +15,7 @@ from handfast.kernel.document import read_document
 from handfast.kernel.refusal import Refusal
 
 if TYPE_CHECKING:
+    from handfast.kernel.records.report import ImportReport
     from handfast.kernel.servicelevels.annex import Annex
     from handfast.kernel.servicelevels.statement import Inputs
     from handfast.kernel.servicelevels.terms import Terms
@@ -43,12 +44,19 @@ class InputFiles:
     reported: Path | None = None
     is_normalised: bool = field(default=False)
 
-    def as_plain(self, folder: Path) -> dict[str, Any]:
-        """The paths relative to the folder of the statement, for its envelope."""
+    def paths(self) -> list[Path]:
+        """Every file, once."""
+        named = [self.terms, self.annex, *(path for _, path in self.records), self.adjustments, self.reported]
+        return [path for path in named if path is not None]
+
+    def as_plain(self, folder: Path | None) -> dict[str, Any]:
+        """The paths relative to the folder of the statement, for its envelope; whole where nobody knows it yet."""
 
         def shown(path: Path | None) -> str | None:
             if path is None:
                 return None
+            if folder is None:
+                return path.resolve().as_posix()
             return Path(os.path.relpath(path.resolve(), folder.resolve())).as_posix()
 
         return {
@@ -59,6 +67,14 @@ class InputFiles:
             "reported": shown(self.reported),
             "is_normalised": self.is_normalised,
         }
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """Inputs as they were read, and what the reading of each record file left to say."""
+
+    inputs: Inputs
+    imports: tuple[ImportReport, ...]
 
 
 def instant_named(text: str, option: str) -> int:
@@ -82,11 +98,16 @@ def annex_path(terms_path: Path) -> Path:
     return terms_path.with_suffix(".annex.json")
 
 
-def load_annex(terms: Terms, path: Path) -> Annex:
-    """The annex at `path`; where there is none yet it is compiled once, written, and said."""
-    from handfast.kernel.servicelevels.annex import annex_from, annex_text, compile_annex
+def load_annex(terms: Terms, path: Path, *, compiles: bool) -> Annex:
+    """The annex at `path`; only where `compiles` says so, a missing one is compiled, written, and said."""
+    from handfast.kernel.servicelevels.annex import AnnexRefused, annex_from, annex_text, compile_annex
 
     if not path.exists():
+        if not compiles:
+            raise AnnexRefused(
+                f"{path}: there is no such annex: a statement is recomputed by the calendars that it was "
+                "computed by, or not at all; ask for its bundle"
+            )
         annex = compile_annex(terms)
         write_whole(path, [annex_text(annex).encode()])
         typer.echo(
@@ -95,7 +116,13 @@ def load_annex(terms: Terms, path: Path) -> Annex:
         )
         return annex
     annex = annex_from(read_text(path), name=str(path))
-    annex.check(terms)
+    try:
+        annex.check(terms)
+    except AnnexRefused as error:
+        todo = "a statement's annex is never replaced: terms and annex must be those it was computed from"
+        if compiles:
+            todo = f"`handfast annex {terms.file_name} --replace` compiles a new one, which both sides then accept"
+        raise AnnexRefused(f"{error}; {todo}") from error
     return annex
 
 
@@ -119,14 +146,16 @@ def sources_of(terms: Terms, arguments: list[str]) -> tuple[tuple[str, Path], ..
     return tuple(found)
 
 
-def load_inputs(files: InputFiles, as_of_us: int, terms: Terms | None = None) -> Inputs:
+def load_inputs(
+    files: InputFiles, as_of_us: int, terms: Terms | None = None, *, compiles: bool = False
+) -> Loaded:
     """Read everything; what one file says wrong is refused by its name and line."""
     from handfast.kernel.servicelevels.adjustments import Adjustments, read_adjustments
     from handfast.kernel.servicelevels.reported import NOTHING_REPORTED, read_reported
     from handfast.kernel.servicelevels.statement import Inputs
 
     terms = terms or load_terms(files.terms)
-    annex = load_annex(terms, files.annex)
+    annex = load_annex(terms, files.annex, compiles=compiles)
     adjustments = Adjustments()
     if files.adjustments:
         adjustments = read_adjustments(
@@ -135,32 +164,45 @@ def load_inputs(files: InputFiles, as_of_us: int, terms: Terms | None = None) ->
     reported = NOTHING_REPORTED
     if files.reported:
         reported = read_reported(read_document(read_text(files.reported), name=str(files.reported)))
-    logs, intervals = load_records(terms, files, as_of_us)
-    return Inputs(terms, annex, as_of_us, logs, intervals, adjustments, reported)
+    batches, imports = _read_records(terms, files, as_of_us)
+    logs, intervals = _standing(terms, batches)
+    return Loaded(Inputs(terms, annex, as_of_us, logs, intervals, adjustments, reported), tuple(imports))
 
 
 def load_records(
     terms: Terms, files: InputFiles, as_of_us: int | None
 ) -> tuple[dict[str, Any], dict[str, Any]]:
     """Event logs and interval logs by source; a later file replaces what it repeats."""
+    return _standing(terms, _read_records(terms, files, as_of_us)[0])
+
+
+def _read_records(
+    terms: Terms, files: InputFiles, as_of_us: int | None
+) -> tuple[dict[str, list[Any]], list[ImportReport]]:
+    """The batches of each source in the order given, and the report of each file that is no canonical one."""
     from handfast.kernel.records.readers.canonical_files import read_canonical
     from handfast.kernel.records.readers.reading import read_log
-    from handfast.kernel.records.standing import standing
 
-    read: dict[str, list[Any]] = {}
+    batches: dict[str, list[Any]] = {}
+    imports: list[ImportReport] = []
     for source, path in files.records:
         mapping = terms.first.sources[source]
         if files.is_normalised:
-            log: Any = read_canonical(path, mapping, source)
-        else:
-            with progress(path.name) as on_progress:
-                log = read_log(
-                    path, mapping, source=source, received_at_us=as_of_us, on_progress=on_progress
-                ).log
-        read.setdefault(source, []).append(log)
+            batches.setdefault(source, []).append(read_canonical(path, mapping, source))
+            continue
+        with progress(path.name) as on_progress:
+            read = read_log(path, mapping, source=source, received_at_us=as_of_us, on_progress=on_progress)
+        batches.setdefault(source, []).append(read.log)
+        imports.append(read.report)
+    return batches, imports
+
+
+def _standing(terms: Terms, batches: dict[str, list[Any]]) -> tuple[dict[str, Any], dict[str, Any]]:
+    from handfast.kernel.records.standing import standing
+
     logs: dict[str, Any] = {}
     intervals: dict[str, Any] = {}
-    for source, batches in read.items():
-        kept = batches[0] if len(batches) == 1 else standing(batches)
+    for source, read in batches.items():
+        kept = read[0] if len(read) == 1 else standing(read)
         (intervals if terms.first.sources[source].kind == "intervals" else logs)[source] = kept
     return logs, intervals

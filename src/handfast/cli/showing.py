@@ -30,8 +30,11 @@ UNITS = {"percent": " %", "hours": " h", "minutes": " min", "seconds": " s", "nu
 
 def console() -> Console:
     """Standard output; plain text of full width when it is piped."""
-    made = Console(highlight=False)
-    return made if made.is_terminal else Console(highlight=False, width=200, no_color=True)
+    # Names are the parties' own: what looks like markup or an emoji in them is their text.
+    made = Console(highlight=False, markup=False, emoji=False)
+    if made.is_terminal:
+        return made
+    return Console(highlight=False, markup=False, emoji=False, width=200, no_color=True)
 
 
 def chip(verdict: str) -> Text:
@@ -77,6 +80,7 @@ def show_statement(out: Console, statement: dict[str, Any]) -> None:
         _show_consequence(out, body)
     out.print()
     _show_inputs(out, statement)
+    _show_imports(out, statement["envelope"].get("imports", ()))
 
 
 def _levels(body: dict[str, Any]) -> Table:
@@ -171,3 +175,28 @@ def _show_inputs(out: Console, statement: dict[str, Any]) -> None:
     if digests["reported"]:
         parts.append(f"reported {digests['reported'][:12]}")
     out.print(Text(f"made from {' · '.join(parts)} · as of {body['as_of']}", style="dim"))
+
+
+def _show_imports(out: Console, imports: Iterable[dict[str, Any]]) -> None:
+    """What was left out or deserves a second look, a line for each file that has any of it."""
+    for report in imports:
+        said = [
+            f"{found['rows']:,} rows dropped: {reason} ({rows_text(found)})"
+            for reason, found in report["dropped"].items()
+        ]
+        said += [
+            f"{found['rows']:,} stamps {reason}, kept ({rows_text(found)})"
+            for reason, found in report["implausible"].items()
+        ]
+        if report["undecided_ties"]:
+            said.append(
+                f"{report['undecided_ties']:,} records with events at one instant that no sequence puts in order"
+            )
+        if said:
+            out.print(Text(f"{report['file']}: {'; '.join(said)}", style="yellow"))
+
+
+def rows_text(found: dict[str, Any]) -> str:
+    """The first rows of a fault, and whether there are more."""
+    more = ", …" if found["rows"] > len(found["first_rows"]) else ""
+    return f"row {', '.join(map(str, found['first_rows']))}{more}"

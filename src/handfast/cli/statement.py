@@ -19,8 +19,12 @@ from handfast.cli.inputs import (
     sources_of,
 )
 from handfast.cli.writing import CannotWrite, write_whole
+from handfast.kernel.records.readers.whole_files import is_written_through
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from handfast.kernel.records.report import ImportReport
     from handfast.kernel.servicelevels.statement import Inputs
 
 TermsArgument = Annotated[Path, typer.Argument(metavar="TERMS.yaml", help="The terms of the agreement.")]
@@ -41,8 +45,10 @@ def computed(
         engine.close()
 
 
-def enveloped(body: dict[str, Any], engine: str, made_from: dict[str, Any]) -> dict[str, Any]:
-    """Body, its name, and outside of the hash who computed it and from which files."""
+def enveloped(
+    body: dict[str, Any], engine: str, made_from: dict[str, Any], imports: Iterable[ImportReport] = ()
+) -> dict[str, Any]:
+    """Body, its name, and outside of the hash who computed it, from which files, and what these left to say."""
     from handfast.kernel.servicelevels.canonical import name_of
 
     return {
@@ -53,6 +59,7 @@ def enveloped(body: dict[str, Any], engine: str, made_from: dict[str, Any]) -> d
             "release": version("handfast"),
             "host": f"{platform.system()} {platform.machine()}, Python {platform.python_version()}",
             "made_from": made_from,
+            "imports": [report.as_plain() for report in imports],
         },
     }
 
@@ -80,16 +87,21 @@ def statement(
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the statement as JSON.")] = False,
 ) -> None:
-    """Compute the statement of one month."""
+    """Compute the statement of one month.
+
+    The file of --out names its inputs by their paths; for another machine or another side, make a bundle of it.
+    """
     if out is not None and not out.absolute().parent.is_dir():
         raise CannotWrite(f"{out}: there is no folder {out.absolute().parent}")
     terms = load_terms(terms_file)
     files = InputFiles(
         terms_file, annex or annex_path(terms_file), sources_of(terms, records), adjustments, reported
     )
-    inputs = load_inputs(files, instant_named(as_of, "--as-of"), terms)
-    body = computed(inputs, period, engine, cache=cache, threads=threads)
-    made = enveloped(body, engine, files.as_plain(out.parent if out else Path()))
+    loaded = load_inputs(files, instant_named(as_of, "--as-of"), terms, compiles=True)
+    body = computed(loaded.inputs, period, engine, cache=cache, threads=threads)
+    # Printed, or written through a pipe, a statement has no folder yet that its inputs could be relative to.
+    folder = None if out is None or is_written_through(out) else out.resolve().parent
+    made = enveloped(body, engine, files.as_plain(folder), loaded.imports)
     text = json.dumps(made, indent=1, ensure_ascii=False) + "\n"
     if out is not None:
         write_whole(out, [text.encode()])

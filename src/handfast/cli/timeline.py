@@ -12,7 +12,7 @@ from handfast.kernel.worktime.zones import zone_named
 if TYPE_CHECKING:
     from handfast.kernel.servicelevels.explain import RecordStory
 
-WIDTH = 96
+WIDEST = 96
 # The state that a cell shows is the first of these that it holds, so that a short run is never drawn away.
 SHAPES = {
     "over": ("▓", "red"),
@@ -38,32 +38,36 @@ def local_text(instant_us: int, zone: str) -> str:
     return f"{moment:%a %Y-%m-%d %H:%M:%S}" + (f".{moment.microsecond:06d}" if moment.microsecond else "")
 
 
-def drawn(story: RecordStory) -> list[Text]:
-    """The strip, the marks under it, and the legend."""
+def drawn(story: RecordStory, width: int) -> list[Text]:
+    """The two ends, the strip, the marks under it, and the legend, in at most `width` characters where they fit."""
+    cells = max(min(width, WIDEST), 1)
     length = max(story.end_us - story.start_us, 1)
     strip = Text()
-    for cell in range(WIDTH):
-        shape, style = SHAPES[
-            _shown(
-                story, story.start_us + length * cell // WIDTH, story.start_us + length * (cell + 1) // WIDTH
-            )
-        ]
+    for cell in range(cells):
+        from_us, to_us = (story.start_us + length * place // cells for place in (cell, cell + 1))
+        shape, style = SHAPES[_shown(story, from_us, to_us)]
         strip.append(shape, style=style)
-    marks = [" "] * WIDTH
+    marks = [" "] * cells
     for instant, _ in story.events:
         if story.start_us <= instant <= story.end_us:
-            marks[_cell(story, instant, length)] = "|"
+            marks[_cell(story, instant, cells)] = "|"
     if story.due_us is not None:
-        marks[_cell(story, story.due_us, length)] = "▲"
+        marks[_cell(story, story.due_us, cells)] = "▲"
+    legend = LEGEND + ("   | event   ▲ target reached" if story.due_us is not None else "   | event")
+    return [_ends(story, cells), strip, Text("".join(marks)), Text(legend, style="dim")]
+
+
+def _ends(story: RecordStory, cells: int) -> Text:
     started = local_text(story.start_us, story.zone)
     ended = local_text(story.end_us, story.zone) + ("" if story.stop_us is not None else " (unfinished)")
-    ends = Text(started + " " * max(WIDTH - len(started) - len(ended), 1) + ended, style="dim")
-    legend = LEGEND + ("   | event   ▲ target reached" if story.due_us is not None else "   | event")
-    return [ends, strip, Text("".join(marks)), Text(legend, style="dim")]
+    gap = cells - len(started) - len(ended)
+    between = " " * gap if gap > 0 else f"\n{' ' * (cells - len(ended))}"
+    return Text(f"{started}{between}{ended}", style="dim")
 
 
-def _cell(story: RecordStory, instant: int, length: int) -> int:
-    return min((instant - story.start_us) * WIDTH // length, WIDTH - 1)
+def _cell(story: RecordStory, instant: int, cells: int) -> int:
+    length = max(story.end_us - story.start_us, 1)
+    return min((instant - story.start_us) * cells // length, cells - 1)
 
 
 def _shown(story: RecordStory, from_us: int, to_us: int) -> str:

@@ -33,16 +33,21 @@ def write_whole(path: Path, blocks: Iterable[bytes]) -> None:
         raise CannotWrite(f"{path}: cannot be written: {error.strerror}") from error
 
 
-def read_content(path: Path) -> bytes:
+def read_content(path: Path, *, most: int | None = None) -> bytes:
+    """The bytes of a file; where `most` is given, of at most so many."""
     try:
-        return path.read_bytes()
+        with path.open("rb") as file:
+            found = file.read() if most is None else file.read(most + 1)
     except OSError as error:
         raise CannotRead(f"{path}: cannot be read: {error.strerror}") from error
+    if most is not None and len(found) > most:
+        raise CannotRead(f"{path}: more than {most:,} bytes: this is not the file that was meant")
+    return found
 
 
-def read_text(path: Path) -> str:
+def read_text(path: Path, *, most: int | None = None) -> str:
     """The text of a small file; what is not UTF-8 is refused by its byte."""
     try:
-        return read_content(path).decode("utf-8-sig")
+        return read_content(path, most=most).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise CannotRead(f"{path}: byte {error.start + 1} is not UTF-8: save the file as UTF-8") from error
