@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import gzip
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -114,6 +115,23 @@ def test_handling_time_that_january_leaves_out_is_refused_by_row() -> None:
     totals = JANUARY["totals"] | {"handle_seconds": {"column": "aht", "times": "answered", "digits": 6}}
     with pytest.raises(CellRefused, match="row 105, column 'aht': the mean is missing"):
         imported("staffing/bank_calls_january_1999_half_hours.csv", JANUARY | {"totals": totals})
+
+
+def test_handling_time_of_january_is_read_where_missing_means_are_said_to_be_none() -> None:
+    place = "staffing/bank_calls_january_1999_half_hours.csv"
+    handling = {"column": "aht", "times": "answered", "digits": 6, "missing_mean": "none"}
+    found = imported(place, JANUARY | {"totals": JANUARY["totals"] | {"handle_seconds": handling}})
+    with present(place).open(encoding="utf-8") as text:
+        rows = list(csv.DictReader(text))
+    missing = [number for number, row in enumerate(rows, 2) if not row["aht"] and int(row["answered"])]
+    counted = found.report.missing_means["handle_seconds"]
+    assert (counted.rows, counted.first_rows) == (len(missing), tuple(missing[:5]))
+    assert counted.rows == 75
+    log: Any = found.log
+    half = Fraction(1, 2_000_000)
+    exact = [Fraction(row["aht"] or 0) * int(row["answered"]) for row in rows]
+    total = Fraction(sum(log.rows.column("handle_seconds").to_pylist()), 10**6)
+    assert abs(total - sum(exact)) <= half * len(rows)
 
 
 def test_year_of_the_bank_has_all_its_half_hours() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -22,8 +23,17 @@ if TYPE_CHECKING:
 NO_KEY = "no key"
 
 
-def intervals_of(gathered: Gathered, mapping: IntervalsMapping) -> tuple[Table, dict[str, Found]]:
-    """The interval rows that a mapping finds, and what was dropped."""
+@dataclass(frozen=True, slots=True)
+class Intervals:
+    """The interval rows that a mapping finds, what was dropped, and by total the means that were missing."""
+
+    rows: Table
+    dropped: dict[str, Found]
+    missing_means: dict[str, Found]
+
+
+def intervals_of(gathered: Gathered, mapping: IntervalsMapping) -> Intervals:
+    """The intervals of a file; a total or mean that is missing where it may not be is refused by its row."""
     at = gathered.stamps["at"]
     keys = {name: gathered.texts[column] for name, column in sorted(mapping.keys.items())}
     no_key = np.zeros(gathered.rows, np.bool_)
@@ -43,7 +53,18 @@ def intervals_of(gathered: Gathered, mapping: IntervalsMapping) -> tuple[Table, 
         columns[name] = arrow.text_column(coded.values, coded.ranks[rows])
     for name in sorted(mapping.totals):
         columns[name] = arrow.integer_column(_total(name, gathered, mapping, kept)[rows])
-    return arrow.table_of(columns), dropped
+    missing = {name: _missing_means(name, gathered, mapping, kept) for name in sorted(mapping.totals)}
+    counted = {name: found_rows(flags, gathered.first_row) for name, flags in missing.items() if flags.any()}
+    return Intervals(arrow.table_of(columns), dropped, counted)
+
+
+def _missing_means(name: str, gathered: Gathered, mapping: IntervalsMapping, kept: Int64s) -> Flags:
+    """The kept rows whose mean is missing although something was counted."""
+    times = mapping.totals[name].times
+    flags: Flags = np.zeros(gathered.rows, np.bool_)
+    if times is not None:
+        flags[kept] = ~gathered.numbers[name].present[kept] & (gathered.numbers[times].scaled[kept] != 0)
+    return flags
 
 
 def _total(name: str, gathered: Gathered, mapping: IntervalsMapping, kept: Int64s) -> Int64s:
@@ -57,8 +78,9 @@ def _total(name: str, gathered: Gathered, mapping: IntervalsMapping, kept: Int64
                 "a total is missing; write 0, or leave the row out")  # fmt: skip
         return plain
     times = gathered.numbers[total.times]
-    missing = is_kept & ~found.present & (times.scaled != 0)
-    _refuse(missing, gathered, total.column, f"the mean is missing although {total.times!r} is not 0")
+    if total.missing_mean == "refuse":
+        said = f"the mean is missing although {total.times!r} is not 0; correct it, or write `missing_mean: none`"
+        _refuse(_missing_means(name, gathered, mapping, kept), gathered, total.column, said)
     sums = sums_of_means(found.scaled, times.scaled, total.digits)
     _refuse(is_kept & (sums > LARGEST), gathered, total.column, f"times {total.times!r} is too large a sum")
     whole: Int64s = np.where(is_kept, sums, 0).astype(np.int64)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from handfast.kernel.records.eventrows import EventRows
     from handfast.kernel.records.events import Events
     from handfast.kernel.records.gathering import Gathered
+    from handfast.kernel.records.intervals import Intervals
     from handfast.kernel.records.log import EventLog, IntervalLog
     from handfast.kernel.records.report import Found
 
@@ -54,7 +55,7 @@ def event_report(  # noqa: PLR0913 - the report is made of what each step left b
 def interval_report(
     log: IntervalLog,
     gathered: Gathered,
-    dropped: dict[str, Found],
+    found: Intervals,
     *,
     received_at_us: int | None,
     sha256: str,
@@ -71,7 +72,8 @@ def interval_report(
         kept=len(at_us),
         records=distinct_sorted(at_us),
         digest=log.digest,
-        dropped=dropped,
+        dropped=found.dropped,
+        missing_means=found.missing_means,
         implausible=_implausible(stamps.instants_us[places], places, gathered.first_row, received_at_us),
         first_stamp_us=int(at_us[0]) if len(at_us) else None,
         last_stamp_us=int(at_us[-1]) if len(at_us) else None,

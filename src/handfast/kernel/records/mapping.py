@@ -20,6 +20,7 @@ from handfast.kernel.records.refusals import MappingRefused
 from handfast.kernel.records.stampformat import ISO, format_named
 
 Ambiguous = Literal["refuse", "first", "second"]
+MissingMean = Literal["refuse", "none"]
 TakenAt = Literal["start", "stop", "last"]
 Tie = Literal["start", "pause", "resume", "stop", "name"]
 TIES: tuple[Tie, ...] = ("start", "pause", "resume", "stop", "name")
@@ -102,6 +103,16 @@ class TotalColumn(Written):
     column: Column
     times: Name | None = None
     digits: Digits = 0
+    missing_mean: MissingMean = Field(
+        "refuse",
+        description="a mean left out although `times` is not 0; none: its sum is 0, and it is counted",
+    )
+
+    @model_validator(mode="after")
+    def _only_means_go_missing(self) -> TotalColumn:
+        if self.missing_mean != "refuse" and self.times is None:
+            raise ValueError("missing_mean is for a mean: write `times` too, or leave it out")
+        return self
 
 
 def _as_column(value: Any) -> Any:

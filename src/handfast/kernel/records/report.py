@@ -24,6 +24,7 @@ class ImportReport:
 
     `undecided_ties`: records with events at one instant that no sequence puts in order.
     `drifting`: by attribute, records whose values differ inside. `implausible` stamps are kept.
+    `missing_means`: by total, rows whose missing mean was taken as a sum of 0 because the mapping says so.
     """
 
     file: str
@@ -40,6 +41,7 @@ class ImportReport:
     undecided_ties: int = 0
     drifting: dict[str, int] = field(default_factory=dict)
     implausible: dict[str, Found] = field(default_factory=dict)
+    missing_means: dict[str, Found] = field(default_factory=dict)
     first_stamp_us: int | None = None
     last_stamp_us: int | None = None
     ties_that_matter: dict[str, int] | None = None

@@ -97,11 +97,10 @@ def _event_import(
 def _interval_import(
     gathered: Gathered, mapping: IntervalsMapping, source: str, received_at_us: int | None, sha256: str
 ) -> Import:
-    table, dropped = intervals_of(gathered, mapping)
-    log = IntervalLog(
-        source, mapping.minutes, tuple(sorted(mapping.keys)), totals_of(mapping), table, digest_of(table)
-    )
-    return Import(log, interval_report(log, gathered, dropped, received_at_us=received_at_us, sha256=sha256))
+    found = intervals_of(gathered, mapping)
+    keys = tuple(sorted(mapping.keys))
+    log = IntervalLog(source, mapping.minutes, keys, totals_of(mapping), found.rows, digest_of(found.rows))
+    return Import(log, interval_report(log, gathered, found, received_at_us=received_at_us, sha256=sha256))
 
 
 def attributes_of(mapping: EventsMapping | RecordsMapping) -> tuple[Attribute, ...]:
