@@ -13,7 +13,7 @@ from handfast.cli.interval_rows import interval_rows
 from handfast.cli.rosters import members_of
 from handfast.cli.showing import console
 from handfast.cli.timeline import clock_text, local_text
-from handfast.kernel.quantity import iso_of
+from handfast.kernel.quantity import iso_of, rounded
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from handfast.kernel.servicelevels.questions import Engine
     from handfast.kernel.servicelevels.statement import Inputs
 
+RATIO_DIGITS = 4
 Columns = list[tuple[str, Literal["left", "right"]]]
 
 
@@ -114,7 +115,7 @@ def _show_members(out: Console, members: list[Member], zone: str, limit: int) ->
             (f"Started, {zone}", "left"),
             ("Stopped", "left"),
             ("Counted", "right"),
-            ("", "left"),
+            ("Outcome", "left"),
         ]
     )
     for one in members[:limit]:
@@ -140,7 +141,7 @@ def _show_intervals(
         [(f"At, {zone}", "left"), (keys, "left"), (of, "right"), (to, "right"), ("", "right"), ("", "left")]
     )
     for row in rows[:limit]:
-        share = "nothing" if row.ratio is None else f"{float(row.ratio):.4f}"
+        share = "nothing" if row.ratio is None else str(rounded(row.ratio, RATIO_DIGITS, "half even"))
         table.add_row(
             local_text(row.at_us, zone), ", ".join(row.keys), f"{row.of:,}", f"{row.to:,}", share, row.outcome
         )

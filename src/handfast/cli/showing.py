@@ -181,19 +181,24 @@ def _show_imports(out: Console, imports: Iterable[dict[str, Any]]) -> None:
     """What was left out or deserves a second look, a line for each file that has any of it."""
     for report in imports:
         said = [
-            f"{found['rows']:,} rows dropped: {reason} ({rows_text(found)})"
+            f"{_counted(found['rows'], 'row')} dropped: {reason} ({rows_text(found)})"
             for reason, found in report["dropped"].items()
         ]
         said += [
-            f"{found['rows']:,} stamps {reason}, kept ({rows_text(found)})"
+            f"{_counted(found['rows'], 'stamp')} {reason}, kept ({rows_text(found)})"
             for reason, found in report["implausible"].items()
         ]
         if report["undecided_ties"]:
             said.append(
-                f"{report['undecided_ties']:,} records with events at one instant that no sequence puts in order"
+                f"{_counted(report['undecided_ties'], 'record')} with events at one instant that no sequence puts "
+                "in order"
             )
         if said:
             out.print(Text(f"{report['file']}: {'; '.join(said)}", style="yellow"))
+
+
+def _counted(number: int, word: str) -> str:
+    return f"{number:,} {word}{'' if number == 1 else 's'}"
 
 
 def rows_text(found: dict[str, Any]) -> str:
