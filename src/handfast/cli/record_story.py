@@ -128,7 +128,10 @@ def _table(story: RecordStory, *, is_narrow: bool) -> Table:
     counts = [clock_text(segment.counts_us) if segment.counts_us else "0" for segment in story.segments]
     whole = clock_text(story.elapsed_us)
     table.add_column(
-        f"From, {story.zone}", footer=f"Sum of {running} running segments", no_wrap=not is_narrow
+        f"From, {story.zone}",
+        footer=f"Sum of {running} running segments",
+        no_wrap=not is_narrow,
+        overflow="fold",
     )
     if not is_narrow:
         table.add_column("To", no_wrap=True)
