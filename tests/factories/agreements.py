@@ -154,6 +154,6 @@ def us(text: str) -> int:
     if text.endswith("Z") or "+" in text:
         return instant_us_of(text)
     from datetime import datetime  # noqa: PLC0415 - beside the zone it needs
-    from zoneinfo import ZoneInfo  # noqa: PLC0415
+    from zoneinfo import ZoneInfo  # noqa: PLC0415 - beside its only use
 
     return instant_of(datetime.fromisoformat(text).replace(tzinfo=ZoneInfo("Europe/Amsterdam")))

@@ -158,12 +158,11 @@ def load_inputs(
     annex = load_annex(terms, files.annex, compiles=compiles)
     adjustments = Adjustments()
     if files.adjustments:
-        adjustments = read_adjustments(
-            read_document(read_text(files.adjustments), name=str(files.adjustments))
-        )
+        written = read_document(read_text(files.adjustments), name=str(files.adjustments))
+        adjustments = read_adjustments(written, terms)
     reported = NOTHING_REPORTED
     if files.reported:
-        reported = read_reported(read_document(read_text(files.reported), name=str(files.reported)))
+        reported = read_reported(read_document(read_text(files.reported), name=str(files.reported)), terms)
     batches, imports = _read_records(terms, files, as_of_us)
     logs, intervals = _standing(terms, batches)
     return Loaded(Inputs(terms, annex, as_of_us, logs, intervals, adjustments, reported), tuple(imports))

@@ -24,12 +24,14 @@ CLOCK = {"start": ["new"], "stop": ["done"], "reopening": "continue"}
 EVER = Span(0, 2**60)
 # The kind is a at the start and b at the stop.
 LOG = desk_log("R1 | 2026-03-03T09:00 | new | a", "R1 | 2026-03-03T12:00 | done | b")
-OF_KIND_A = Tally(Population(0, "resolution", EVER, "start", "as it stands", (Condition("kind", among=("a",)),)))
+OF_KIND_A = Tally(
+    Population(0, "resolution", EVER, "start", "as it stands", (Condition("kind", among=("a",)),))
+)
 
 
 def taken_at(moment: str) -> Evidence:
     evidence = evidence_of(LOG, CLOCK)
-    attributes = (Attribute("kind", moment, None), *LOG.attributes[1:])  # type: ignore[arg-type]
+    attributes = (Attribute("kind", moment, None), *LOG.attributes[1:])  # type: ignore[arg-type] - a word of the mapping
     return replace(evidence, logs={"desk": replace(LOG, attributes=attributes)})
 
 

@@ -20,7 +20,7 @@ def due_column(folder: Path, calendar: CompiledCalendar, target_us: int) -> tupl
 
     A pause moves the due instant only if it began before the target was reached; the stop does not matter.
     """
-    from handfast.kernel.worktime.vectors import due_many, worked_before  # noqa: PLC0415
+    from handfast.kernel.worktime.vectors import due_many, worked_before  # noqa: PLC0415 - loads only where something counts by its due
 
     place, _ = arrow.read_integers(folder / "records.parquet", "place")
     start, _ = arrow.read_integers(folder / "records.parquet", "start_us")

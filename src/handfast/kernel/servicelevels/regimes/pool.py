@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from handfast.kernel.quantity import rounded
 
 if TYPE_CHECKING:
-    from decimal import Decimal
     from collections.abc import Mapping
+    from decimal import Decimal
 
     from handfast.kernel.servicelevels.regime_terms import PoolRegime
 
