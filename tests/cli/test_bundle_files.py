@@ -85,6 +85,19 @@ def test_a_bundle_reads_its_own_files_whatever_its_envelope_says(desk: Path) -> 
     assert handfast(desk, "verify", "march").code == 0
 
 
+def test_adjustments_taken_out_of_a_bundle_or_put_in_are_found_by_verify(desk: Path) -> None:
+    adjustments = desk / "march" / "adjustments.yaml"
+    shutil.move(adjustments, desk / "kept")
+    assert "inputs.adjustments" in handfast(desk, "verify", "march").out
+    changed(
+        desk / "march" / "statement.json",
+        lambda plain: plain["body"]["inputs"].update(adjustments=None),
+    )
+    shutil.move(desk / "kept", adjustments)
+    ended = handfast(desk, "verify", "march")
+    assert (ended.code, "inputs.adjustments: stated null" in ended.out) == (1, True)
+
+
 def test_a_statement_made_from_a_pipe_is_refused_before_it_is_opened(desk: Path) -> None:
     (desk / "terms.yaml").unlink()
     os.mkfifo(desk / "terms.yaml")

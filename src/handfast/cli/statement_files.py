@@ -173,14 +173,19 @@ def _in_bundle(folder: Path) -> tuple[dict[str, Any], InputFiles]:
     root = _real(folder)
     _check_inside(folder, root, folder / "statement.json")
     found = read_statement(folder / "statement.json")
+    # A file that was added counts: whoever put it there must not be met with silence.
+    optional = {key: _if_there(folder / f"{key}.yaml") for key in ("adjustments", "reported")}
     digests = found["body"]["inputs"]
-    optional = {key: folder / f"{key}.yaml" if digests[key] else None for key in ("adjustments", "reported")}
     records = tuple((source, folder / "records" / f"{source}.csv") for source in sorted(digests["records"]))
     files = InputFiles(folder / "terms.yaml", folder / "annex.json", records, **optional, is_normalised=True)
     for file in files.paths():
         _check_inside(folder, root, file)
     _check_files(folder, files)
     return found, files
+
+
+def _if_there(file: Path) -> Path | None:
+    return file if file.exists() or file.is_symlink() else None
 
 
 def _check_inside(folder: Path, root: Path, file: Path) -> None:
