@@ -31,9 +31,13 @@ def test_volvo_month_has_one_name_by_both_engines(period: str) -> None:
     assert len(names_of("volvo", period)) == 1
 
 
+def test_servicenow_month_has_one_name_by_both_engines() -> None:
+    assert len(names_of("servicenow", "2016-05")) == 1
+
+
 @pytest.mark.soak
-@pytest.mark.parametrize("period", ["2016-05", "2016-04", "2016-12"])
-def test_servicenow_month_has_one_name_by_both_engines(period: str) -> None:
+@pytest.mark.parametrize("period", ["2016-04", "2016-12"])
+def test_other_servicenow_months_have_one_name_by_both_engines(period: str) -> None:
     assert len(names_of("servicenow", period)) == 1
 
 

@@ -101,7 +101,9 @@ class DuckdbEngine:
         calendar = self._evidence.calendar(version, self._evidence.clock(version, clock))
         part = folder / f"prepared.{uuid.uuid4().hex}.part"
         select = elapsed_text(self._database, calendar, folder)
-        self._database.run(f"COPY ({select}) TO {texts.quoted(str(part))} (FORMAT parquet, COMPRESSION snappy)")
+        self._database.run(
+            f"COPY ({select}) TO {texts.quoted(str(part))} (FORMAT parquet, COMPRESSION snappy)"
+        )
         self._database.run("DROP TABLE slots")
         put_file_in_place(part, folder / "prepared.parquet")
 

@@ -130,8 +130,10 @@ def running(
 ) -> Iterator[tuple[int, int]]:
     """The stretches inside [starts, ends) that are open and not blocked, in order."""
     for opens, closes in openings:
-        if closes <= starts or opens >= ends:
+        if closes <= starts:
             continue
+        if opens >= ends:
+            return
         pieces = [(max(opens, starts), min(closes, ends))]
         for from_, to, _ in blocked:
             pieces = (
