@@ -206,7 +206,7 @@ def _cold(folder: Path) -> tuple[float, int]:
     started = time.perf_counter()
     population, database = question.population, engine._database  # noqa: SLF001 - no other way around the writing
     members = texts.MEMBERS.format(
-        prepared=f"({elapsed_text(database, engine._evidence.calendars['office'], folder)})",  # noqa: SLF001
+        prepared=f"({elapsed_text(database, engine._evidence.calendars['office'], folder)})",  # noqa: SLF001 - as above
         excluded="CAST(NULL AS VARCHAR)",
         join="",
         instant="start_us",
