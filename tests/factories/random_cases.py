@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from random import Random
 from typing import TYPE_CHECKING, Any
 
@@ -57,6 +58,16 @@ class Case:
 
     evidence: Evidence
     instants: tuple[int, ...]
+
+    @property
+    def targets(self) -> tuple[int, ...]:
+        """The open time between two of the instants: a pause may begin just as such a target is reached."""
+        calendar = self.evidence.calendars["office"]
+        openings = list(zip(calendar.opens_us.tolist(), calendar.closes_us.tolist(), strict=True))
+        return tuple(
+            sum(max(0, min(closes, b) - max(opens, a)) for opens, closes in openings)
+            for a, b in pairwise(self.instants)
+        )
 
 
 def cases() -> st.SearchStrategy[Case]:
@@ -139,7 +150,7 @@ def _events(rng: Random, instants: tuple[int, ...]) -> list[dict[str, Any]]:
         {
             "record": record,
             "at": rng.choice(instants),
-            "sequence": rng.choice((None, 1, 2, 3)) if is_sequenced else None,
+            "sequence": rng.choice((None, -1, 0, 2)) if is_sequenced else None,
             "event": rng.choice((*PAUSING, *STOPS, *EVENTS)),
             "kind": rng.choice((None, "a", "b", "o'é")),
             "size": rng.choice((None, -5, 0, 250, 10**15)),
@@ -167,7 +178,7 @@ def random_adjustments(rng: Random, instants: tuple[int, ...]) -> tuple[Adjustme
         else:
             one |= {"pause": rng.choice((*KINDS, "stopped")), "records": named}
         if one["kind"] == "time excluded" or (one["kind"] == "pause revoked" and rng.random() < 0.5):
-            first = rng.choice(instants[:5])
-            one |= {"from": first, "to": first + rng.choice((1, 37 * MINUTE, 5 * DAY, 10 * DAY))}
+            first, later = sorted(rng.sample(instants, 2))
+            one |= {"from": first, "to": rng.choice((later, later, first + 1, first + 5 * DAY))}
         written.append({key: value for key, value in one.items() if value is not None})
     return adjustments_of(*written).in_force(2**60)

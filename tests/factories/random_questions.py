@@ -5,7 +5,7 @@ from __future__ import annotations
 from random import Random
 from typing import TYPE_CHECKING
 
-from tests.factories.random_cases import DAY, MINUTE
+from tests.factories.random_cases import DAY, MINUTE, Case
 
 from handfast.kernel.quantity import Span
 from handfast.kernel.servicelevels.questions import (
@@ -30,21 +30,22 @@ TARGETS = (0, 1, MINUTE, 37 * MINUTE, 60 * MINUTE, 480 * MINUTE, 3 * DAY)
 KINDS = ("within", "within", "tally", "time", "attribute", "ranks", "roster")
 
 
-def questions_of(seed: int, instants: tuple[int, ...], count: int) -> list[Question]:
+def questions_of(seed: int, case: Case, count: int) -> list[Question]:
     """Some questions about one case, every kind once in a while."""
     rng = Random(seed)  # noqa: S311 - chance, no secret
-    return [_question(rng, instants) for _ in range(count)]
+    return [_question(rng, case) for _ in range(count)]
 
 
-def everyone(seed: int, instants: tuple[int, ...]) -> list[Question]:
-    """Start, stop, due, time and exclusion of every record, by each counting instant."""
-    target = Random(seed).choice(TARGETS)  # noqa: S311 - chance, no secret
-    span = Span(instants[0] - DAY, instants[-1] + 12 * DAY)
+def everyone(seed: int, case: Case) -> list[Question]:
+    """Start, stop, due, time, exclusion and reopenings of every record, by each counting instant."""
+    target = Random(seed).choice((*TARGETS, *case.targets))  # noqa: S311 - chance, no secret
+    span = Span(case.instants[0] - DAY, case.instants[-1] + 12 * DAY)
     types = ("duplicate", "force")
-    return [
-        Roster(Population(0, "resolution", span, by, "as it stands", (), types, target), 100)
+    populations = [
+        Population(0, "resolution", span, by, "as it stands", (), types, target)
         for by in ("start", "stop", "due")
     ]
+    return [*(Roster(one, 100) for one in populations), AttributeTotal(populations[0], "reopenings")]
 
 
 def _condition(rng: Random) -> Condition:
@@ -58,14 +59,21 @@ def _condition(rng: Random) -> Condition:
         case "size":
             lowest, highest = rng.choice(((None, 0), (0, None), (-5, 250), (1, 10**16)))
             return Condition("size", lowest=lowest, highest=highest)
-    return rng.choice((Condition("reopenings", highest=0), Condition("reopenings", lowest=1)))
+    return rng.choice(
+        (
+            Condition("reopenings", highest=0),
+            Condition("reopenings", lowest=1),
+            Condition("reopenings", lowest=2),
+        )
+    )
 
 
 def _conditions(rng: Random) -> tuple[Condition, ...]:
     return tuple(_condition(rng) for _ in range(rng.choice((0, 0, 1, 2))))
 
 
-def _population(rng: Random, instants: tuple[int, ...]) -> Population:
+def _population(rng: Random, case: Case) -> Population:
+    instants = case.instants
     first, second = sorted(rng.choices(instants, k=2))
     return Population(
         0,
@@ -75,16 +83,16 @@ def _population(rng: Random, instants: tuple[int, ...]) -> Population:
         rng.choice(("left out", "missed", "as it stands")),
         _conditions(rng),
         rng.choice(((), ("duplicate",), ("duplicate", "force"))),
-        rng.choice(TARGETS),
+        rng.choice((*TARGETS, *case.targets)),
         rng.choice((None, None, Span(first, second))),
     )
 
 
-def _question(rng: Random, instants: tuple[int, ...]) -> Question:
-    population = _population(rng, instants)
+def _question(rng: Random, case: Case) -> Question:
+    population = _population(rng, case)
     match rng.choice(KINDS):
         case "within":
-            return WithinTarget(population, rng.choice(TARGETS), rng.random() < 0.5)
+            return WithinTarget(population, rng.choice((*TARGETS, *case.targets)), rng.random() < 0.5)
         case "tally":
             return Tally(population, _conditions(rng))
         case "time":

@@ -44,7 +44,7 @@ def assert_same_answers(evidence: Evidence, questions: Sequence[Question]) -> No
 
 def assert_same_about_records(seed: int) -> None:
     case = case_of(seed)
-    questions = [*everyone(seed, case.instants), *questions_of(seed, case.instants, QUESTIONS_A_CASE)]
+    questions = [*everyone(seed, case), *questions_of(seed, case, QUESTIONS_A_CASE)]
     assert_same_answers(case.evidence, questions)
 
 
@@ -75,6 +75,6 @@ def test_warm_cache_answers_as_a_cold_one(tmp_path: Path, seed: int) -> None:
     answers = []
     for _ in range(2):
         engine = DuckdbEngine(case.evidence, cache=tmp_path, threads=1)
-        answers.append([engine.answer(question) for question in everyone(seed, case.instants)])
+        answers.append([engine.answer(question) for question in everyone(seed, case)])
         engine.close()
     assert answers[0] == answers[1]

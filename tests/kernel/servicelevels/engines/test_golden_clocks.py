@@ -231,3 +231,16 @@ def test_sequence_decides_a_tie_before_any_stated_order(engine: str) -> None:
         "R | 2026-03-02T16:00 | done | | | 4",
     )
     assert judged(engine, evidence_of(log, CLOCK))["R"].elapsed_us == 2 * HOUR
+
+
+def test_events_without_a_sequence_come_before_one_below_zero(engine: str) -> None:
+    log = desk_log(
+        "R | 2026-03-02T10:00 | new",
+        "R | 2026-03-02T12:00 | wait user",
+        "R | 2026-03-02T12:00 | wait vendor",
+        "R | 2026-03-02T12:00 | note | | | -1",
+        "R | 2026-03-02T12:00 | work | | | -1",
+        "R | 2026-03-02T16:00 | done",
+    )
+    # waiting first, then at work: it runs 10-16
+    assert judged(engine, evidence_of(log, CLOCK))["R"].elapsed_us == 6 * HOUR

@@ -76,7 +76,7 @@ def ordered_events(
         keys = _tie_keys(clock, log.ties, names, event[tied])
         if is_reversed:
             keys = [-key for key in keys]
-        chosen = np.lexsort((*reversed(keys), has_sequence[tied], sequence[tied], at[tied], record[tied]))
+        chosen = np.lexsort((*reversed(keys), sequence[tied], has_sequence[tied], at[tied], record[tied]))
         known[tied] = known[tied][chosen]
         event[tied] = event[tied][chosen]
     starts = (
