@@ -101,11 +101,11 @@ def as_xes(rows: list[Row]) -> bytes:
 
 FORMS: dict[str, Callable[[list[Row]], bytes]] = {
     "log.csv": as_csv,
-    "log.csv.gz": lambda rows: gzip.compress(as_csv(rows)),
+    "log.csv.gz": lambda rows: gzip.compress(as_csv(rows), mtime=0),
     "log.parquet": as_parquet,
     "log.xlsx": as_xlsx,
     "log.xes": as_xes,
-    "log.xes.gz": lambda rows: gzip.compress(as_xes(rows)),
+    "log.xes.gz": lambda rows: gzip.compress(as_xes(rows), mtime=0),
 }
 
 
