@@ -1,0 +1,159 @@
+"""The one door for every change: permission, transaction, journal, and what follows, in one decorator."""
+
+from __future__ import annotations
+
+import functools
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import date, datetime
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar, cast
+from uuid import UUID
+
+from django.db import models, transaction
+
+from handfast.foundation.fence import Spaced
+from handfast.foundation.journal import Pending, link
+from handfast.foundation.refusals import Conflict, NotPermitted, NotSeen
+from handfast.foundation.scope import current_reach, entered
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from handfast.foundation.actor import Actor
+
+Given = ParamSpec("Given")
+Subject = TypeVar("Subject", bound=models.Model)
+Result = TypeVar("Result")
+
+ACTIONS: dict[str, Callable[..., Any]] = {}
+_PENDING: ContextVar[list[Pending] | None] = ContextVar("pending", default=None)
+
+
+def action(
+    *, permits: Callable[[Actor, Any], bool], records: str
+) -> Callable[
+    [Callable[Concatenate[Actor, Subject, Given], Result]],
+    Callable[Concatenate[Actor, Subject, Given], Result],
+]:
+    """Make a verb of a function `(actor, subject, /, *, …, at)`.
+
+    Within one transaction: the subject is read again, locked; `permits` is asked; the body runs; one entry is
+    written to the journal of the subject's space. What an inner action does joins the outer one's transaction
+    and is linked with it. An argument `as_seen` is compared with the subject's `seen_as`: another value means
+    that the form is stale. Raises NotSeen, NotPermitted, Conflict, and whatever the body refuses.
+    """
+
+    def made(
+        body: Callable[Concatenate[Actor, Subject, Given], Result],
+    ) -> Callable[Concatenate[Actor, Subject, Given], Result]:
+        @functools.wraps(body)
+        def act(actor: Actor, subject: Subject, /, *args: Given.args, **given: Given.kwargs) -> Result:
+            at = cast("datetime", given["at"])
+            as_seen = given.pop("as_seen", None)
+            with entered(actor.reach), _linked() as pending, transaction.atomic():
+                row = _read_again(subject)
+                if not _may_write(row) or not permits(actor, row):
+                    raise NotPermitted(f"{_told(records)}: your role does not include it")
+                if as_seen is not None and as_seen != row.seen_as:  # type: ignore[attr-defined]  # only models that have forms
+                    raise Conflict("somebody changed this since you opened it: look again, nothing was saved")
+                before = _fields_of(row)
+                result = body(actor, row, *args, **given)
+                pending.append(_pending(actor, row, result, before, records, at))
+            return result
+
+        if records in ACTIONS:
+            raise RuntimeError(f"two actions record {records!r}")
+        ACTIONS[records] = act
+        act.permits = permits  # type: ignore[attr-defined]  # read by pages that show what may be done
+        return act
+
+    return made
+
+
+@contextmanager
+def _linked() -> Iterator[list[Pending]]:
+    """Collects entries; the outermost action links them all as the last statements of its transaction."""
+    outer = _PENDING.get()
+    if outer is not None:
+        mark = len(outer)
+        try:
+            yield outer
+        except BaseException:
+            del outer[mark:]
+            raise
+        return
+    collected: list[Pending] = []
+    token = _PENDING.set(collected)
+    try:
+        with transaction.atomic():
+            yield collected
+            link(collected)
+    finally:
+        _PENDING.reset(token)
+
+
+def _read_again(subject: Subject) -> Subject:
+    manager = type(subject)._base_manager
+    rows = manager.filter(pk=subject.pk)
+    may_lock = not isinstance(subject, Spaced) or subject.space_id in current_reach().writes
+    row = (rows.select_for_update() if may_lock else rows).first()
+    if row is None:
+        raise NotSeen("there is nothing here that you can see")
+    return cast("Subject", row)
+
+
+def _may_write(row: models.Model) -> bool:
+    return not isinstance(row, Spaced) or row.space_id in current_reach().writes
+
+
+def _told(records: str) -> str:
+    noun, _, verb = records.rpartition(".")
+    return f"{noun.replace('_', ' ')} {verb.replace('_', ' ')}"
+
+
+def _pending(
+    actor: Actor, subject: models.Model, result: object, before: dict[str, Any], records: str, at: datetime
+) -> Pending:
+    told = result if isinstance(result, models.Model) else subject
+    if told.pk == subject.pk and type(told) is type(subject):
+        changed = {"before": before, "after": _fields_of(told)}
+    else:
+        changed = {"before": None, "after": _fields_of(told), "under": [subject._meta.label_lower, str(subject.pk)]}
+    payload = {
+        "action": records,
+        "at": at.isoformat(),
+        "subject": [told._meta.label_lower, str(told.pk)],
+        "person": str(actor.person) if actor.person else None,
+        "organisation": str(actor.organisation) if actor.organisation else None,
+        **changed,
+    }
+    space = _journal_space_of(subject)
+    return Pending(space, records, UUID(str(told.pk)), actor.person, actor.organisation, at, payload)
+
+
+def _journal_space_of(subject: models.Model) -> UUID:
+    if isinstance(subject, Spaced):
+        return subject.space_id
+    return cast("UUID", subject.journal_space_id)  # type: ignore[attr-defined]  # unspaced subjects name it
+
+
+def _fields_of(row: models.Model) -> dict[str, Any]:
+    """The values that the model names in `journal_fields`, as plain words, numbers and ids."""
+    return {name: _plain(getattr(row, name)) for name in getattr(row, "journal_fields", ())}
+
+
+def _plain(value: object) -> object:
+    match value:
+        case None | bool() | str():
+            return value
+        case int() | UUID() | Decimal() | Fraction():
+            return str(value)
+        case datetime() | date():
+            return value.isoformat()
+        case list() | tuple():
+            return [_plain(one) for one in value]
+        case dict():
+            return {str(key): _plain(one) for key, one in value.items()}
+    raise TypeError(f"{type(value).__name__} has no plain form for the journal")

@@ -1,0 +1,138 @@
+"""The fence as Django sees it: a condition compiled with the reach of the moment, and managers that always carry it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, Self, TypeVar
+
+from django.db import models
+from django.db.models.expressions import Expression
+
+from handfast.foundation.scope import OutsideTheFence, current_reach
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence
+    from uuid import UUID
+
+    from django.db.backends.base.base import BaseDatabaseWrapper
+    from django.db.models.sql.compiler import SQLCompiler
+
+Row = TypeVar("Row", bound=models.Model, covariant=True)
+
+
+class WithinReach(Expression):
+    """`space_id` is among the spaces of the reach at the moment the SQL is made: never earlier, never cached."""
+
+    conditional = True
+    output_field = models.BooleanField()
+
+    def __init__(self, column: str, *, writes: bool) -> None:
+        super().__init__(output_field=models.BooleanField())
+        self.space = models.F(column)
+        self.writes = writes
+
+    def get_source_expressions(self) -> list[Any]:
+        return [self.space]
+
+    def set_source_expressions(self, exprs: Sequence[Any]) -> None:
+        (self.space,) = exprs
+
+    def as_sql(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **_: Any
+    ) -> tuple[str, list[Any]]:
+        reach = current_reach()
+        spaces = sorted(reach.writes if self.writes else reach.reads)
+        if not spaces:
+            return "(1 = 0)", []
+        column, params = compiler.compile(self.space)
+        field = models.UUIDField()
+        values = [field.get_db_prep_value(space, connection) for space in spaces]
+        marks = ", ".join(["%s"] * len(values))
+        return f"({column} IN ({marks}))", [*params, *values]
+
+
+class Fenced(models.QuerySet[Row]):
+    """Rows within the reach; writes touch only rows of spaces that may be written."""
+
+    def writable(self) -> Self:
+        """The rows that may be written."""
+        return self.filter(WithinReach("space_id", writes=True))
+
+    def update(self, **values: Any) -> int:
+        if {"space", "space_id"} & values.keys():
+            raise OutsideTheFence("a record lives in one space for ever: hand it over instead")
+        return super(Fenced, self.writable()).update(**values)
+
+    def _update(self, values: Any) -> int:
+        return super(Fenced, self.writable())._update(values)  # type: ignore[misc]  # the stubs leave out private methods
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        return super(Fenced, self.writable()).delete()
+
+    def _raw_delete(self, using: str | None) -> int:
+        return super(Fenced, self.writable())._raw_delete(using)  # type: ignore[misc,no-any-return]  # as above
+
+    def bulk_create(self, objs: Iterable[Any], *args: Any, **options: Any) -> list[Any]:
+        rows = list(objs)
+        for row in rows:
+            check_writable(row.space_id)
+        return super().bulk_create(rows, *args, **options)
+
+    def bulk_update(self, objs: Iterable[Any], fields: Iterable[str], *args: Any, **options: Any) -> int:
+        rows = list(objs)
+        for row in rows:
+            check_writable(row.space_id)
+        return super().bulk_update(rows, fields, *args, **options)
+
+    def raw(self, *_: Any, **__: Any) -> NoReturn:
+        raise OutsideTheFence("raw SQL looks past the fence")
+
+    def extra(self, *_: Any, **__: Any) -> NoReturn:
+        raise OutsideTheFence("extra() looks past the fence")
+
+
+class FencedManager(models.Manager[Row]):
+    """Default and base manager of every spaced record."""
+
+    def get_queryset(self) -> Fenced[Row]:
+        return Fenced(self.model, using=self._db).filter(WithinReach("space_id", writes=False))
+
+    def raw(self, *_: Any, **__: Any) -> NoReturn:
+        raise OutsideTheFence("raw SQL looks past the fence")
+
+
+def check_writable(space: UUID | None) -> None:
+    """Refuse a row whose space the reach may not write."""
+    if space is None or space not in current_reach().writes:
+        raise OutsideTheFence(f"the space {space} may not be written here")
+
+
+class Spaced(models.Model):
+    """A record that lives in exactly one space for ever."""
+
+    space = models.ForeignKey(
+        "foundation.Space", on_delete=models.PROTECT, related_name="+", editable=False
+    )
+
+    objects: ClassVar[FencedManager[Any]] = FencedManager()
+
+    class Meta:
+        abstract = True
+        base_manager_name = "objects"
+        default_manager_name = "objects"
+
+    @classmethod
+    def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any]) -> Self:
+        row = super().from_db(db, field_names, values)
+        row._space_from_db = row.__dict__.get("space_id")  # type: ignore[attr-defined]  # kept to see a move
+        return row
+
+    def save_base(self, *args: Any, **options: Any) -> None:
+        kept = getattr(self, "_space_from_db", None)
+        if kept is not None and kept != self.space_id:
+            raise OutsideTheFence("a record lives in one space for ever: hand it over instead")
+        check_writable(self.space_id)
+        super().save_base(*args, **options)
+
+    def delete(self, *args: Any, **options: Any) -> tuple[int, dict[str, int]]:
+        check_writable(self.space_id)
+        return super().delete(*args, **options)

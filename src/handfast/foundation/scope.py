@@ -1,0 +1,74 @@
+"""The fence: no query of a spaced record runs without a reach, none looks past it, none writes past it."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from uuid import UUID
+
+
+class OutsideTheFence(RuntimeError):
+    """A bug, never a refusal: code asked for spaced records without a reach, or wrote outside of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """The spaces that may be read and written; what may be written may be read. Empty means nothing, never all."""
+
+    reads: frozenset[UUID] = field(default_factory=frozenset)
+    writes: frozenset[UUID] = field(default_factory=frozenset)
+
+    def __post_init__(self) -> None:
+        if not self.writes <= self.reads:
+            raise OutsideTheFence("a reach writes where it does not read")
+
+    def narrowed_by(self, inner: Reach) -> Reach:
+        """What both allow."""
+        return Reach(self.reads & inner.reads, self.writes & inner.writes)
+
+
+_REACH: ContextVar[Reach | None] = ContextVar("reach", default=None)
+
+
+def current_reach() -> Reach:
+    """The reach that was entered."""
+    reach = _REACH.get()
+    if reach is None:
+        raise OutsideTheFence("no reach was entered: a door enters it, by `entered(actor.reach)`")
+    return reach
+
+
+def reach_if_any() -> Reach:
+    """The reach that was entered, or an empty one: for the database's own walls, which must always be told."""
+    return _REACH.get() or Reach()
+
+
+@contextmanager
+def entered(reach: Reach) -> Iterator[Reach]:
+    """Within, queries see `reach`; inside another reach only what both allow."""
+    outer = _REACH.get()
+    kept = reach if outer is None else outer.narrowed_by(reach)
+    token = _REACH.set(kept)
+    try:
+        yield kept
+    finally:
+        _REACH.reset(token)
+
+
+@contextmanager
+def founding(space: UUID) -> Iterator[Reach]:
+    """Within, a space that was made in this very transaction is reached too. Only `spaces.opened_space` may ask.
+
+    The one place where a reach grows: nobody else can have put anything into a space that did not exist.
+    """
+    outer = current_reach()
+    token = _REACH.set(Reach(outer.reads | {space}, outer.writes | {space}))
+    try:
+        yield current_reach()
+    finally:
+        _REACH.reset(token)
