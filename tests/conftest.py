@@ -1,9 +1,69 @@
-"""What every test shares."""
+"""What every test shares: settings for tests, and on PostgreSQL a database made by its owner and used by another role."""
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from django.db import connection
+from django.test.utils import setup_databases, teardown_databases
 from hypothesis import settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pytest_django import DjangoDbBlocker
 
 # A law is true or false however busy the machine is.
 settings.register_profile("house", deadline=None)
 settings.load_profile("house")
+
+ROLE = "handfast_app"
+
+
+def _settings_of_tests() -> None:
+    """A test never meets the installation of whoever runs it; the server for tests is named by a variable of its own."""
+    server = os.environ.get("HANDFAST_TEST_DATABASE")
+    for name in [name for name in os.environ if name == "DATABASE_URL" or name.startswith("HANDFAST_")]:
+        if name != "HANDFAST_TEST_DATABASE":
+            del os.environ[name]
+    os.environ["HANDFAST_MODE"] = "test"
+    os.environ["HANDFAST_HOME"] = str(Path(__file__).resolve().parent.parent / "var" / "test")
+    if server:
+        os.environ["DATABASE_URL"] = server
+        os.environ["HANDFAST_DATABASE_ROLE"] = ROLE
+    os.environ["DJANGO_SETTINGS_MODULE"] = "handfast.settings"
+
+
+_settings_of_tests()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    request: pytest.FixtureRequest,
+    django_test_environment: None,
+    django_db_blocker: DjangoDbBlocker,
+    django_db_modify_db_settings: None,
+) -> Iterator[None]:
+    """One database for each process of the run; its owner makes it, raises the walls, and leaves it to the role."""
+    from handfast.foundation.walls import raise_walls  # noqa: PLC0415 - knows models: only when Django is set up
+
+    is_walled = connection.vendor == "postgresql"
+    options = connection.settings_dict["OPTIONS"]
+    with django_db_blocker.unblock():
+        as_role = options.pop("options", None) if is_walled else None
+        made = setup_databases(verbosity=0, interactive=False)
+        if as_role:
+            raise_walls(connection, ROLE)
+            with connection.cursor() as cursor:  # tests of transactions empty the tables when they end
+                cursor.execute(f"GRANT TRUNCATE ON ALL TABLES IN SCHEMA public TO {ROLE}")
+            connection.close()
+            options["options"] = as_role
+    yield
+    with django_db_blocker.unblock():
+        connection.close()
+        if as_role:
+            del options["options"]
+        teardown_databases(made, verbosity=0)
