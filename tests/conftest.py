@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import django
 import pytest
 from django.db import connection
 from django.test.utils import setup_databases, teardown_databases
@@ -38,6 +39,7 @@ def _settings_of_tests() -> None:
 
 
 _settings_of_tests()
+django.setup()
 
 
 @pytest.fixture(scope="session")
@@ -54,7 +56,7 @@ def django_db_setup(
     options = connection.settings_dict["OPTIONS"]
     with django_db_blocker.unblock():
         as_role = options.pop("options", None) if is_walled else None
-        made = setup_databases(verbosity=0, interactive=False)
+        made = setup_databases(verbosity=0, interactive=False, serialized_aliases=())
         if as_role:
             raise_walls(connection, ROLE)
             with connection.cursor() as cursor:  # tests of transactions empty the tables when they end
