@@ -60,7 +60,8 @@ def action(
                     raise Conflict("somebody changed this since you opened it: look again, nothing was saved")
                 before = _fields_of(row)
                 result = body(actor, row, *args, **given)
-                pending.append(_pending(actor, row, result, before, records, at))
+                about = _told_of(row, result, before)
+                pending.append(_pending(actor, about, _journal_space_of(row), records, at))
             return result
 
         if records in ACTIONS:
@@ -101,7 +102,7 @@ def _read_again(subject: Subject) -> Subject:
     row = (rows.select_for_update() if may_lock else rows).first()
     if row is None:
         raise NotSeen("there is nothing here that you can see")
-    return cast("Subject", row)
+    return row
 
 
 def _may_write(row: models.Model) -> bool:
@@ -113,14 +114,21 @@ def _told(records: str) -> str:
     return f"{noun.replace('_', ' ')} {verb.replace('_', ' ')}"
 
 
+def _told_of(
+    subject: models.Model, result: object, before: dict[str, Any]
+) -> tuple[models.Model, dict[str, Any]]:
+    """What the entry is about, and what changed: the subject itself, or a new thing under it."""
+    if not isinstance(result, models.Model) or (type(result), result.pk) == (type(subject), subject.pk):
+        told = result if isinstance(result, models.Model) else subject
+        return told, {"before": before, "after": _fields_of(told)}
+    under = [subject._meta.label_lower, str(subject.pk)]
+    return result, {"before": None, "after": _fields_of(result), "under": under}
+
+
 def _pending(
-    actor: Actor, subject: models.Model, result: object, before: dict[str, Any], records: str, at: datetime
+    actor: Actor, about: tuple[models.Model, dict[str, Any]], space: UUID, records: str, at: datetime
 ) -> Pending:
-    told = result if isinstance(result, models.Model) else subject
-    if told.pk == subject.pk and type(told) is type(subject):
-        changed = {"before": before, "after": _fields_of(told)}
-    else:
-        changed = {"before": None, "after": _fields_of(told), "under": [subject._meta.label_lower, str(subject.pk)]}
+    told, changed = about
     payload = {
         "action": records,
         "at": at.isoformat(),
@@ -129,7 +137,6 @@ def _pending(
         "organisation": str(actor.organisation) if actor.organisation else None,
         **changed,
     }
-    space = _journal_space_of(subject)
     return Pending(space, records, UUID(str(told.pk)), actor.person, actor.organisation, at, payload)
 
 

@@ -10,13 +10,13 @@ from django.db.models.expressions import Expression
 from handfast.foundation.scope import OutsideTheFence, current_reach
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
     from uuid import UUID
 
     from django.db.backends.base.base import BaseDatabaseWrapper
     from django.db.models.sql.compiler import SQLCompiler
 
-Row = TypeVar("Row", bound=models.Model, covariant=True)
+Row_co = TypeVar("Row_co", bound=models.Model, covariant=True)
 
 
 class WithinReach(Expression):
@@ -27,7 +27,7 @@ class WithinReach(Expression):
 
     def __init__(self, column: str, *, writes: bool) -> None:
         super().__init__(output_field=models.BooleanField())
-        self.space = models.F(column)
+        self.space: Any = models.F(column)
         self.writes = writes
 
     def get_source_expressions(self) -> list[Any]:
@@ -36,21 +36,19 @@ class WithinReach(Expression):
     def set_source_expressions(self, exprs: Sequence[Any]) -> None:
         (self.space,) = exprs
 
-    def as_sql(
-        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **_: Any
-    ) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, tuple[Any, ...]]:
         reach = current_reach()
         spaces = sorted(reach.writes if self.writes else reach.reads)
         if not spaces:
-            return "(1 = 0)", []
+            return "(1 = 0)", ()
         column, params = compiler.compile(self.space)
         field = models.UUIDField()
         values = [field.get_db_prep_value(space, connection) for space in spaces]
         marks = ", ".join(["%s"] * len(values))
-        return f"({column} IN ({marks}))", [*params, *values]
+        return f"({column} IN ({marks}))", (*params, *values)
 
 
-class Fenced(models.QuerySet[Row]):
+class Fenced(models.QuerySet[Row_co]):
     """Rows within the reach; writes touch only rows of spaces that may be written."""
 
     def writable(self) -> Self:
@@ -63,13 +61,13 @@ class Fenced(models.QuerySet[Row]):
         return super(Fenced, self.writable()).update(**values)
 
     def _update(self, values: Any) -> int:
-        return super(Fenced, self.writable())._update(values)  # type: ignore[misc]  # the stubs leave out private methods
+        return int(super(Fenced, self.writable())._update(values))  # type: ignore[misc]  # the stubs leave out private methods
 
     def delete(self) -> tuple[int, dict[str, int]]:
         return super(Fenced, self.writable()).delete()
 
     def _raw_delete(self, using: str | None) -> int:
-        return super(Fenced, self.writable())._raw_delete(using)  # type: ignore[misc,no-any-return]  # as above
+        return super(Fenced, self.writable())._raw_delete(using)
 
     def bulk_create(self, objs: Iterable[Any], *args: Any, **options: Any) -> list[Any]:
         rows = list(objs)
@@ -90,10 +88,10 @@ class Fenced(models.QuerySet[Row]):
         raise OutsideTheFence("extra() looks past the fence")
 
 
-class FencedManager(models.Manager[Row]):
+class FencedManager(models.Manager[Row_co]):
     """Default and base manager of every spaced record."""
 
-    def get_queryset(self) -> Fenced[Row]:
+    def get_queryset(self) -> Fenced[Row_co]:
         return Fenced(self.model, using=self._db).filter(WithinReach("space_id", writes=False))
 
     def raw(self, *_: Any, **__: Any) -> NoReturn:
@@ -109,9 +107,7 @@ def check_writable(space: UUID | None) -> None:
 class Spaced(models.Model):
     """A record that lives in exactly one space for ever."""
 
-    space = models.ForeignKey(
-        "foundation.Space", on_delete=models.PROTECT, related_name="+", editable=False
-    )
+    space = models.ForeignKey("foundation.Space", on_delete=models.PROTECT, related_name="+", editable=False)
 
     objects: ClassVar[FencedManager[Any]] = FencedManager()
 
@@ -121,13 +117,13 @@ class Spaced(models.Model):
         default_manager_name = "objects"
 
     @classmethod
-    def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any]) -> Self:
-        row = super().from_db(db, field_names, values)
-        row._space_from_db = row.__dict__.get("space_id")  # type: ignore[attr-defined]  # kept to see a move
+    def from_db(cls, *args: Any, **options: Any) -> Self:
+        row = super().from_db(*args, **options)
+        row.__dict__["space_from_db"] = row.__dict__.get("space_id")  # kept to see a move
         return row
 
     def save_base(self, *args: Any, **options: Any) -> None:
-        kept = getattr(self, "_space_from_db", None)
+        kept = self.__dict__.get("space_from_db")
         if kept is not None and kept != self.space_id:
             raise OutsideTheFence("a record lives in one space for ever: hand it over instead")
         check_writable(self.space_id)

@@ -122,7 +122,10 @@ def _fault_of(entry: Entry, expected: int, previous: str) -> str:
         return f"entry {expected} does not follow the one before it"
     if entry.hash != link_hash(entry.space_id, entry.sequence, entry.previous, entry.commitment):
         return f"entry {expected} was changed: its hash is another"
-    contents = getattr(entry, "contents", None)
+    return _fault_in(getattr(entry, "contents", None), entry, expected)
+
+
+def _fault_in(contents: Contents | None, entry: Entry, expected: int) -> str:
     if contents is None:
         return f"entry {expected} has lost its contents"
     if contents.salt and commitment_of(contents.salt, contents.payload) != entry.commitment:

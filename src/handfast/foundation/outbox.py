@@ -55,7 +55,7 @@ class Task:
             raise LeaseLost(self.row.key)
 
 
-class LeaseLost(RuntimeError):
+class LeaseLost(RuntimeError):  # noqa: N818 - it says what happened, as the log shows it
     """Another worker holds the row: what this one still does must not be kept."""
 
 
@@ -77,8 +77,14 @@ def handles(
     return made
 
 
-def later(
-    kind: str, subject: Spaced, *, due_at: datetime, key: str = "", actor: Actor | None = None, person: UUID | None = None
+def later(  # noqa: PLR0913 - each is a column of the row
+    kind: str,
+    subject: Spaced,
+    *,
+    due_at: datetime,
+    key: str = "",
+    actor: Actor | None = None,
+    person: UUID | None = None,
 ) -> None:
     """Write a row in the transaction of the change; the same key twice is once. `person` is who it goes to."""
     row = Outgoing(
@@ -101,9 +107,8 @@ def claimed(at: datetime, only: Outgoing | None = None) -> Outgoing | None:
         waiting = waiting.filter(pk=only.pk)
     for row in waiting.order_by("due_at")[:10]:
         lease = uuid.uuid4()
-        is_ours = (
-            Outgoing.objects.filter(free, pk=row.pk, done_at__isnull=True)
-            .update(lease=lease, leased_until=at + LEASE, attempts=row.attempts + 1)
+        is_ours = Outgoing.objects.filter(free, pk=row.pk, done_at__isnull=True).update(
+            lease=lease, leased_until=at + LEASE, attempts=row.attempts + 1
         )
         if is_ours:
             row.lease, row.attempts = lease, row.attempts + 1

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
 
-class OutsideTheFence(RuntimeError):
+class OutsideTheFence(RuntimeError):  # noqa: N818 - the house's word
     """A bug, never a refusal: code asked for spaced records without a reach, or wrote outside of it."""
 
 

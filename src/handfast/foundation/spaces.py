@@ -50,6 +50,8 @@ def reach_of(organisation: UUID, engagements: Iterable[UUID], *, is_writing: boo
     found = Audience.objects.filter(organisation_id=organisation).values_list(
         "space_id", "is_writing", "space__engagement_id"
     )
-    mine = [(space, writes) for space, writes, engagement in found if engagement is None or engagement in wanted]
+    mine = [
+        (space, writes) for space, writes, engagement in found if engagement is None or engagement in wanted
+    ]
     reads = frozenset(space for space, _ in mine)
     return Reach(reads, frozenset(space for space, writes in mine if writes and is_writing))

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.apps import apps
-from django.db import models
 
 from handfast.foundation.fence import Spaced
 
 if TYPE_CHECKING:
+    from django.db import models
     from django.db.backends.base.base import BaseDatabaseWrapper
 
 SPACES = "string_to_array(nullif(current_setting('handfast.{}', true), ''), ',')::uuid[]"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
@@ -37,16 +38,16 @@ class RequestRefused(Refusal):
 class SessionCookie(APIKeyCookie):
     """The session of a page; changes need the CSRF token too, as ninja asks of every cookie."""
 
-    param_name = "handfast_session"
+    param_name = settings.SESSION_COOKIE_NAME
 
-    def authenticate(self, request: HttpRequest, key: str | None) -> Actor | None:
+    def authenticate(self, request: HttpRequest, _key: str | None) -> Actor | None:
         return None if _has_token(request) else getattr(request, "actor", None)
 
 
 class Token(HttpBearer):
     """`Authorization: Bearer …`, a token of a membership; the people's middleware has looked it up."""
 
-    def authenticate(self, request: HttpRequest, token: str) -> Actor | None:
+    def authenticate(self, request: HttpRequest, _token: str) -> Actor | None:
         return getattr(request, "actor", None)
 
 
@@ -79,8 +80,11 @@ def make_api() -> NinjaAPI:
     api.add_exception_handler(
         AuthenticationError, lambda _r, _e: as_problem(NotSignedIn("sign in, or send a token that holds"))
     )
-    api.add_exception_handler(Http404, lambda _r, _e: as_problem(NotSeen("there is nothing here that you can see")))
     api.add_exception_handler(
-        HttpError, lambda _r, error: as_problem(RequestRefused(str(error), getattr(error, "status_code", 400)))
+        Http404, lambda _r, _e: as_problem(NotSeen("there is nothing here that you can see"))
+    )
+    api.add_exception_handler(
+        HttpError,
+        lambda _r, error: as_problem(RequestRefused(str(error), getattr(error, "status_code", 400))),
     )
     return api
