@@ -35,6 +35,11 @@ class Space(models.Model):
     def __str__(self) -> str:
         return f"{self.kind} {self.id}"
 
+    @property
+    def journal_space_id(self) -> uuid.UUID:
+        """What happens to a space stands in its own journal."""
+        return self.id
+
 
 class Audience(models.Model):
     """One organisation that looks into a space, to read or to write. Read to make a reach, so not spaced."""
