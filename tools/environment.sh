@@ -23,6 +23,23 @@ command -v "$python" >/dev/null 2>&1 || missing "$python (Debian: apt-get instal
 [ "$level" = run ] || command -v zdump >/dev/null 2>&1 \
   || missing "zdump, by which the clock tests check the time zones (Debian: apt-get install libc-bin)."
 
+# The tests open a real browser and start a real server. Who may install them, has them installed.
+have_browser() { command -v chromium >/dev/null 2>&1; }
+have_server() { ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null 2>&1; }
+packages=
+have_browser || packages="$packages chromium"
+have_server || packages="$packages postgresql"
+if [ "$level" = test ] && [ -n "$packages" ]; then
+  if [ "$(id -u 2>/dev/null)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
+    echo "Installing$packages …" >&2
+    export DEBIAN_FRONTEND=noninteractive
+    { apt-get update -qq && apt-get install -qq -y --no-install-recommends $packages; } >&2 \
+      || missing "$packages, and apt-get install$packages failed."
+  fi
+  have_browser || missing "chromium, by which the pages are tested (Debian: apt-get install chromium)."
+  have_server || missing "PostgreSQL, on which the rooms are tested too (Debian: apt-get install postgresql)."
+fi
+
 digest_of() { "$python" -c 'import hashlib, sys; print(hashlib.sha256(open(sys.argv[1], "rb").read()).hexdigest())' "$1"; }
 
 # A changed lock may have dropped a package: then the whole environment is made again.

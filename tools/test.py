@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import re
 import shlex
+import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -13,8 +17,20 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
-REPORT = ROOT / "var" / "test" / "junit.xml"
-PYTEST = f"pytest --junit-xml={REPORT.relative_to(ROOT)}"
+OURS = {"HANDFAST_MODE": "test"}  # no check looks at the installation of whoever runs it
+REPORTS = ROOT / "var" / "test"
+ROOMS = ("foundation", "people", "engagement", "records", "contract", "operate", "journeys")
+
+
+def _pytest(report: str, rest: str) -> str:
+    """The command of a part that runs tests; each part writes its own report."""
+    return f"pytest --junit-xml={REPORTS.relative_to(ROOT)}/{report}.xml {rest}"
+
+
+def _on_both_databases() -> str:
+    """Where the tests stand that speak to a database."""
+    rooms = [f"tests/{room}" for room in ROOMS if (ROOT / "tests" / room).is_dir()]
+    return " ".join(["tests/settings", *rooms])
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +68,22 @@ class Tally:
 
 PARTS = (
     Part("lint", 10, ("ruff check .", "ruff format --check .")),
-    Part("types", 90, ("mypy",)),
+    Part("types", 120, ("mypy",)),
     Part("contracts", 20, ("lint-imports --no-logo",)),
     Part("deps", 10, ("deptry src",)),
     Part("docs", 15, ("python -m tools.docs --check",)),
-    Part("tests", 300, (f"{PYTEST} -n 2",)),
+    Part("frontend", 60, ("sh tools/frontend.sh",)),
+    Part("tests", 300, (_pytest("tests", "-n 2 --ignore=tests/browser"),)),
+    Part(
+        "tests-postgresql",
+        200,
+        (f"python -m tools.postgres {_pytest('postgresql', '-n 2')} {_on_both_databases()}",),
+    ),
+    Part("browser", 120, (_pytest("browser", "tests/browser"),)),
 )
 ON_DEMAND = (
-    Part("house", 60, (f"{PYTEST} tests/architecture",)),
-    Part("soak", 3600, (f"{PYTEST} -m soak",)),
+    Part("house", 60, (_pytest("house", "tests/architecture"),)),
+    Part("soak", 3600, (_pytest("soak", "-m soak"),)),
 )
 
 
@@ -70,39 +93,59 @@ def run(part: Part) -> Outcome:
     started = time.monotonic()
     is_passed = True
     for command in part.commands:
-        program, *rest = shlex.split(command)
-        try:
-            ended = subprocess.run([BIN / program, *rest], cwd=ROOT, check=False, timeout=part.limit_seconds)
-        except subprocess.TimeoutExpired:
-            print(f"stopped after {part.limit_seconds} seconds: {command}", flush=True)
-            is_passed = False
-        else:
-            is_passed = is_passed and ended.returncode == 0
+        is_passed = _ended_well(command, part.limit_seconds) and is_passed
     return Outcome(part, round(time.monotonic() - started), is_passed)
 
 
-def tally_of(report: Path) -> Tally:
-    """Read pytest's report; an absent report counts as one failure, since nothing is known."""
-    if not report.exists():
-        return Tally(0, 1, 0, {})
-    cases = list(ET.parse(report).getroot().iter("testcase"))  # noqa: S314 - written by our own pytest a moment ago
-    failed = sum(case.find("failure") is not None or case.find("error") is not None for case in cases)
-    skips = [
-        found.get("message", "no reason given")
-        for case in cases
-        if (found := case.find("skipped")) is not None
-    ]
-    return Tally(len(cases) - failed - len(skips), failed, len(skips), dict(Counter(skips)))
+def _ended_well(command: str, limit_seconds: int) -> bool:
+    """Run one command; one that hangs is stopped with all that it has started."""
+    program, *rest = shlex.split(command)
+    path = f"{BIN}{os.pathsep}{os.environ.get('PATH', '')}"
+    environ = {**os.environ, **OURS, "PATH": path}
+    found = shutil.which(program, path=path) or program
+    running = subprocess.Popen([found, *rest], cwd=ROOT, env=environ, start_new_session=True)
+    try:
+        return running.wait(limit_seconds) == 0
+    except subprocess.TimeoutExpired:
+        print(f"stopped after {limit_seconds} seconds: {command}", flush=True)
+        return False
+    finally:
+        if running.poll() is None:
+            os.killpg(running.pid, signal.SIGKILL)
+            running.wait()
+
+
+def tally_of(*reports: Path) -> Tally:
+    """Read pytest's reports; an absent report counts as one failure, since nothing is known."""
+    passed, failed, reasons = 0, 0, Counter[str]()
+    for report in reports:
+        if not report.exists():
+            failed += 1
+            continue
+        for case in ET.parse(report).getroot().iter("testcase"):  # noqa: S314 - written by our own pytest a moment ago
+            if (skipped := case.find("skipped")) is not None:
+                reasons[skipped.get("message", "no reason given")] += 1
+            elif case.find("failure") is not None or case.find("error") is not None:
+                failed += 1
+            else:
+                passed += 1
+    return Tally(passed, failed, reasons.total(), dict(reasons))
+
+
+def reports_of(parts: list[Part]) -> list[Path]:
+    """The reports that these parts write."""
+    commands = [command for part in parts for command in part.commands]
+    return [ROOT / found for command in commands for found in re.findall(r"--junit-xml=(\S+)", command)]
 
 
 def table(outcomes: list[Outcome]) -> str:
     """The parts with their seconds against their budget."""
-    lines = [f"{'part':<12}{'seconds':>8}{'budget':>8}  result"]
+    lines = [f"{'part':<18}{'seconds':>8}{'budget':>8}  result"]
     for outcome in outcomes:
         late = " (over budget)" if outcome.seconds > outcome.part.budget_seconds else ""
         result = ("passed" if outcome.is_passed else "FAILED") + late
-        lines.append(f"{outcome.part.name:<12}{outcome.seconds:>8}{outcome.part.budget_seconds:>8}  {result}")
-    lines.append(f"{'all':<12}{sum(outcome.seconds for outcome in outcomes):>8}")
+        lines.append(f"{outcome.part.name:<18}{outcome.seconds:>8}{outcome.part.budget_seconds:>8}  {result}")
+    lines.append(f"{'all':<18}{sum(outcome.seconds for outcome in outcomes):>8}")
     return "\n".join(lines)
 
 
@@ -119,13 +162,15 @@ def main(wanted: list[str]) -> int:
     if unknown := [name for name in wanted if name not in known]:
         print(f"unknown part: {', '.join(unknown)}; known: {', '.join(known)}", file=sys.stderr)
         return 2
-    REPORT.parent.mkdir(parents=True, exist_ok=True)
-    REPORT.unlink(missing_ok=True)
     parts = [known[name] for name in wanted] or list(PARTS)
+    reports = reports_of(parts)
+    REPORTS.mkdir(parents=True, exist_ok=True)
+    for report in reports:
+        report.unlink(missing_ok=True)
     outcomes = [run(part) for part in parts]
     print(f"\n{table(outcomes)}\n")
-    if any("pytest" in command for part in parts for command in part.commands):
-        print(ending(tally_of(REPORT)), flush=True)
+    if reports:
+        print(ending(tally_of(*reports)), flush=True)
     return 0 if all(outcome.is_passed for outcome in outcomes) else 1
 
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tools.house.tree import texts
-from tools.test import ROOT, Outcome, Part, Tally, ending, main, run, table, tally_of
+from tools.test import PARTS, ROOT, Outcome, Part, Tally, ending, main, reports_of, run, table, tally_of
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     import pytest
 
 REPORT = """<testsuites><testsuite>
@@ -27,6 +26,18 @@ REPORT = """<testsuites><testsuite>
 def test_tally_counts_errors_as_failures_and_gathers_the_reasons(tmp_path: Path) -> None:
     (tmp_path / "junit.xml").write_text(REPORT)
     assert tally_of(tmp_path / "junit.xml") == Tally(1, 2, 2, {"the logs are not here": 2})
+
+
+def test_reports_of_several_parts_are_added_up(tmp_path: Path) -> None:
+    (tmp_path / "one.xml").write_text(REPORT)
+    (tmp_path / "two.xml").write_text(REPORT)
+    reports = [tmp_path / name for name in ("one.xml", "two.xml", "absent.xml")]
+    assert tally_of(*reports) == Tally(2, 5, 4, {"the logs are not here": 4})
+
+
+def test_every_part_that_runs_tests_writes_a_report_of_its_own() -> None:
+    reports = reports_of(list(PARTS))
+    assert len(set(reports)) == len(reports) == sum("pytest" in " ".join(part.commands) for part in PARTS)
 
 
 def test_absent_report_counts_as_a_failure(tmp_path: Path) -> None:
@@ -55,6 +66,13 @@ def test_part_fails_when_any_of_its_commands_fails() -> None:
 def test_part_that_hangs_is_stopped_and_fails(capsys: pytest.CaptureFixture[str]) -> None:
     assert not run(Part("hanging", -20, ("python -c 'import time; time.sleep(60)'",))).is_passed
     assert "stopped after 0 seconds" in capsys.readouterr().out
+
+
+def test_part_that_hangs_is_stopped_with_all_that_it_started(tmp_path: Path) -> None:
+    kept = tmp_path / "pid"
+    assert not run(Part("hanging", -19, (f"sh -c 'sleep 60 & echo $! >{kept}; wait'",))).is_passed
+    state = Path(f"/proc/{kept.read_text().strip()}/stat")
+    assert not state.exists() or state.read_text().split()[2] == "Z"
 
 
 def test_unknown_part_is_refused_by_name(capsys: pytest.CaptureFixture[str]) -> None:
@@ -106,6 +124,13 @@ def test_missing_git_and_zdump_are_named_with_their_packages(tmp_path: Path) -> 
     assert "apt-get install git" in environment(path).stderr
     (tmp_path / "git").symlink_to("/usr/bin/git")
     assert "apt-get install libc-bin" in environment(path).stderr
+
+
+def test_missing_browser_and_server_are_named_with_their_packages(tmp_path: Path) -> None:
+    path = linked(tmp_path, {"python3": REAL, "git": "", "zdump": ""})
+    assert "apt-get install chromium" in environment(path).stderr
+    (tmp_path / "chromium").symlink_to("/bin/true")
+    assert "apt-get install postgresql" in environment(path).stderr
 
 
 def test_every_make_target_that_the_documents_name_exists() -> None:
