@@ -12,7 +12,7 @@ from tests.factories.random_cases import Case, cases
 
 from handfast.kernel.quantity import Span
 from handfast.kernel.servicelevels.engines.reference import ReferenceEngine
-from handfast.kernel.servicelevels.evidence import Evidence
+from handfast.kernel.servicelevels.evidence import Evidence, OutsideAnnex
 from handfast.kernel.servicelevels.explain import NoSuchRecord, RecordStory, story_of
 from handfast.kernel.servicelevels.questions import Population, Roster, RosterRow, Rows
 
@@ -115,3 +115,8 @@ def test_a_record_that_is_not_in_the_log_is_refused_by_its_name() -> None:
 def test_a_record_whose_clock_never_started_is_refused() -> None:
     with pytest.raises(NoSuchRecord, match="never started"):
         story("R1 | 2026-03-03T10:00 | work")
+
+
+def test_a_record_that_runs_outside_the_annex_is_not_explained_as_closed() -> None:
+    with pytest.raises(OutsideAnnex, match=r"record R1: .* outside the calendar annex"):
+        story("R1 | 1999-03-02T10:00 | new", "R1 | 1999-03-02T12:00 | done")

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from handfast.kernel.quantity import instant_of, moment_of
+from handfast.kernel.quantity import instant_of, iso_of, moment_of
 from handfast.kernel.refusal import Refusal
 from handfast.kernel.servicelevels.clock_terms import STOPPED
 from handfast.kernel.servicelevels.engines import arrow
 from handfast.kernel.servicelevels.engines.blocked import EXCLUDED_KIND, with_excluded_time, without_revoked
 from handfast.kernel.servicelevels.engines.ordered import ordered_events, roles_of
 from handfast.kernel.servicelevels.engines.runs import STOPPED_KIND, runs_of
+from handfast.kernel.servicelevels.evidence import OutsideAnnex
 from handfast.kernel.worktime.zones import zone_named
 
 if TYPE_CHECKING:
@@ -84,6 +85,12 @@ def story_of(
         (int(at), events.names[int(code)]) for at, code in zip(events.at, events.event, strict=True)
     )
     start, end = int(runs.start[0]), int(runs.stop[0]) if runs.is_finished[0] else evidence.as_of_us
+    if start < calendar.covers.starts_us or end >= calendar.covers.ends_us:
+        raise OutsideAnnex(
+            f"record {record}: the clock {clock_name} runs from {iso_of(start)} to {iso_of(end)}, outside the "
+            f"calendar annex ({iso_of(calendar.covers.starts_us)} to {iso_of(calendar.covers.ends_us)}): what was "
+            "open there nobody agreed"
+        )
     blocked = _blocked(evidence, clock, runs, record, end)
     segments = _segments(calendar, start, end, blocked, dict(reversed(named)))
     segments, due = _with_target(segments, start, target_us)

@@ -12,6 +12,7 @@ from handfast.kernel.servicelevels.engines import arrow, texts
 from handfast.kernel.servicelevels.engines.database import CacheRefused, Database
 from handfast.kernel.servicelevels.engines.dues import due_column
 from handfast.kernel.servicelevels.engines.intervals import answer_intervals
+from handfast.kernel.servicelevels.engines.outside import refuse_outside
 from handfast.kernel.servicelevels.engines.prepared import key_of, put_file_in_place, write_clock
 from handfast.kernel.servicelevels.engines.slots import slots_of
 from handfast.kernel.servicelevels.questions import (
@@ -123,9 +124,13 @@ class DuckdbEngine:
     def _members(self, population: Population) -> str:
         """The SQL of a population, with the type that excludes each member."""
         folder = self.prepared(population.version, population.clock)
-        prepared = _parquet(folder / "prepared.parquet")
+        calendar = self._evidence.calendar(
+            population.version, self._evidence.clock(population.version, population.clock)
+        )
+        refuse_outside(self._database, folder, calendar, population)
+        prepared = texts.parquet(folder / "prepared.parquet")
         if population.counted_by == "due":
-            due = _parquet(self._with_due(folder, population))
+            due = texts.parquet(self._with_due(folder, population))
             prepared = f"(SELECT p.*, d.due_us FROM {prepared} p JOIN {due} d ON d.place = p.place)"  # noqa: S608 - ours
         return texts.MEMBERS.format(
             prepared=prepared,
@@ -143,7 +148,7 @@ class DuckdbEngine:
 
     def _excluded_join(self, population: Population, folder: Path) -> str:
         return texts.EXCLUDED_JOIN.format(
-            records=_parquet(folder / "records.parquet"),
+            records=texts.parquet(folder / "records.parquet"),
             source=texts.quoted(self._evidence.clock(population.version, population.clock).source),
             types=", ".join(texts.quoted(one) for one in population.excluded_types),
         )
@@ -185,7 +190,7 @@ class DuckdbEngine:
         population = question.population
         folder = self.prepared(population.version, population.clock)
         text = texts.ROSTER.format(
-            records=_parquet(folder / "records.parquet"),
+            records=texts.parquet(folder / "records.parquet"),
             members=self._members(population),
             instant=f"{population.counted_by}_us",
             limit=question.limit,
@@ -214,8 +219,8 @@ def elapsed_text(database: Database, calendar: CompiledCalendar, folder: Path) -
         name for name in arrow.column_names(folder / "records.parquet") if name.startswith(texts.column(""))
     ]
     return texts.PREPARED.format(
-        records=_parquet(folder / "records.parquet"),
-        pauses=_parquet(folder / "pauses.parquet"),
+        records=texts.parquet(folder / "records.parquet"),
+        pauses=texts.parquet(folder / "pauses.parquet"),
         attributes="".join(f", w.{name}" for name in attributes),
         base=slots.base_us,
         width=slots.width_us,
@@ -238,10 +243,6 @@ def counted_text(members: str, *, is_in: str, is_hit: str, value: str, is_groupe
     return texts.COUNTED.format(
         members=members, is_in=is_in, is_hit=is_hit, value=value, total=total, group=group, tail=tail
     )
-
-
-def _parquet(path: Path) -> str:
-    return texts.DUCKDB.parquet.format(path=str(path).replace("'", "''"))
 
 
 def _is_within(question: WithinTarget) -> str:

@@ -5,17 +5,16 @@ from __future__ import annotations
 import hashlib
 import os
 import uuid
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 import rfc8785
 
-from handfast.kernel.quantity import iso_of
 from handfast.kernel.servicelevels.engines import arrow
 from handfast.kernel.servicelevels.engines.blocked import with_excluded_time, without_revoked
 from handfast.kernel.servicelevels.engines.ordered import ordered_events, roles_of
 from handfast.kernel.servicelevels.engines.runs import runs_of
-from handfast.kernel.servicelevels.evidence import OutsideAnnex
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,12 +22,23 @@ if TYPE_CHECKING:
 
     from handfast.kernel.records.log import EventLog
     from handfast.kernel.servicelevels.clock_terms import ClockTerms
-    from handfast.kernel.servicelevels.engines.ordered import Ints, OrderedEvents
+    from handfast.kernel.servicelevels.engines.ordered import Flags, Ints, OrderedEvents
     from handfast.kernel.servicelevels.engines.runs import Pauses, Runs
     from handfast.kernel.servicelevels.evidence import Evidence
-    from handfast.kernel.worktime.compiled import CompiledCalendar
 
-FORMAT = 2
+FORMAT = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The files of some records of a clock."""
+
+    records: str
+    pauses: str
+
+
+INSIDE = Names("records.parquet", "pauses.parquet")
+OUTSIDE = Names("outside.parquet", "outside_pauses.parquet")
 
 
 def key_of(evidence: Evidence, version: int, name: str) -> str:
@@ -54,20 +64,25 @@ def key_of(evidence: Evidence, version: int, name: str) -> str:
 
 
 def write_clock(evidence: Evidence, version: int, name: str, folder: Path) -> None:
-    """Derive `records.parquet` and `pauses.parquet` of a clock into `folder`, whole or not at all."""
+    """Derive `records.parquet` and `pauses.parquet` of a clock into `folder`, whole or not at all.
+
+    Records whose clock runs outside the annex go into files of their own, which are there only where any does.
+    """
     clock = evidence.clock(version, name)
     log = evidence.log(clock.source)
     events = ordered_events(log, clock, evidence.as_of_us)
     runs = runs_of(events, roles_of(clock, events.names), clock.reopening, evidence.as_of_us)
     ends = np.where(runs.is_finished, runs.stop, evidence.as_of_us)
-    _refuse_outside(log, events, runs, ends, evidence.calendar(version, clock))
     pauses = _pauses(evidence, clock, log, events, runs, ends)
+    covers = evidence.calendar(version, clock).covers
+    is_outside = (runs.start < covers.starts_us) | (ends >= covers.ends_us)
     temporary = folder.with_name(f"{folder.name}.{uuid.uuid4().hex}.part")
     temporary.mkdir(parents=True)
-    arrow.write_parquet(temporary / "records.parquet", _columns(log, events, runs, ends))
-    order = np.lexsort((pauses.from_us, pauses.record))
-    columns = {"place": pauses.record, "from_us": pauses.from_us, "to_us": pauses.to_us}
-    arrow.write_parquet(temporary / "pauses.parquet", {key: value[order] for key, value in columns.items()})
+    for names, chosen in ((INSIDE, runs.has_started & ~is_outside), (OUTSIDE, runs.has_started & is_outside)):
+        if names is INSIDE or chosen.any():
+            columns = _columns(log, events, runs, ends, np.flatnonzero(chosen))
+            arrow.write_parquet(temporary / names.records, columns)
+            arrow.write_parquet(temporary / names.pauses, _pause_columns(pauses, chosen))
     put_in_place(temporary, folder)
 
 
@@ -93,22 +108,6 @@ def put_in_place(temporary: Path, folder: Path) -> None:
         temporary.rmdir()
 
 
-def _refuse_outside(
-    log: EventLog, events: OrderedEvents, runs: Runs, ends: Ints, calendar: CompiledCalendar
-) -> None:
-    outside = runs.has_started & (
-        (runs.start < calendar.covers.starts_us) | (ends >= calendar.covers.ends_us)
-    )
-    if outside.any():
-        place = int(np.flatnonzero(outside)[0])
-        record = arrow.text_at(log.events, "record", int(events.row[events.first[place]]))
-        raise OutsideAnnex(
-            f"record {record}: its clock runs from {iso_of(int(runs.start[place]))} to {iso_of(int(ends[place]))}, "
-            f"outside the calendar annex ({iso_of(calendar.covers.starts_us)} to {iso_of(calendar.covers.ends_us)}); "
-            f"{int(outside.sum())} records do; set effective dates that hold them, or map the right columns"
-        )
-
-
 def _pauses(  # noqa: PLR0913, PLR0917 - everything that one clock's pauses depend on
     evidence: Evidence, clock: ClockTerms, log: EventLog, events: OrderedEvents, runs: Runs, ends: Ints
 ) -> Pauses:
@@ -123,8 +122,15 @@ def _pauses(  # noqa: PLR0913, PLR0917 - everything that one clock's pauses depe
     return with_excluded_time(standing, clock, excluded, place_of, starts, ends)
 
 
-def _columns(log: EventLog, events: OrderedEvents, runs: Runs, ends: Ints) -> dict[str, Any]:
-    started = np.flatnonzero(runs.has_started)
+def _pause_columns(pauses: Pauses, chosen: Flags) -> dict[str, Any]:
+    """The pauses of the chosen records, by record and then by time."""
+    order = np.lexsort((pauses.from_us, pauses.record))
+    order = order[chosen[pauses.record[order]]]
+    columns = {"place": pauses.record, "from_us": pauses.from_us, "to_us": pauses.to_us}
+    return {key: value[order] for key, value in columns.items()}
+
+
+def _columns(log: EventLog, events: OrderedEvents, runs: Runs, ends: Ints, started: Ints) -> dict[str, Any]:
     finished = runs.is_finished[started]
     last = runs.last_event[started]
     moments = {

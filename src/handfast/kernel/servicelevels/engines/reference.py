@@ -35,7 +35,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """One record under one clock; instants and times in microseconds."""
+    """One record under one clock; instants and times in microseconds.
+
+    Of a record outside the annex only the start, the stop and what blocks it are known: its time is not.
+    """
 
     record: str
     start: int
@@ -43,6 +46,7 @@ class Judged:
     elapsed: int
     blocked: tuple[clockwork.Blocked, ...]
     values: dict[str, Any]
+    is_outside: bool
 
 
 class ReferenceEngine:
@@ -126,13 +130,30 @@ class ReferenceEngine:
                 for record in adjustment.records or ():
                     out[record] = min(adjustment.type, out.get(record, adjustment.type))
         for judged in self._all_judged(population.version, population.clock):
-            instant = self._counting_instant(judged, population, clock)
-            if instant is None or not population.span.holds(instant):
-                continue
             if population.started_in is not None and not population.started_in.holds(judged.start):
                 continue
-            if all(_passes(judged.values, test) for test in population.where):
+            if not all(_passes(judged.values, test) for test in population.where):
+                continue
+            if judged.is_outside:
+                self._refuse_if_it_could_count(judged, population, clock)
+                continue
+            instant = self._counting_instant(judged, population, clock)
+            if instant is not None and population.span.holds(instant):
                 yield judged, instant, out.get(judged.record)
+
+    def _refuse_if_it_could_count(self, judged: Judged, population: Population, clock: ClockTerms) -> None:
+        """Before the annex the calendar may have been open all the time or never: what lies between is possible."""
+        earliest = latest = self._counting_instant(judged, population, clock)
+        begins = self._evidence.calendar(population.version, clock).covers.starts_us
+        if population.counted_by == "due" and judged.start < begins:
+            openings = [(judged.start, begins), *self._openings(population.version, clock)]
+            earliest = clockwork.due_of(openings, judged.start, population.target_us or 0, judged.blocked)
+        if earliest is None or earliest >= population.span.ends_us or not population.span.length_us:
+            return
+        if latest is None or latest >= population.span.starts_us:
+            raise OutsideAnnex(
+                f"record {judged.record}: its clock runs outside the calendar annex, and it could count here"
+            )
 
     def _counting_instant(self, judged: Judged, population: Population, clock: ClockTerms) -> int | None:
         if population.counted_by == "start":
@@ -176,8 +197,7 @@ class ReferenceEngine:
         record = str(run.first_event["record"])
         covers = self._evidence.calendar(version, clock).covers
         ends = self._evidence.as_of_us if run.stop is None else run.stop
-        if run.start < covers.starts_us or ends >= covers.ends_us:
-            raise OutsideAnnex(f"record {record}: its clock runs outside the calendar annex")
+        is_outside = run.start < covers.starts_us or ends >= covers.ends_us
         blocked = self._blocked(clock, record, run, ends)
         by_moment = {
             "start": run.first_event,
@@ -187,8 +207,8 @@ class ReferenceEngine:
         values = {a.name: by_moment[a.taken_at][a.name] for a in log.attributes} | {
             "reopenings": run.reopenings
         }
-        elapsed = clockwork.elapsed_of(openings, run.start, ends, blocked)
-        return Judged(record, run.start, run.stop, elapsed, blocked, values)
+        elapsed = 0 if is_outside else clockwork.elapsed_of(openings, run.start, ends, blocked)
+        return Judged(record, run.start, run.stop, elapsed, blocked, values, is_outside)
 
     def _blocked(
         self, clock: ClockTerms, record: str, run: clockwork.Run, ends: int

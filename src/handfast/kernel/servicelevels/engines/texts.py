@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from handfast.kernel.quantity import Span
     from handfast.kernel.servicelevels.questions import Condition
 
@@ -68,6 +70,16 @@ EXCLUDED_JOIN = """LEFT JOIN (
   GROUP BY k.place
 ) x ON x.place = r.place"""
 
+# The first of the records outside the annex that could belong to a population, and how many there are.
+OUTSIDE = """
+SELECT r.record, r.start_us, r.end_us, COUNT(*) OVER () AS how_many
+FROM {outside} r
+WHERE {first} < {ends} AND {last} >= {starts} AND {starts} < {ends}{where}
+ORDER BY r.place
+LIMIT 1
+"""
+WITH_DUE_BOUNDS = "(SELECT o.*, d.first_us, d.last_us FROM {outside} o JOIN {dues} d ON d.place = o.place)"
+
 # {group} is `excluded` with its GROUP BY as {tail}, or NULL and nothing where no record is excluded.
 COUNTED = """
 SELECT {group} AS excluded, COUNT(*) AS members,
@@ -105,6 +117,11 @@ FROM {rows} r
 WHERE r.at >= {starts} AND r.at < {ends}{where}
 {tail}
 """
+
+
+def parquet(path: Path) -> str:
+    """The rows of a Parquet file as a table expression."""
+    return DUCKDB.parquet.format(path=str(path).replace("'", "''"))
 
 
 def quoted(text: str) -> str:
