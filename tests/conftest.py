@@ -50,22 +50,16 @@ def django_db_setup(
     django_db_modify_db_settings: None,
 ) -> Iterator[None]:
     """One database for each process of the run; its owner makes it, raises the walls, and leaves it to the role."""
-    from handfast.foundation.walls import raise_walls  # noqa: PLC0415 - knows models: only when Django is set up
+    # They know the models and the settings: only when Django is set up.
+    from handfast.foundation.walls import raise_walls  # noqa: PLC0415 - see above
+    from handfast.settings.database import as_owner  # noqa: PLC0415 - see above
 
-    is_walled = connection.vendor == "postgresql"
-    options = connection.settings_dict["OPTIONS"]
-    with django_db_blocker.unblock():
-        as_role = options.pop("options", None) if is_walled else None
+    with django_db_blocker.unblock(), as_owner(connection):
         made = setup_databases(verbosity=0, interactive=False, serialized_aliases=())
-        if as_role:
+        if connection.vendor == "postgresql":
             raise_walls(connection, ROLE)
             with connection.cursor() as cursor:  # tests of transactions empty the tables when they end
                 cursor.execute(f"GRANT TRUNCATE ON ALL TABLES IN SCHEMA public TO {ROLE}")
-            connection.close()
-            options["options"] = as_role
     yield
-    with django_db_blocker.unblock():
-        connection.close()
-        if as_role:
-            del options["options"]
+    with django_db_blocker.unblock(), as_owner(connection):
         teardown_databases(made, verbosity=0)

@@ -9,7 +9,19 @@ from typing import Annotated
 
 import typer
 
-from handfast.cli import bundle, elapsed, explain, importing, lint, presets, schema, statement
+from handfast.cli import (
+    bundle,
+    elapsed,
+    explain,
+    importing,
+    lint,
+    migrate,
+    presets,
+    schema,
+    serve,
+    statement,
+    work,
+)
 from handfast.kernel.refusal import Refusal
 
 # 0 done · 1 the answer is no (verify differs, lint finds an error) · 2 refused: input or usage · 70 a bug
@@ -34,6 +46,9 @@ app.command("bundle")(bundle.bundle)
 app.command("verify")(bundle.verify)
 app.command("lint")(lint.lint)
 app.command("schema")(schema.schema)
+app.command("migrate")(migrate.migrate)
+app.command("serve")(serve.serve)
+app.command("work")(work.work)
 
 
 def _show_version(wanted: bool) -> None:

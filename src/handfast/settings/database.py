@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from handfast.settings.addresses import PostgresAddress, SqliteFile
 from handfast.settings.environment import Mode
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from django.db.backends.base.base import BaseDatabaseWrapper
+
     from handfast.settings.environment import Environment
 
 WAIT_SECONDS = 20
 KEPT_OPEN_SECONDS = 60
 AS_ROLE = "-c role={}"
+WHO = ("HOST", "PORT", "USER", "PASSWORD", "OPTIONS")
 
 
 def databases_of(environment: Environment) -> dict[str, dict[str, Any]]:
@@ -53,3 +59,22 @@ def _postgres(database: PostgresAddress, role: str | None) -> dict[str, Any]:
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": options,
     }
+
+
+@contextmanager
+def as_owner(connection: BaseDatabaseWrapper, owner: PostgresAddress | None = None) -> Iterator[None]:
+    """Within, the connection is the owner's: by its own address if it has one, and in no role. For migrations only."""
+    if connection.vendor != "postgresql":
+        yield
+        return
+    told = connection.settings_dict
+    kept = {name: told[name] for name in WHO}
+    options = {name: value for name, value in kept["OPTIONS"].items() if name != "options"}
+    asked = _postgres(owner, None) if owner else {**kept, "OPTIONS": options}
+    connection.close()
+    told.update({name: asked[name] for name in WHO})
+    try:
+        yield
+    finally:
+        connection.close()
+        told.update(kept)

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from handfast.settings.addresses import (
     ADDRESS_EXAMPLE,
+    DATABASE_EXAMPLE,
     HIGHEST_PORT,
     MailServer,
     PostgresAddress,
@@ -52,6 +53,7 @@ class Environment:
     records: Path
     database: SqliteFile | PostgresAddress
     database_role: str | None
+    owner: PostgresAddress | None
     secret_key: str = field(repr=False)
     address: PublicAddress
     port: int
@@ -78,7 +80,8 @@ def environment_of(variables: Mapping[str, str]) -> Environment:
         home=home,
         records=Path(variables.get("HANDFAST_RECORDS") or home / "records").expanduser().absolute(),
         database=database,
-        database_role=_role(variables.get("HANDFAST_DATABASE_ROLE"), database),
+        database_role=_role(variables.get("HANDFAST_DATABASE_ROLE"), database, mode),
+        owner=_owner(variables.get("HANDFAST_OWNER_URL"), database),
         secret_key=_secret(variables.get("HANDFAST_SECRET_KEY"), mode, home),
         address=_address(variables.get("HANDFAST_ADDRESS"), mode, port),
         port=port,
@@ -122,8 +125,11 @@ def _database(text: str | None, home: Path) -> SqliteFile | PostgresAddress:
     return database_at(text) if text else SqliteFile(home / "handfast.sqlite3")
 
 
-def _role(text: str | None, database: SqliteFile | PostgresAddress) -> str | None:
+def _role(text: str | None, database: SqliteFile | PostgresAddress, mode: Mode) -> str | None:
     if not text:
+        if mode is Mode.production and isinstance(database, PostgresAddress):
+            fault = "is not set: production takes a role that owns no table, so that the walls hold for it"
+            raise SettingRefused("HANDFAST_DATABASE_ROLE", fault, "handfast_app")
         return None
     if not _ROLE.fullmatch(text):
         fault = "is not the plain name of a role: small letters, digits and _"
@@ -132,6 +138,17 @@ def _role(text: str | None, database: SqliteFile | PostgresAddress) -> str | Non
         fault = "is set, but SQLite has no roles: set DATABASE_URL too, or leave it out"
         raise SettingRefused("HANDFAST_DATABASE_ROLE", fault, "handfast_app")
     return text
+
+
+def _owner(text: str | None, database: SqliteFile | PostgresAddress) -> PostgresAddress | None:
+    """Who migrates, where that is not who serves."""
+    if not text:
+        return None
+    owner = database_at(text, "HANDFAST_OWNER_URL")
+    if isinstance(owner, SqliteFile) or isinstance(database, SqliteFile) or owner.name != database.name:
+        fault = "names another database than DATABASE_URL: it is the same one, opened by its owner"
+        raise SettingRefused("HANDFAST_OWNER_URL", fault, DATABASE_EXAMPLE)
+    return owner
 
 
 def _secret(text: str | None, mode: Mode, home: Path) -> str:
