@@ -73,5 +73,5 @@ def test_every_strip_is_as_wide_as_asked_and_at_most_96(lengths: list[int], widt
     story = RecordStory(
         "R-1", "UTC", 0, at, at, counted, None, None, tuple(segments), ((0, "new"), (at, "done"))
     )
-    _, strip, marks, _ = drawn(story, width)
+    *_, strip, marks, _ = drawn(story, width)
     assert len(strip) == len(marks) == min(width, 96)

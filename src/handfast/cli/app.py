@@ -71,7 +71,9 @@ def main() -> None:
     try:
         app()
     except Refusal as refusal:
-        typer.echo(f"refused ({refusal.code}): {refusal}", err=True)
+        from handfast.cli.harmless import harmless_lines
+
+        typer.echo(f"refused ({refusal.code}): {harmless_lines(str(refusal))}", err=True)
         sys.exit(EXIT_REFUSED)
     except Exception:  # noqa: BLE001 - the outermost door: nothing unforeseen may look like an answer
         traceback.print_exc()

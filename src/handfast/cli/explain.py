@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -68,10 +67,11 @@ def _check_recomputed(path: Path, body: dict[str, Any], inputs: Inputs, engine: 
 
 
 def _explain_whole(found: dict[str, Any], levels: list[str], *, as_json: bool) -> None:
+    from handfast.cli.harmless import json_text
     from handfast.cli.showing import console, show_statement
 
     if as_json:
-        typer.echo(json.dumps(found, ensure_ascii=False))
+        typer.echo(json_text(found))
         return
     show_statement(console(), found)
     typer.echo(

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any, Literal
 
 import typer
 from rich.table import Table
-from rich.text import Text
 
+from handfast.cli.harmless import json_text
 from handfast.cli.interval_rows import interval_rows
 from handfast.cli.rosters import members_of
 from handfast.cli.showing import console
@@ -41,19 +40,20 @@ def explain_level(
             "records": [_member_plain(one) for one in members],
             "intervals": [_interval_plain(row) for row in intervals],
         }
-        typer.echo(json.dumps(told, ensure_ascii=False))
+        typer.echo(json_text(told))
         return
     out = console()
-    out.print(Text.assemble((level["name"], "bold"), f" ({level['kind']})"))
-    out.print(Text(_formula(level)))
+    out.print(level["name"], style="bold", end="")
+    out.print(f" ({level['kind']})")
+    out.print(_formula(level))
     if money is not None and money.get("working"):
         currency = body["consequence"]["currency"]
-        out.print(Text(f"Credit {money['credit']} {currency} = {money['working']}, less cut {money['cut']}"))
+        out.print(f"Credit {money['credit']} {currency} = {money['working']}, less cut {money['cut']}")
     elif money is not None and "band" in money:
         repeat = ", repeat" if money["is_repeat"] else ""
-        out.print(Text(f"{money['points']} points: band {money['band']}{repeat}"))
+        out.print(f"{money['points']} points: band {money['band']}{repeat}")
     for type_, count in level["excluded"].items():
-        out.print(Text(f"{count} record{'s' if count != 1 else ''} excluded: {type_}"))
+        out.print(f"{count} record{'s' if count != 1 else ''} excluded: {type_}")
     if members:
         _show_members(out, members, inputs.terms.first.zone, limit)
     if intervals:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 import typer
 from rich.table import Table
-from rich.text import Text
 
+from handfast.cli.harmless import json_text
 from handfast.cli.placing import places_of
 from handfast.cli.showing import console
 from handfast.cli.statement_files import StatementRefused
@@ -45,7 +44,7 @@ def explain_record(
         places = [place for place in places if place.is_in] or places
     stories = _stories(inputs, places, record)
     if as_json:
-        typer.echo(json.dumps([_plain(group, story) for group, story in stories], ensure_ascii=False))
+        typer.echo(json_text([_plain(group, story) for group, story in stories]))
         return
     out = console()
     for group, story in stories:
@@ -106,15 +105,15 @@ def _names(places: list[Place]) -> str:
 
 
 def _show(out: Console, places: list[Place], story: RecordStory) -> None:
-    out.print(Text(f"{story.record}, {_names(places)}", style="bold"))
+    out.print(f"{story.record}, {_names(places)}", style="bold")
     for place in places:
-        out.print(Text(f"{place.name}: {place.said}"))
+        out.print(f"{place.name}: {place.said}")
     counted = f"Counted {clock_text(story.elapsed_us)}"
     if story.target_us is not None:
         gap = story.elapsed_us - story.target_us
         counted += f"   target {clock_text(story.target_us)}   "
         counted += f"over by {clock_text(gap)}" if gap > 0 else f"within by {clock_text(-gap)}"
-    out.print(Text(counted))
+    out.print(counted)
     for line in drawn(story, out.width):
         out.print(line)
     out.print(_table(story, is_narrow=out.width < NARROW))

@@ -6,14 +6,16 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from handfast.cli.harmless import Terminal
 from handfast.kernel.quantity import rounded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from rich.console import Console
 
 # Shape, word and colour, in this order of trust: the shape still tells where there is no colour.
 CHIPS = {
@@ -31,10 +33,10 @@ UNITS = {"percent": " %", "hours": " h", "minutes": " min", "seconds": " s", "nu
 def console() -> Console:
     """Standard output; plain text of full width when it is piped."""
     # Names are the parties' own: what looks like markup or an emoji in them is their text.
-    made = Console(highlight=False, markup=False, emoji=False)
+    made = Terminal(highlight=False, markup=False, emoji=False)
     if made.is_terminal:
         return made
-    return Console(highlight=False, markup=False, emoji=False, width=200, no_color=True)
+    return Terminal(highlight=False, markup=False, emoji=False, width=200, no_color=True)
 
 
 def chip(verdict: str) -> Text:
@@ -70,7 +72,7 @@ def show_statement(out: Console, statement: dict[str, Any]) -> None:
     """The whole statement: sentence, levels, consequence, and what it was made from."""
     body = statement["body"]
     provisional = " (provisional: the month is not over)" if body["is_provisional"] else ""
-    out.print(Text(f"{body['agreement']}, statement {body['period']['name']}{provisional}", style="bold"))
+    out.print(f"{body['agreement']}, statement {body['period']['name']}{provisional}", style="bold")
     out.print(sentence(body))
     out.print()
     out.print(_levels(body))
@@ -119,7 +121,7 @@ def _notes(out: Console, levels: Iterable[dict[str, Any]]) -> None:
         if len(level["counted_from"]) > 1:
             said.append(f"counted from {level['counted_from'][0]} on")
         if said:
-            out.print(Text(f"  {level['name']}: {'; '.join(said)}", style="dim"))
+            out.print(f"  {level['name']}: {'; '.join(said)}", style="dim")
 
 
 def _show_consequence(out: Console, body: dict[str, Any]) -> None:
@@ -158,13 +160,13 @@ def _show_consequence(out: Console, body: dict[str, Any]) -> None:
         out.print(
             f"{found['points']} points = {found['of_charges']} of charges of {Decimal(found['charges']):,}."
         )
-    out.print(Text(f"Credit {Decimal(found['credit']):,} {found['currency']}", style="bold"))
+    out.print(f"Credit {Decimal(found['credit']):,} {found['currency']}", style="bold")
 
 
 def _show_inputs(out: Console, statement: dict[str, Any]) -> None:
     body = statement["body"]
     digests = body["inputs"]
-    out.print(Text(f"SHA-256 {statement['name']}", style="bold"))
+    out.print(f"SHA-256 {statement['name']}", style="bold")
     parts = [f"terms {digests['terms'][:12]}", f"calendars {digests['annex'][:12]}"]
     parts += [f"{source} {digest[:12]}" for source, digest in sorted(digests["records"].items())]
     if digests["adjustments"]:
@@ -174,7 +176,7 @@ def _show_inputs(out: Console, statement: dict[str, Any]) -> None:
         )
     if digests["reported"]:
         parts.append(f"reported {digests['reported'][:12]}")
-    out.print(Text(f"made from {' · '.join(parts)} · as of {body['as_of']}", style="dim"))
+    out.print(f"made from {' · '.join(parts)} · as of {body['as_of']}", style="dim")
 
 
 def _show_imports(out: Console, imports: Iterable[dict[str, Any]]) -> None:
@@ -194,7 +196,7 @@ def _show_imports(out: Console, imports: Iterable[dict[str, Any]]) -> None:
                 "in order"
             )
         if said:
-            out.print(Text(f"{report['file']}: {'; '.join(said)}", style="yellow"))
+            out.print(f"{report['file']}: {'; '.join(said)}", style="yellow")
 
 
 def _counted(number: int, word: str) -> str:

@@ -54,15 +54,16 @@ def drawn(story: RecordStory, width: int) -> list[Text]:
     if story.due_us is not None:
         marks[_cell(story, story.due_us, cells)] = "▲"
     legend = LEGEND + ("   | event   ▲ target reached" if story.due_us is not None else "   | event")
-    return [_ends(story, cells), strip, Text("".join(marks)), Text(legend, style="dim")]
+    return [*_ends(story, cells), strip, Text("".join(marks)), Text(legend, style="dim")]
 
 
-def _ends(story: RecordStory, cells: int) -> Text:
+def _ends(story: RecordStory, cells: int) -> list[Text]:
     started = local_text(story.start_us, story.zone)
     ended = local_text(story.end_us, story.zone) + ("" if story.stop_us is not None else " (unfinished)")
     gap = cells - len(started) - len(ended)
-    between = " " * gap if gap > 0 else f"\n{' ' * (cells - len(ended))}"
-    return Text(f"{started}{between}{ended}", style="dim")
+    if gap > 0:
+        return [Text(f"{started}{' ' * gap}{ended}", style="dim")]
+    return [Text(started, style="dim"), Text(ended.rjust(cells), style="dim")]
 
 
 def _cell(story: RecordStory, instant: int, cells: int) -> int:
