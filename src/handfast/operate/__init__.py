@@ -1,0 +1,1 @@
+"""Operate: service levels measured, statements issued and agreed, credits decided."""

@@ -1,0 +1,184 @@
+"""Make, issue, agree and dispute a month."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from handfast.foundation.actions import action
+from handfast.foundation.outbox import later
+from handfast.operate.models import Dispute, Statement, StatementDraft
+from handfast.operate.permissions import (
+    may_answer_statement,
+    may_draft_statement,
+    may_issue_statement,
+    may_receive_statement,
+    may_withdraw_dispute,
+)
+from handfast.operate.refusals import (
+    AmountMistyped,
+    DisputeWithdrawn,
+    DraftIssued,
+    LevelUnknown,
+    LineDisputed,
+    LinesDisputed,
+    MonthNotOver,
+    NothingMoved,
+    ReasonMissing,
+    StatementFrozen,
+    StatementSuperseded,
+)
+
+if TYPE_CHECKING:
+    from handfast.contract.models import Agreement
+    from handfast.foundation.actor import Actor
+    from handfast.foundation.models import Space
+    from handfast.operate.queries.computed import Computed
+
+State = Statement.State
+
+
+@action(permits=may_draft_statement, records="statement.drafted")
+def draft_statement(
+    actor: Actor, space: Space, /, *, agreement: Agreement, computed: Computed, at: datetime
+) -> StatementDraft:
+    """Keep a computed month in the maker's own space; an earlier draft of the month is replaced."""
+    values = {
+        "as_of": computed.as_of,
+        "body": computed.body_text,
+        "digest": computed.digest,
+        "inputs": computed.inputs,
+        "made_at": at,
+        "made_by_id": actor.person,
+        "issued_at": None,
+    }
+    draft, _ = StatementDraft.objects.update_or_create(
+        space=space, agreement=agreement, period=computed.period, defaults=values
+    )
+    return draft
+
+
+@action(permits=may_issue_statement, records="statement_draft.issued")
+def issue_statement(
+    actor: Actor, draft: StatementDraft, /, *, answer_by_on: date | None, at: datetime
+) -> Statement:
+    """Hand a draft over to the other side as a frozen snapshot. Raises DraftIssued, MonthNotOver, NothingMoved."""
+    if draft.issued_at is not None:
+        raise DraftIssued("this draft was issued: compute the month again to make a revision")
+    if json.loads(draft.body)["is_provisional"]:
+        raise MonthNotOver(f"{draft.period} is not over: until then its figures are provisional")
+    statement = receive_statement(actor, draft.agreement, draft=draft, answer_by_on=answer_by_on, at=at)
+    draft.issued_at = at
+    draft.save(update_fields=["issued_at"])
+    return statement
+
+
+@action(permits=may_receive_statement, records="statement.issued")
+def receive_statement(
+    actor: Actor, agreement: Agreement, /, *, draft: StatementDraft, answer_by_on: date | None, at: datetime
+) -> Statement:
+    """Write the snapshot into the shared space, as the next revision of its month."""
+    earlier = Statement.objects.filter(agreement=agreement, period=draft.period).order_by("revision").last()
+    if earlier is not None and earlier.digest == draft.digest:
+        raise NothingMoved(f"revision {earlier.revision} says the same: there is nothing to issue")
+    if earlier is not None:  # asked in the statement itself: somebody may be agreeing to it right now
+        Statement.objects.filter(pk=earlier.pk).exclude(state=State.AGREED).update(state=State.SUPERSEDED)
+    statement = Statement.objects.create(
+        space_id=agreement.space_id,
+        agreement=agreement,
+        period=draft.period,
+        revision=earlier.revision + 1 if earlier else 1,
+        body=draft.body,
+        digest=draft.digest,
+        as_of=draft.as_of,
+        inputs=draft.inputs,
+        issued_at=at,
+        issued_by_id=actor.person,
+        issued_for_id=actor.organisation,
+        answer_by_on=answer_by_on,
+    )
+    later("operate.statement_issued", statement, due_at=at, actor=actor)
+    return statement
+
+
+@action(permits=may_answer_statement, records="statement.agreed")
+def agree_statement(actor: Actor, statement: Statement, /, *, typed: str, at: datetime) -> Statement:
+    """Freeze a month. `typed` is the amount, as somebody who has read it types it.
+
+    Raises StatementFrozen, StatementSuperseded, LinesDisputed, AmountMistyped.
+    """
+    _check_open(statement)
+    if statement.disputes.filter(withdrawn_at__isnull=True).exists():
+        raise LinesDisputed("a line is disputed: withdraw the dispute, or wait for the next revision")
+    wanted = confirmation_of(json.loads(statement.body))
+    if typed.strip().replace(",", "").replace(" ", "") != wanted.replace(",", ""):
+        said = f"type {wanted} to agree to it"
+        raise AmountMistyped(said, [("typed", said)])
+    statement.state = State.AGREED
+    statement.answered_at = at
+    statement.answered_by_id = actor.person
+    statement.answered_for_id = actor.organisation
+    statement.save(update_fields=["state", "answered_at", "answered_by_id", "answered_for_id"])
+    later("operate.statement_agreed", statement, due_at=at, actor=actor)
+    return statement
+
+
+@action(permits=may_answer_statement, records="statement.disputed")
+def dispute_line(actor: Actor, statement: Statement, /, *, level: str, reason: str, at: datetime) -> Dispute:
+    """Say that a line is not accepted, and why. Raises StatementFrozen, LevelUnknown, LineDisputed, ReasonMissing."""
+    _check_open(statement)
+    levels = {one["id"] for one in json.loads(statement.body)["levels"]}
+    if level not in levels:
+        raise LevelUnknown(
+            f"the statement has no line {level!r}", [("level", "choose a line of the statement")]
+        )
+    if not reason.strip():
+        raise ReasonMissing("a dispute needs its reason", [("reason", "say why the line is not accepted")])
+    if statement.disputes.filter(level=level, withdrawn_at__isnull=True).exists():
+        raise LineDisputed("this line is disputed already")
+    dispute = Dispute.objects.create(
+        space_id=statement.space_id,
+        statement=statement,
+        level=level,
+        reason=reason.strip(),
+        raised_at=at,
+        raised_by_id=actor.person,
+        raised_for_id=actor.organisation,
+    )
+    statement.state = State.DISPUTED
+    statement.answered_at = at
+    statement.answered_by_id = actor.person
+    statement.answered_for_id = actor.organisation
+    statement.save(update_fields=["state", "answered_at", "answered_by_id", "answered_for_id"])
+    later("operate.line_disputed", dispute, due_at=at, actor=actor)
+    return dispute
+
+
+@action(permits=may_withdraw_dispute, records="dispute.withdrawn")
+def withdraw_dispute(actor: Actor, dispute: Dispute, /, *, at: datetime) -> Dispute:
+    """Take a dispute back; with the last one the statement waits for its answer again."""
+    if dispute.withdrawn_at is not None:
+        raise DisputeWithdrawn("this dispute was withdrawn before")
+    statement = Statement.objects.select_for_update().get(pk=dispute.statement_id)
+    _check_open(statement)
+    dispute.withdrawn_at = at
+    dispute.save(update_fields=["withdrawn_at"])
+    if not statement.disputes.filter(withdrawn_at__isnull=True).exists():
+        statement.state = State.ISSUED
+        statement.answered_at = statement.answered_by_id = statement.answered_for_id = None
+        statement.save(update_fields=["state", "answered_at", "answered_by_id", "answered_for_id"])
+    return dispute
+
+
+def confirmation_of(body: dict[str, Any]) -> str:
+    """What is typed to agree: the credit, or the month where no money hangs on it."""
+    consequence = body["consequence"]
+    return str(consequence["credit"]) if consequence and "credit" in consequence else body["period"]["name"]
+
+
+def _check_open(statement: Statement) -> None:
+    if statement.state == State.AGREED:
+        raise StatementFrozen("this month is frozen: both sides agreed to it; a correction makes a revision")
+    if statement.state == State.SUPERSEDED:
+        raise StatementSuperseded("a later revision stands in its place: answer that one")

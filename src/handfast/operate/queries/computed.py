@@ -1,0 +1,154 @@
+"""One month computed: the inputs gathered through the fence, the body made by the kernel."""
+
+from __future__ import annotations
+
+import json
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.conf import settings
+
+from handfast.contract.models import TermsVersion
+from handfast.contract.queries import annex_of, parsed_terms, terms_in_force
+from handfast.foundation.refusals import NotSeen
+from handfast.kernel.document import read_document
+from handfast.kernel.quantity import instant_of
+from handfast.kernel.servicelevels.adjustments import Adjustments, read_adjustments
+from handfast.kernel.servicelevels.canonical import canonical_bytes, name_of
+from handfast.kernel.servicelevels.engines import open_engine
+from handfast.kernel.servicelevels.statement import Inputs, statement_body
+from handfast.operate.models import Adjustment
+from handfast.operate.refusals import NoTermsYet
+from handfast.records.queries import batches_named, logs_of, standing_batches
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from handfast.contract.models import Agreement
+    from handfast.kernel.servicelevels.questions import Engine
+    from handfast.kernel.servicelevels.terms import Terms
+    from handfast.records.models import Batch
+
+THREADS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What a month is computed from: the terms, the batches that stand, and the adjustments, as of an instant."""
+
+    agreement: Agreement
+    terms: TermsVersion
+    batches: tuple[Batch, ...]
+    adjustments: tuple[Adjustment, ...]
+    as_of: datetime
+
+    def as_plain(self) -> dict[str, Any]:
+        """Their ids, to find them again. Adjustments with the state they had: it may change later."""
+        return {
+            "terms": str(self.terms.pk),
+            "batches": [str(batch.pk) for batch in self.batches],
+            "adjustments": [[str(one.pk), one.state] for one in self.adjustments],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """A month's body with its name, and what it was computed from."""
+
+    period: str
+    as_of: datetime
+    body: dict[str, Any]
+    digest: str
+    inputs: dict[str, Any]
+
+    @property
+    def body_text(self) -> str:
+        return canonical_bytes(self.body).decode()
+
+
+def chosen_now(agreement: Agreement, *, as_of: datetime) -> Chosen:
+    """What stands at `as_of`: terms in force, batches received, adjustments proposed. Raises NoTermsYet."""
+    terms = terms_in_force(agreement)
+    if terms is None:
+        raise NoTermsYet("no terms are in force: agree terms first, then a month can be computed")
+    batches = standing_batches(agreement.engagement, received_by=as_of)
+    open_or_accepted = (Adjustment.State.PROPOSED, Adjustment.State.ACCEPTED)
+    adjustments = Adjustment.objects.filter(
+        agreement=agreement, proposed_at__lte=as_of, state__in=open_or_accepted
+    )
+    return Chosen(agreement, terms, tuple(batches), tuple(adjustments), as_of)
+
+
+def chosen_then(agreement: Agreement, inputs: dict[str, Any], *, as_of: datetime) -> Chosen:
+    """What a statement was computed from, found again by its ids. Raises NotSeen where one is out of sight."""
+    terms = TermsVersion.objects.filter(agreement=agreement, pk=inputs["terms"]).first()
+    if terms is None:
+        raise NotSeen("there is nothing here that you can see")
+    batches = batches_named(agreement.engagement, [UUID(one) for one in inputs["batches"]])
+    states = {UUID(one): state for one, state in inputs["adjustments"]}
+    adjustments = list(Adjustment.objects.filter(agreement=agreement, pk__in=states))
+    for one in adjustments:
+        one.state = states[one.pk]
+    return Chosen(agreement, terms, tuple(batches), tuple(adjustments), as_of)
+
+
+def inputs_of(chosen: Chosen) -> Inputs:
+    """The kernel's inputs."""
+    terms = parsed_terms(chosen.terms)
+    logs, intervals = logs_of(chosen.agreement.engagement, received_by=chosen.as_of, batches=chosen.batches)
+    return Inputs(
+        terms,
+        annex_of(chosen.terms),
+        instant_of(chosen.as_of),
+        {key: log for key, log in logs.items() if key in terms.first.sources},
+        {key: log for key, log in intervals.items() if key in terms.first.sources},
+        adjustments_read(chosen.adjustments, terms),
+    )
+
+
+def adjustments_text(adjustments: Sequence[Adjustment]) -> str:
+    """The adjustments as the kernel's document reads them: JSON, which is YAML too."""
+    written = [_written(one) for one in sorted(adjustments, key=lambda one: one.number)]
+    return json.dumps({"adjustments": written}, indent=1, ensure_ascii=False) + "\n"
+
+
+def adjustments_read(adjustments: Sequence[Adjustment], terms: Terms) -> Adjustments:
+    """The adjustments parsed under the terms."""
+    if not adjustments:
+        return Adjustments()
+    return read_adjustments(read_document(adjustments_text(adjustments), name="adjustments"), terms)
+
+
+def _written(one: Adjustment) -> dict[str, Any]:
+    written = {
+        "id": one.name,
+        **one.said,
+        "proposed": {"by": one.proposed_side, "at": one.proposed_at.isoformat()},
+    }
+    if one.state == Adjustment.State.ACCEPTED and one.answered_at is not None:
+        other = "provider" if one.proposed_side == "client" else "client"
+        written["accepted"] = {"by": other, "at": one.answered_at.isoformat()}
+    return written
+
+
+@contextmanager
+def engine_over(inputs: Inputs, chosen: Chosen) -> Iterator[Engine]:
+    """The embedded engine over these inputs; what it prepares is kept inside the space's own folder."""
+    cache = settings.HANDFAST_RECORDS / str(chosen.agreement.space_id) / "prepared"
+    cache.mkdir(parents=True, exist_ok=True)
+    engine = open_engine("duckdb", inputs.evidence(), cache=cache, threads=THREADS)
+    try:
+        yield engine
+    finally:
+        engine.close()
+
+
+def computed_month(chosen: Chosen, period: str) -> Computed:
+    """The statement of one month ('2026-03'); what is wrong with it is refused by the kernel's own words."""
+    inputs = inputs_of(chosen)
+    with engine_over(inputs, chosen) as engine:
+        body = statement_body(inputs, engine, period)
+    return Computed(period, chosen.as_of, body, name_of(body), chosen.as_plain())

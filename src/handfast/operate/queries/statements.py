@@ -1,0 +1,110 @@
+"""What is asked of statements, disputes and adjustments."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from handfast.foundation.models import Space
+from handfast.foundation.refusals import NotSeen
+from handfast.operate.models import Adjustment, Dispute, Statement, StatementDraft
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from django.db.models import QuerySet
+
+    from handfast.contract.models import Agreement
+    from handfast.foundation.actor import Actor
+
+NOTHING = "there is nothing here that you can see"
+
+
+def statements_of(agreement: Agreement) -> QuerySet[Statement]:
+    """All revisions of all months, the latest first."""
+    return Statement.objects.filter(agreement=agreement).prefetch_related("disputes")
+
+
+def current_statements(agreement: Agreement) -> list[Statement]:
+    """The last revision of each month, the latest month first."""
+    last: dict[str, Statement] = {}
+    for one in statements_of(agreement).order_by("-period", "-revision"):
+        last.setdefault(one.period, one)
+    return list(last.values())
+
+
+def statement_seen_by(actor: Actor, statement: UUID) -> Statement:
+    """One statement. Raises NotSeen."""
+    found = (
+        Statement.objects.filter(pk=statement, space_id__in=actor.reach.reads)
+        .select_related("agreement__engagement")
+        .prefetch_related("disputes")
+        .first()
+    )
+    if found is None:
+        raise NotSeen(NOTHING)
+    return found
+
+
+def statements_seen_by(actor: Actor, engagement: UUID) -> QuerySet[Statement]:
+    """All statements of an engagement, the latest month first."""
+    return Statement.objects.filter(agreement__engagement_id=engagement, space_id__in=actor.reach.reads)
+
+
+def revisions_of(statement: Statement) -> list[Statement]:
+    """All revisions of the same month, the latest first."""
+    return list(statements_of(statement.agreement).filter(period=statement.period).order_by("-revision"))
+
+
+def drafts_seen_by(actor: Actor, engagement: UUID) -> QuerySet[StatementDraft]:
+    """The drafts of the actor's own side."""
+    return StatementDraft.objects.filter(
+        agreement__engagement_id=engagement, space_id__in=actor.reach.reads
+    ).select_related("agreement__engagement")
+
+
+def draft_seen_by(actor: Actor, draft: UUID) -> StatementDraft:
+    """One draft. Raises NotSeen."""
+    found = (
+        StatementDraft.objects.filter(pk=draft, space_id__in=actor.reach.reads)
+        .select_related("agreement__engagement")
+        .first()
+    )
+    if found is None:
+        raise NotSeen(NOTHING)
+    return found
+
+
+def own_space_of(actor: Actor, engagement: UUID) -> Space:
+    """The internal space of the actor's organisation in an engagement. Raises NotSeen."""
+    found = Space.objects.filter(
+        kind=Space.Kind.INTERNAL,
+        engagement_id=engagement,
+        organisation_id=actor.organisation,
+        pk__in=actor.reach.reads,
+    ).first()
+    if found is None:
+        raise NotSeen(NOTHING)
+    return found
+
+
+def dispute_seen_by(actor: Actor, dispute: UUID) -> Dispute:
+    """One dispute with its statement. Raises NotSeen."""
+    found = (
+        Dispute.objects.filter(pk=dispute, space_id__in=actor.reach.reads).select_related("statement").first()
+    )
+    if found is None:
+        raise NotSeen(NOTHING)
+    return found
+
+
+def adjustments_seen_by(actor: Actor, engagement: UUID) -> QuerySet[Adjustment]:
+    """All adjustments of an engagement, in the order of their numbers."""
+    return Adjustment.objects.filter(agreement__engagement_id=engagement, space_id__in=actor.reach.reads)
+
+
+def adjustment_seen_by(actor: Actor, adjustment: UUID) -> Adjustment:
+    """One adjustment. Raises NotSeen."""
+    found = Adjustment.objects.filter(pk=adjustment, space_id__in=actor.reach.reads).first()
+    if found is None:
+        raise NotSeen(NOTHING)
+    return found

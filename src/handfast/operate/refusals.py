@@ -1,0 +1,83 @@
+"""What operate refuses, each with its code."""
+
+from __future__ import annotations
+
+from handfast.foundation.refusals import Conflict, FieldsRefused
+
+
+class StatementFrozen(Conflict):
+    """An agreed statement never changes."""
+
+    code = "statement-frozen"
+
+
+class StatementSuperseded(Conflict):
+    """A later revision stands in its place."""
+
+    code = "statement-superseded"
+
+
+class LinesDisputed(Conflict):
+    """A statement with an open dispute is not agreed."""
+
+    code = "lines-disputed"
+
+
+class LineDisputed(Conflict):
+    """The line is disputed already."""
+
+    code = "line-disputed"
+
+
+class DisputeWithdrawn(Conflict):
+    """The dispute is not open any more."""
+
+    code = "dispute-withdrawn"
+
+
+class NothingMoved(Conflict):
+    """A revision that says the same as the one before it."""
+
+    code = "nothing-moved"
+
+
+class DraftIssued(Conflict):
+    """A draft is issued once; compute the month again for a revision."""
+
+    code = "draft-issued"
+
+
+class MonthNotOver(Conflict):
+    """A month is issued when it is over."""
+
+    code = "month-not-over"
+
+
+class AmountMistyped(FieldsRefused):
+    """The amount that was typed is not the one that is signed."""
+
+    code = "amount-mistyped"
+
+
+class LevelUnknown(FieldsRefused):
+    """No such line in the statement."""
+
+    code = "level-unknown"
+
+
+class ReasonMissing(FieldsRefused):
+    """A dispute or an answer without its reason."""
+
+    code = "reason-missing"
+
+
+class AdjustmentAnswered(Conflict):
+    """The adjustment was answered or withdrawn before."""
+
+    code = "adjustment-answered"
+
+
+class NoTermsYet(Conflict):
+    """Without terms in force nothing can be computed."""
+
+    code = "no-terms-yet"
