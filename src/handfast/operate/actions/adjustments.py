@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from handfast.foundation.actions import action
@@ -16,6 +15,8 @@ from handfast.operate.permissions import (
 from handfast.operate.refusals import AdjustmentAnswered, ReasonMissing
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from handfast.contract.models import Agreement
     from handfast.foundation.actor import Actor
 

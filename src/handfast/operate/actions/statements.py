@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from handfast.foundation.actions import action
@@ -31,6 +30,8 @@ from handfast.operate.refusals import (
 )
 
 if TYPE_CHECKING:
+    from datetime import date, datetime
+
     from handfast.contract.models import Agreement
     from handfast.foundation.actor import Actor
     from handfast.foundation.models import Space

@@ -12,7 +12,7 @@ from handfast.foundation.fence import Spaced
 
 
 class Adjustment(Spaced):
-    """`said` holds the keys that the terms language knows: kind, type, source, records, from, to, pause, …"""
+    """`said` holds the keys that the terms language knows: kind, type, source, records, from, to, pause, reason."""
 
     class State(models.TextChoices):
         PROPOSED = "proposed", "waits for an answer"
