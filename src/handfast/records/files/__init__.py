@@ -1,0 +1,1 @@
+"""The room's files: bytes that wait to be read, and the rows that were kept."""

@@ -1,0 +1,147 @@
+"""An upload's request: its file goes to its staging place while it comes, counted and hashed."""
+
+from __future__ import annotations
+
+import io
+from contextlib import contextmanager
+from typing import IO, TYPE_CHECKING, Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.core.files.uploadhandler import FileUploadHandler
+from django.http.multipartparser import MultiPartParser
+
+from handfast.records.files.staged import (
+    NoFileSent,
+    OneFileAtATime,
+    Staged,
+    Staging,
+    UploadCutOff,
+    check_size,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from uuid import UUID
+
+    from django.http import HttpRequest
+
+FORM_BYTES = 2**20  # what a form holds beside its file
+
+
+class Receiving(FileUploadHandler):
+    """Takes the one file of a request. Read `request.POST` first, then ask `staged`, then `keep` it."""
+
+    def __init__(self, space: UUID) -> None:
+        super().__init__()
+        self._space = space
+        self._staging: Staging | None = None
+        self._staged: Staged | None = None
+
+    def handle_raw_input(self, *given: Any, **_: Any) -> Any:
+        """Parse the body here, so that its end can be told from its being cut off."""
+        body, meta, content_length, _boundary, encoding = given
+        check_size(max(0, content_length - FORM_BYTES))
+        whole = Whole(body, content_length)
+        return MultiPartParser(meta, whole, [Taking(self)], encoding).parse()  # type: ignore[arg-type]  # it only reads
+
+    def receive_data_chunk(self, raw_data: bytes, _start: int) -> bytes:
+        """Never called: the parts of the file go to `Taking`."""
+        return raw_data
+
+    def file_complete(self, file_size: int) -> None:
+        """Never called, as above."""
+
+    def begin(self, file_name: str) -> None:
+        if self._staging is not None:
+            raise OneFileAtATime(
+                "several files were sent: send them one after the other, each is a batch of its own"
+            )
+        self._staging = Staging(self._space, file_name)
+
+    def take(self, data: bytes) -> None:
+        if self._staging is not None:
+            self._staging.write(data)
+
+    def end(self) -> None:
+        if self._staging is not None:
+            self._staged = self._staging.finish()
+
+    @property
+    def staged(self) -> Staged:
+        """The file that came. Raises NoFileSent where none did."""
+        if self._staged is None:
+            raise NoFileSent("no file was sent: choose the export of your tool (CSV, XLSX, Parquet or XES)")
+        return self._staged
+
+    def keep(self) -> None:
+        """An upload names the file now."""
+        if self._staging is not None:
+            self._staging.keep()
+
+    def leave(self) -> None:
+        if self._staging is not None:
+            self._staging.leave()
+
+
+class Taking(FileUploadHandler):
+    """Hands the parts of a file on as the parser finds them."""
+
+    def __init__(self, receiving: Receiving) -> None:
+        super().__init__()
+        self._receiving = receiving
+
+    def new_file(self, *args: Any, **given: Any) -> None:
+        super().new_file(*args, **given)
+        self._receiving.begin(self.file_name or "")
+
+    def receive_data_chunk(self, raw_data: bytes, _start: int) -> None:
+        self._receiving.take(raw_data)
+
+    def file_complete(self, file_size: int) -> UploadedFile:
+        self._receiving.end()
+        return UploadedFile(io.BytesIO(), self.file_name, self.content_type, file_size)
+
+
+class Whole:
+    """A body that must be as long as was announced: a connection that breaks off is no end."""
+
+    def __init__(self, stream: IO[bytes], length: int) -> None:
+        self._stream = stream
+        self._left = length
+
+    def read(self, size: int = -1) -> bytes:
+        try:
+            data = self._stream.read(size)
+        except OSError as error:
+            raise UploadCutOff(
+                "the connection broke off before the file was here: nothing was kept, send it again"
+            ) from error
+        self._left -= len(data)
+        if not data and self._left > 0 and size != 0:
+            raise UploadCutOff("the request ended before the file did: nothing was kept, send it again")
+        return data
+
+
+@contextmanager
+def receiving(request: HttpRequest, space: UUID) -> Iterator[Receiving]:
+    """Within, the file of this request is staged; what is not kept when the block ends is gone."""
+    one = Receiving(space)
+    try:
+        if hasattr(request, "_files"):
+            _take_over(request, one)
+        else:
+            request.upload_handlers = [one]
+        yield one
+    finally:
+        one.leave()
+
+
+def _take_over(request: HttpRequest, one: Receiving) -> None:
+    """Where the body was read already (a session's API call, for its CSRF token), stage what came."""
+    for files in request.FILES.lists():
+        for file in files[1]:
+            check_size(file.size or 0)
+            one.begin(file.name or "")
+            for chunk in file.chunks():
+                one.take(chunk)
+            one.end()

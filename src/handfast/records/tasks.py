@@ -1,0 +1,92 @@
+"""What the worker does for records: read what came in, and clear away what nobody needs."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from handfast.foundation.outbox import MOST_ATTEMPTS, LeaseLost, handles
+from handfast.records.actions import begin_reading, check_upload, record_batch, refuse_upload
+from handfast.records.files import kept, staged
+from handfast.records.models import Batch, Upload
+from handfast.records.queries import CLEAN_FILES, READ_UPLOAD
+from handfast.records.reading.files import FileRefused, read_staged
+
+if TYPE_CHECKING:
+    from handfast.foundation.outbox import Task
+    from handfast.kernel.records.log import EventLog, IntervalLog
+    from handfast.records.reading.files import ReadFile
+
+SELDOM = timedelta(seconds=1)
+READING_SHARE = 900  # of 1,000: the rest is normalising, hashing and writing, which cannot be counted along
+FAILED = "reading-failed"
+FAILED_SAID = "the file could not be read to its end, often because it needs more memory than there is: split the export"
+
+
+@handles(READ_UPLOAD)
+def read_upload(task: Task) -> None:
+    """Read one file, keep its rows, record the batch; or tell why not. Begun again, it does nothing twice."""
+    upload = Upload.objects.select_related("source").filter(pk=task.subject).first()
+    if upload is None or upload.is_over:
+        return
+    if task.row.attempts > MOST_ATTEMPTS:  # only workers that were killed come so far
+        refuse_upload(task.actor, upload, code=FAILED, said=FAILED_SAID, at=task.now())
+        return
+    upload = begin_reading(task.actor, upload, at=task.now())
+    try:
+        log, read = _read(task, upload)
+    except FileRefused as refused:
+        refuse_upload(task.actor, upload, code=refused.code, said=refused.said, at=task.now())
+    except LeaseLost:
+        raise
+    except Exception:
+        if task.row.attempts >= MOST_ATTEMPTS:
+            refuse_upload(task.actor, upload, code=FAILED, said=FAILED_SAID, at=task.now())
+        raise
+    else:
+        _keep(task, upload, log, read)
+    staged.remove(upload.space_id, upload.staged_name)
+
+
+def _read(task: Task, upload: Upload) -> tuple[EventLog | IntervalLog, ReadFile]:
+    told_at = task.now() - SELDOM
+
+    def on_progress(done: int, whole: int) -> None:
+        nonlocal told_at
+        now = task.now()
+        if now - told_at >= SELDOM:
+            told_at = now
+            task.progress(min(done, whole) * READING_SHARE, whole * 1000, "reading")
+
+    source = upload.source
+    return read_staged(
+        staged.path_of(upload.space_id, upload.staged_name),
+        file_name=upload.file_name,
+        mapping=source.mapping,
+        key=source.key,
+        received_at=upload.received_at,
+        on_progress=on_progress,
+    )
+
+
+def _keep(task: Task, upload: Upload, log: EventLog | IntervalLog, read: ReadFile) -> None:
+    if upload.is_dry_run:
+        check_upload(task.actor, upload, read=read, at=task.now())
+        return
+    task.progress(READING_SHARE, 1000, "keeping the rows")
+    with kept.held(upload.space_id):
+        kept.keep(log, upload.space_id)
+        record_batch(task.actor, upload, read=read, at=task.now())
+
+
+@handles(CLEAN_FILES)
+def clean_files(task: Task) -> datetime:
+    """Once a day: remove rows that no batch names and staged files that no open upload names."""
+    space = task.row.space_id
+    with kept.held(space):
+        digests = set(Batch.objects.filter(space_id=space).values_list("digest", flat=True))
+        kept.remove_orphans(space, digests, at=task.now())
+    states = (Upload.State.WAITING, Upload.State.READING)
+    awaited = Upload.objects.filter(space_id=space, state__in=states)
+    staged.remove_strays(space, set(awaited.values_list("staged_name", flat=True)), at=task.now())
+    return task.now() + timedelta(days=1)
