@@ -49,6 +49,11 @@ def test_ties_have_a_stated_order() -> None:
         ({"at": {"column": "t", "ambiguous": "both"}}, "'refuse', 'first' or 'second'"),
         ({"event": []}, "at least 1"),
         ({"attributes": {"event": {"column": "x", "taken_at": "start"}}}, "already a column"),
+        (
+            {"attributes": {"reopenings": {"column": "x", "taken_at": "start"}}},
+            "'reopenings' is what the engines",
+        ),
+        ({"attributes": {"elapsed": {"column": "x", "taken_at": "last"}}}, "'elapsed' is what the engines"),
         ({"attributes": {"Impact": {"column": "x", "taken_at": "start"}}}, "pattern"),
         ({"attributes": {"impact": {"column": "x"}}}, "taken_at"),
         (
@@ -68,6 +73,7 @@ def test_mapping_of_events_that_leaves_something_open_is_refused(change: dict[st
         ({"totals": {}}, "at least 1"),
         ({"minutes": "0"}, "greater than or equal to 1"),
         ({"keys": {"at": "q"}}, "already a column"),
+        ({"keys": {"excluded": "q"}}, "'excluded' is what the engines"),
         ({"keys": {"offered": "q"}}, "already a column"),
         ({"totals": {"wait": {"column": "w", "times": "answered"}}}, "'answered' is none"),
         ({"totals": {"a": {"column": "w", "times": "b"}, "b": {"column": "x", "times": "a"}}}, "is none"),

@@ -26,6 +26,10 @@ Tie = Literal["start", "pause", "resume", "stop", "name"]
 TIES: tuple[Tie, ...] = ("start", "pause", "resume", "stop", "name")
 MOST_DIGITS = 9
 LONGEST_INTERVAL_MINUTES = 24 * 60
+# What the engines themselves find out about a record: an attribute by such a name would be taken for it, or lost.
+COUNTED_NAMES = frozenset(
+    ("reopenings", "place", "start_us", "stop_us", "end_us", "due_us", "is_finished", "elapsed", "excluded")
+)
 
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,62}$")]
 Column = Annotated[str, Field(min_length=1, max_length=500)]
@@ -147,6 +151,10 @@ def _stamp_rule(key: str, stamp: StampColumn) -> StampRule:
 
 def _free_names(names: dict[Name, Any], taken: set[str]) -> None:
     for name in names:
+        if name in COUNTED_NAMES:
+            raise ValueError(
+                f"the name {name!r} is what the engines call a column of their own: choose another"
+            )
         if name in taken:
             raise ValueError(f"the name {name!r} is already a column of the log: choose another")
 

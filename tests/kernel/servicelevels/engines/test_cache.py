@@ -11,7 +11,8 @@ from tests.factories.logs import desk_log
 
 from handfast.kernel.quantity import Span
 from handfast.kernel.records.log import Attribute
-from handfast.kernel.servicelevels.engines import open_engine
+from handfast.kernel.records.mapping import COUNTED_NAMES
+from handfast.kernel.servicelevels.engines import arrow, open_engine
 from handfast.kernel.servicelevels.engines.database import CacheRefused
 from handfast.kernel.servicelevels.engines.prepared import key_of
 from handfast.kernel.servicelevels.evidence import Evidence, OutsideAnnex
@@ -89,3 +90,20 @@ def test_a_clock_that_runs_outside_the_annex_is_refused_by_its_record(engine: st
             opened.answer(OF_KIND_A)
     finally:
         opened.close()
+
+
+def test_no_mapping_may_use_the_name_of_an_engines_own_column(tmp_path: Path) -> None:
+    due = replace(OF_KIND_A.population, counted_by="due", target_us=1, span=Span(0, 1))
+    engine = open_engine("duckdb", evidence_of(LOG, CLOCK), cache=tmp_path)
+    try:
+        engine.answer(Tally(due))
+    finally:
+        engine.close()
+    columns = {name for path in tmp_path.rglob("*.parquet") for name in arrow.column_names(path)}
+    own = {name.removeprefix("a_") for name in columns} - {one.name for one in LOG.attributes}
+    fixed = {
+        "record",
+        "from_us",
+        "to_us",
+    }  # the log's own column, and those of pauses, where no attribute stands
+    assert own - fixed <= COUNTED_NAMES
