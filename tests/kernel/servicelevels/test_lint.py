@@ -174,3 +174,35 @@ def test_credit_at_repeated_misses_of_expected_is_reached_though_the_minimum_is_
     assert "credit-never-reached" not in {finding.rule for finding in linted(text)}
     without = text.replace("expected_default: {misses: 4, months: 12}", "")
     assert "credit-never-reached" in {finding.rule for finding in linted(without)}
+
+
+AMENDED_ENDS = {
+    "{clocks: {solving: {start: Assigned}}}": (
+        "clocks.solving.start",
+        "in_time start at 'Assigned' instead of 'Created'",
+    ),
+    "{clocks: {solving: {stop: Closed}}}": (
+        "clocks.solving.stop",
+        "in_time stop at 'Closed' instead of 'Resolved' or 'Closed'",
+    ),
+    "{clocks: {other: {source: tickets, calendar: office, start: first, stop: [Resolved, Closed], reopening: ignore}}, "
+    "measures: {lasting: {clock: other}}}": (
+        "measures.lasting.clock",
+        "lasting start at the first event instead of 'Created'",
+    ),
+}
+
+
+@pytest.mark.parametrize("change", AMENDED_ENDS)
+def test_clock_whose_ends_are_amended_is_said_once_with_what_changes(change: str) -> None:
+    text = BASES["pool"] + f"amendments: [{{from: 2026-07-01, name: First, change: {change}}}]\n"
+    (finding,) = [one for one in linted(text) if one.rule == "clock-ends-amended"]
+    path, said = AMENDED_ENDS[change]
+    assert finding.field == f"amendments.0.change.{path}"
+    assert said in finding.message
+
+
+def test_amended_pause_or_target_leaves_the_ends_of_a_clock_alone() -> None:
+    change = "{clocks: {solving: {pauses: {supplier: Sent}}}, measures: {in_time: {target: 4h}}}"
+    text = BASES["pool"] + f"amendments: [{{from: 2026-07-01, name: First, change: {change}}}]\n"
+    assert "clock-ends-amended" not in {one.rule for one in linted(text)}

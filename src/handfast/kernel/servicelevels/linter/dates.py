@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from handfast.kernel.servicelevels.linter.rules import Case, Fault, Rule, rule
-from handfast.kernel.servicelevels.measure_terms import Percentile, Reported
+from handfast.kernel.servicelevels.measure_terms import OfRecords, Percentile, Reported
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from handfast.kernel.document import Path
+    from handfast.kernel.servicelevels.clock_terms import ClockTerms
     from handfast.kernel.servicelevels.terms import Version
 
 
@@ -79,4 +81,53 @@ def _can_be_pieced(before: Version, after: Version, measure_id: str) -> bool:
     return before.calendar_keys[calendar] == after.calendar_keys[calendar]
 
 
-RULES: tuple[Rule, ...] = (amendment_inside_month, effective_inside_month, month_cannot_be_pieced)
+@rule("clock-ends-amended", "warning", "agreement")
+def clock_ends_amended(case: Case) -> Iterator[Fault]:
+    """An amendment changes the events that start or stop the clock of a measure.
+
+    Records are counted by those instants, each version by its own: one that is open on that day can count twice,
+    once under each, or not at all.
+    """
+    pairs = zip(case.agreement.versions, case.agreement.versions[1:], strict=False)
+    for place, ((before, after), amendment) in enumerate(zip(pairs, case.amendments, strict=True)):
+        seen: set[Path] = set()
+        for measure_id, old in sorted(before.terms.measures.items()):
+            new = after.terms.measures.get(measure_id)
+            if not isinstance(old, OfRecords) or not isinstance(new, OfRecords):
+                continue
+            clocks = before.terms.clocks[old.clock], after.terms.clocks[new.clock]
+            for role in _ends_changed(*clocks):
+                where = (
+                    ("clocks", new.clock, role)
+                    if old.clock == new.clock
+                    else ("measures", measure_id, "clock")
+                )
+                if where not in seen:
+                    seen.add(where)
+                    yield Fault(
+                        ("amendments", place, "change", *where),
+                        f"{amendment.name} lets {measure_id} {role} at {_named(clocks[1], role)} instead of "
+                        f"{_named(clocks[0], role)}: a record open on {amendment.first} can count twice or not at all",
+                        "leave these events as they are, or agree beside the terms which version counts such records",
+                    )
+
+
+def _ends_changed(old: ClockTerms, new: ClockTerms) -> Iterator[Literal["start", "stop"]]:
+    if set(old.start) != set(new.start):
+        yield "start"
+    if set(old.stop) != set(new.stop):
+        yield "stop"
+
+
+def _named(clock: ClockTerms, role: Literal["start", "stop"]) -> str:
+    if role == "start" and clock.starts_first:
+        return "the first event"
+    return " or ".join(map(repr, getattr(clock, role)))
+
+
+RULES: tuple[Rule, ...] = (
+    amendment_inside_month,
+    effective_inside_month,
+    month_cannot_be_pieced,
+    clock_ends_amended,
+)
