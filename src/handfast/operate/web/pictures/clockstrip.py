@@ -118,7 +118,7 @@ def counted_time(story: RecordStory, axis: TimeAxis, *, top: int, bottom: int, s
         if story.due_us is not None:
             x = axis.x(story.due_us)
             due = line(x, strip_top, x, bottom, f"hf-tl-due{late}")
-            base = max(bottom - 2500, level + 1400)
+            base = min(max(bottom - 2500, level + 1400), bottom - 600)
             due_label = _due_label(story, axis, below, base, f"hf-tl-due-label{late}")
             dots.insert(0, dot(x, level, 425, f"hf-tl-due-dot{late}"))
     return CountedTime(rules, labels, target, _drawn(below), _drawn(over), due, due_label, tuple(dots))
