@@ -99,11 +99,11 @@ def test_question_is_answered_by_the_reach_of_the_moment_not_of_its_making(two_e
         assert [one.space_id for one in asked] == [two_entries.shared.id]
 
 
-WRITTEN: dict[str, Callable[[Entry], Any]] = {
-    "update": lambda entry: Entry.objects.filter(pk=entry.pk).update(sequence=7),
-    "base update": lambda entry: Entry._base_manager.filter(pk=entry.pk).update(sequence=7),
-    "delete of many": lambda entry: Entry.objects.filter(pk=entry.pk).delete()[0],
-    "raw delete": lambda entry: Entry.objects.filter(pk=entry.pk)._raw_delete("default"),
+WRITTEN: dict[str, Callable[[Contents], Any]] = {
+    "update": lambda said: Contents.objects.filter(pk=said.pk).update(action="forged"),
+    "base update": lambda said: Contents._base_manager.filter(pk=said.pk).update(action="forged"),
+    "delete of many": lambda said: Contents.objects.filter(pk=said.pk).delete()[0],
+    "raw delete": lambda said: Contents.objects.filter(pk=said.pk)._raw_delete("default"),
 }
 
 
@@ -111,36 +111,34 @@ WRITTEN: dict[str, Callable[[Entry], Any]] = {
 def test_bulk_write_touches_nothing_that_may_only_be_read(how: str, two_entries: Cast) -> None:
     reads = Reach(frozenset({two_entries.shared.id}))
     with entered(reads):
-        entry = Entry.objects.get()
-        assert WRITTEN[how](entry) == 0
-        assert Entry.objects.get().sequence == 1
+        said = Contents.objects.get()
+        assert WRITTEN[how](said) == 0
+        assert Contents.objects.get().action == "in.shared"
 
 
-REFUSED: dict[str, Callable[[Entry], Any]] = {
-    "save": lambda entry: entry.save(),
-    "delete": lambda entry: entry.delete(),
-    "create": lambda entry: Entry.objects.create(
-        space_id=entry.space_id, sequence=2, previous="", commitment="", hash=""
+REFUSED: dict[str, Callable[[Head], Any]] = {
+    "save": lambda head: head.save(),
+    "delete": lambda head: head.delete(),
+    "create": lambda head: Head.objects.create(space_id=head.space_id),
+    "bulk_create": lambda head: Head.objects.bulk_create([Head(space_id=head.space_id)]),
+    "bulk_update": lambda head: Head.objects.bulk_update([head], ["sequence"]),
+    "get_or_create": lambda head: Head.objects.get_or_create(space_id=head.space_id, sequence=2),
+    "update_or_create": lambda head: Head.objects.update_or_create(
+        space_id=head.space_id, sequence=9, defaults={"hash": ""}
     ),
-    "bulk_create": lambda entry: Entry.objects.bulk_create([Entry(space_id=entry.space_id, sequence=2)]),
-    "bulk_update": lambda entry: Entry.objects.bulk_update([entry], ["sequence"]),
-    "get_or_create": lambda entry: Entry.objects.get_or_create(space_id=entry.space_id, sequence=2),
-    "update_or_create": lambda entry: Entry.objects.update_or_create(
-        pk=entry.pk, defaults={"sequence": 3}
-    ),
-    "raw": lambda _: Entry.objects.raw("SELECT * FROM foundation_entry"),
-    "raw of a queryset": lambda _: Entry.objects.all().raw("SELECT 1"),
-    "extra": lambda _: Entry.objects.all().extra(where=["1 = 1"]),
-    "move by update": lambda entry: Entry.objects.filter(pk=entry.pk).update(space_id=uuid4()),
-}  # fmt: skip
+    "raw": lambda _: Head.objects.raw("SELECT * FROM foundation_head"),
+    "raw of a queryset": lambda _: Head.objects.all().raw("SELECT 1"),
+    "extra": lambda _: Head.objects.all().extra(where=["1 = 1"]),
+    "move by update": lambda head: Head.objects.filter(pk=head.pk).update(space_id=uuid4()),
+}
 
 
 @pytest.mark.parametrize("how", REFUSED)
 def test_write_outside_of_the_reach_is_a_bug(how: str, two_entries: Cast) -> None:
     with entered(Reach(frozenset({two_entries.shared.id}))):
-        entry = Entry.objects.get()
+        head = Head.objects.get()
         with pytest.raises(OutsideTheFence):
-            REFUSED[how](entry)
+            REFUSED[how](head)
 
 
 def test_record_never_moves_to_another_space(two_entries: Cast) -> None:

@@ -15,6 +15,7 @@ from django.db import models, transaction
 
 from handfast.foundation.fence import Spaced
 from handfast.foundation.journal import Pending, link
+from handfast.foundation.models import Space
 from handfast.foundation.refusals import Conflict, NotPermitted, NotSeen
 from handfast.foundation.scope import current_reach, entered
 
@@ -96,17 +97,21 @@ def _linked() -> Iterator[list[Pending]]:
 
 
 def _read_again(subject: Subject) -> Subject:
-    manager = type(subject)._base_manager
-    rows = manager.filter(pk=subject.pk)
-    may_lock = not isinstance(subject, Spaced) or subject.space_id in current_reach().writes
-    row = (rows.select_for_update() if may_lock else rows).first()
-    if row is None:
+    rows = type(subject)._base_manager.filter(pk=subject.pk)
+    row = (rows.select_for_update() if _may_write(subject) else rows).first()
+    if row is None or (isinstance(row, Space) and row.pk not in current_reach().reads):
         raise NotSeen("there is nothing here that you can see")
     return row
 
 
 def _may_write(row: models.Model) -> bool:
-    return not isinstance(row, Spaced) or row.space_id in current_reach().writes
+    """Whether the reach writes where the row lives. A space is the parent of what is new in it."""
+    match row:
+        case Spaced():
+            return row.space_id in current_reach().writes
+        case Space():
+            return row.pk in current_reach().writes
+    return True
 
 
 def _told(records: str) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from handfast.foundation.actions import action
-from handfast.foundation.models import Contents, Space
+from handfast.foundation.models import Contents
 from handfast.foundation.refusals import Conflict
+from handfast.foundation.spaces import engagement_of
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -16,8 +17,7 @@ if TYPE_CHECKING:
 
 def may_erase_contents(actor: Actor, contents: Contents) -> bool:
     """Whoever keeps the people of the engagement answers for their data too."""
-    engagement = Space.objects.values_list("engagement_id", flat=True).get(pk=contents.space_id)
-    return actor.can("manage-people", engagement)
+    return actor.can("manage-people", engagement_of(contents.space_id))
 
 
 @action(permits=may_erase_contents, records="contents.erased")

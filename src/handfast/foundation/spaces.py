@@ -55,3 +55,8 @@ def reach_of(organisation: UUID, engagements: Iterable[UUID], *, is_writing: boo
     ]
     reads = frozenset(space for space, _ in mine)
     return Reach(reads, frozenset(space for space, writes in mine if writes and is_writing))
+
+
+def engagement_of(space: UUID) -> UUID | None:
+    """The engagement that a space belongs to; None for an organisation's own."""
+    return Space.objects.values_list("engagement_id", flat=True).get(pk=space)

@@ -6,115 +6,203 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Outgoing',
+            name="Outgoing",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(max_length=60)),
-                ('space_id', models.UUIDField(editable=False)),
-                ('subject_id', models.UUIDField(editable=False)),
-                ('organisation_id', models.UUIDField(editable=False, null=True)),
-                ('person_id', models.UUIDField(editable=False, null=True)),
-                ('key', models.CharField(max_length=200, unique=True)),
-                ('due_at', models.DateTimeField()),
-                ('leased_until', models.DateTimeField(null=True)),
-                ('lease', models.UUIDField(null=True)),
-                ('attempts', models.PositiveIntegerField(default=0)),
-                ('done_at', models.DateTimeField(null=True)),
-                ('failed_at', models.DateTimeField(null=True)),
-                ('done_share', models.PositiveSmallIntegerField(default=0)),
-                ('said', models.CharField(blank=True, max_length=200)),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("kind", models.CharField(max_length=60)),
+                ("space_id", models.UUIDField(editable=False)),
+                ("subject_id", models.UUIDField(editable=False)),
+                ("organisation_id", models.UUIDField(editable=False, null=True)),
+                ("person_id", models.UUIDField(editable=False, null=True)),
+                ("key", models.CharField(max_length=200, unique=True)),
+                ("due_at", models.DateTimeField()),
+                ("leased_until", models.DateTimeField(null=True)),
+                ("lease", models.UUIDField(null=True)),
+                ("attempts", models.PositiveIntegerField(default=0)),
+                ("done_at", models.DateTimeField(null=True)),
+                ("failed_at", models.DateTimeField(null=True)),
+                ("done_share", models.PositiveSmallIntegerField(default=0)),
+                ("said", models.CharField(blank=True, max_length=200)),
             ],
             options={
-                'verbose_name_plural': 'outgoing',
-                'indexes': [models.Index(condition=models.Q(('done_at__isnull', True), ('failed_at__isnull', True)), fields=['due_at'], name='outgoing_waiting')],
+                "verbose_name_plural": "outgoing",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("done_at__isnull", True), ("failed_at__isnull", True)),
+                        fields=["due_at"],
+                        name="outgoing_waiting",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Space',
+            name="Space",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('internal', 'one organisation'), ('shared', 'client and one provider'), ('tender', 'the client writes, bidders read')], max_length=8)),
-                ('engagement_id', models.UUIDField(db_index=True, editable=False, null=True)),
-                ('organisation_id', models.UUIDField(db_index=True, editable=False, null=True)),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("internal", "one organisation"),
+                            ("shared", "client and one provider"),
+                            ("tender", "the client writes, bidders read"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("engagement_id", models.UUIDField(db_index=True, editable=False, null=True)),
+                ("organisation_id", models.UUIDField(db_index=True, editable=False, null=True)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('engagement_id__isnull', False), ('organisation_id__isnull', False), _connector='OR'), name='space_belongs_somewhere')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("engagement_id__isnull", False),
+                            ("organisation_id__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="space_belongs_somewhere",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('sequence', models.PositiveBigIntegerField()),
-                ('previous', models.CharField(max_length=64)),
-                ('commitment', models.CharField(max_length=64)),
-                ('hash', models.CharField(max_length=64)),
-                ('space', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='foundation.space')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("sequence", models.PositiveBigIntegerField()),
+                ("previous", models.CharField(max_length=64)),
+                ("commitment", models.CharField(max_length=64)),
+                ("hash", models.CharField(max_length=64)),
+                (
+                    "space",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="foundation.space",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'default_manager_name': 'objects',
+                "abstract": False,
+                "base_manager_name": "objects",
+                "default_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='Audience',
+            name="Audience",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('organisation_id', models.UUIDField(db_index=True, editable=False)),
-                ('is_writing', models.BooleanField(default=False)),
-                ('space', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='audience', to='foundation.space')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("organisation_id", models.UUIDField(db_index=True, editable=False)),
+                ("is_writing", models.BooleanField(default=False)),
+                (
+                    "space",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="audience",
+                        to="foundation.space",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Contents',
+            name="Contents",
             fields=[
-                ('entry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='contents', serialize=False, to='foundation.entry')),
-                ('salt', models.CharField(blank=True, max_length=64)),
-                ('payload', models.TextField(blank=True)),
-                ('action', models.CharField(blank=True, db_index=True, max_length=80)),
-                ('subject_id', models.UUIDField(db_index=True, null=True)),
-                ('person_id', models.UUIDField(null=True)),
-                ('organisation_id', models.UUIDField(null=True)),
-                ('at', models.DateTimeField()),
-                ('space', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='foundation.space')),
+                (
+                    "entry",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="contents",
+                        serialize=False,
+                        to="foundation.entry",
+                    ),
+                ),
+                ("salt", models.CharField(blank=True, max_length=64)),
+                ("payload", models.TextField(blank=True)),
+                ("action", models.CharField(blank=True, db_index=True, max_length=80)),
+                ("subject_id", models.UUIDField(db_index=True, null=True)),
+                ("person_id", models.UUIDField(null=True)),
+                ("organisation_id", models.UUIDField(null=True)),
+                ("at", models.DateTimeField()),
+                (
+                    "space",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="foundation.space",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'contents',
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'default_manager_name': 'objects',
+                "verbose_name_plural": "contents",
+                "abstract": False,
+                "base_manager_name": "objects",
+                "default_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='Head',
+            name="Head",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('sequence', models.PositiveBigIntegerField(default=0)),
-                ('hash', models.CharField(default='0000000000000000000000000000000000000000000000000000000000000000', max_length=64)),
-                ('space', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='foundation.space')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("sequence", models.PositiveBigIntegerField(default=0)),
+                (
+                    "hash",
+                    models.CharField(
+                        default="0000000000000000000000000000000000000000000000000000000000000000",
+                        max_length=64,
+                    ),
+                ),
+                (
+                    "space",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="foundation.space",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'default_manager_name': 'objects',
-                'constraints': [models.UniqueConstraint(fields=('space',), name='head_once_a_space')],
+                "abstract": False,
+                "base_manager_name": "objects",
+                "default_manager_name": "objects",
+                "constraints": [models.UniqueConstraint(fields=("space",), name="head_once_a_space")],
             },
         ),
         migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.UniqueConstraint(fields=('space', 'sequence'), name='entry_sequence_once_a_space'),
+            model_name="entry",
+            constraint=models.UniqueConstraint(
+                fields=("space", "sequence"), name="entry_sequence_once_a_space"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='audience',
-            constraint=models.UniqueConstraint(fields=('space', 'organisation_id'), name='audience_once_a_space'),
+            model_name="audience",
+            constraint=models.UniqueConstraint(
+                fields=("space", "organisation_id"), name="audience_once_a_space"
+            ),
         ),
     ]

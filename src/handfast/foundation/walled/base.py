@@ -13,11 +13,17 @@ if TYPE_CHECKING:
 
 TELL = "SELECT set_config('handfast.reads', %s, %s), set_config('handfast.writes', %s, %s)"
 
+TRANSACTION_CONTROL = ("SAVEPOINT ", "ROLLBACK TO SAVEPOINT ", "RELEASE SAVEPOINT ")
+
 
 def tell_reach(
     execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]
 ) -> Any:
     """Set the reach, then run the statement. Never cached: a rollback would bring an older one back."""
+    if sql.startswith(
+        TRANSACTION_CONTROL
+    ):  # it reads nothing, and must also run where a statement has failed
+        return execute(sql, params, many, context)
     connection = context["connection"]
     reach = reach_if_any()
     reads, writes = (",".join(sorted(map(str, spaces))) for spaces in (reach.reads, reach.writes))

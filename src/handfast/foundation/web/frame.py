@@ -1,0 +1,64 @@
+"""What the one frame around every page shows: who acts, for whom, and the life of the engagement as stages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Side = Literal["client", "provider"]
+Status = Literal[
+    "met", "running", "risk", "missed", "waived", "open", "not-yet", "no-data", "gate", "passed", "stale"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class RailPage:
+    """One page in the rail: inside a stage, or, with an icon, one of those kept by both."""
+
+    name: str
+    url: str
+    is_current: bool = False
+    icon: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A stage of the engagement: its standing, one short fact, and its pages while it is open."""
+
+    name: str
+    status: Status
+    fact: str = ""
+    url: str = ""
+    is_open: bool = False
+    pages: tuple[RailPage, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The frame of a page inside an engagement; sign-in and error pages have none."""
+
+    person_name: str
+    initials: str
+    organisation_name: str
+    side: Side
+    engagement_name: str
+    engagement_line: str
+    overview_url: str
+    stages: tuple[Stage, ...] = ()
+    through: tuple[Stage, ...] = ()
+    kept: tuple[RailPage, ...] = ()
+    needs_me_count: int = 0
+    notices_count: int = 0
+    is_sample: bool = False
+    remove_sample_url: str = ""
+    local_time: str = ""
+    contract_time: str = ""
+    version: str = ""
+    needs_me_url: str = ""
+    notices_url: str = ""
+    palette_url: str = ""
+    account_url: str = ""
+    sign_out_url: str = ""
+    current: Literal["", "needs-me", "overview"] = ""
+    other_engagements: tuple[RailPage, ...] = ()
+    is_folded: bool = False

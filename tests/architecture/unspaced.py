@@ -1,0 +1,18 @@
+"""The tables that live in no space, each with the reason why."""
+
+from __future__ import annotations
+
+UNSPACED: dict[str, str] = {
+    "foundation_space": "what reaches are made of: ids and a kind, nothing else",
+    "foundation_audience": "read to make a reach, before there is one: ids only",
+    "foundation_outgoing": "the worker takes rows across spaces: kinds and ids only",
+    "django_content_type": "names of the models, the same in every installation",
+    "django_session": "read before anybody is known: a key and a signed session",
+    "auth_group": "of the library: no page or action uses it",
+    "auth_permission": "of the library: names of permissions, the same everywhere",
+    "auth_group_permissions": "of the library: no page or action uses it",
+    "account_emailaddress": "read at sign-in, before anybody is known",
+    "account_emailconfirmation": "read by the link in a mail, before anybody is known",
+    "mfa_authenticator": "read at sign-in, before a session exists",
+    "usersessions_usersession": "a person's own sessions, found by the person alone",
+}
