@@ -20,6 +20,7 @@ from handfast.cli import (
     schema,
     serve,
     statement,
+    verify_journal,
     work,
 )
 from handfast.kernel.refusal import Refusal
@@ -49,6 +50,7 @@ app.command("schema")(schema.schema)
 app.command("migrate")(migrate.migrate)
 app.command("serve")(serve.serve)
 app.command("work")(work.work)
+app.command("verify-journal")(verify_journal.verify_journal)
 
 
 def _show_version(wanted: bool) -> None:
