@@ -1,0 +1,65 @@
+// The keys of a register: J and K go through the rows, X ticks one, F filters, Enter opens, C begins a new one.
+const isTyping = (target: EventTarget | null): boolean =>
+  target instanceof Element && target.matches("input:not([type=checkbox]), textarea, select, [contenteditable]");
+
+export class Register extends HTMLElement {
+  private here = -1;
+  private readonly heard = new AbortController();
+
+  connectedCallback(): void {
+    document.addEventListener("keydown", (event) => this.pressed(event), { signal: this.heard.signal });
+    this.addEventListener("change", (event) => this.ticked(event));
+    this.count();
+  }
+
+  disconnectedCallback(): void {
+    this.heard.abort();
+  }
+
+  private get rows(): HTMLTableRowElement[] {
+    return [...this.querySelectorAll<HTMLTableRowElement>("tbody tr:not(.hf-group)")];
+  }
+
+  private get ticks(): HTMLInputElement[] {
+    return [...this.querySelectorAll<HTMLInputElement>("tbody .hf-tick")];
+  }
+
+  private pressed(event: KeyboardEvent): void {
+    if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || document.querySelector("dialog[open]")) return;
+    const row = this.rows[this.here];
+    const key = event.key.toLowerCase();
+    if (key === "j") this.go(this.here + 1);
+    else if (key === "k") this.go(this.here - 1);
+    else if (key === "x" && row) row.querySelector<HTMLInputElement>(".hf-tick")?.click();
+    else if (key === "f" || key === "/") this.querySelector<HTMLElement>("[data-filter]")?.focus();
+    else if (key === "c") document.querySelector<HTMLElement>("[data-key='c']")?.click();
+    else if (key === "enter" && row && event.target === document.body) row.querySelector<HTMLElement>("a")?.click();
+    else return;
+    event.preventDefault();
+  }
+
+  private go(place: number): void {
+    const { rows } = this;
+    if (rows.length === 0) return;
+    this.here = Math.max(0, Math.min(place, rows.length - 1));
+    rows.forEach((row, index) => row.classList.toggle("hf-is-here", index === this.here));
+    rows[this.here]?.scrollIntoView({ block: "nearest" });
+  }
+
+  private ticked(event: Event): void {
+    const box = event.target as HTMLInputElement;
+    if (box.matches("[data-all]")) for (const tick of this.ticks) tick.checked = box.checked;
+    this.count();
+  }
+
+  private count(): void {
+    const { ticks } = this;
+    const chosen = ticks.filter((tick) => tick.checked).length;
+    const all = this.querySelector<HTMLInputElement>("[data-all]");
+    if (all) {
+      all.checked = chosen > 0 && chosen === ticks.length;
+      all.indeterminate = chosen > 0 && chosen < ticks.length;
+    }
+    for (const shown of this.querySelectorAll("[data-count]")) shown.textContent = String(chosen);
+  }
+}
