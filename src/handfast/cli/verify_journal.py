@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from handfast.foundation.journal import ChainVerdict
 
 EXIT_NO = 1
+HEX_DIGITS = 64
 
 
 class WrongHead(Refusal):
@@ -29,7 +30,7 @@ def verify_journal(
     ] = None,
 ) -> None:
     """Walk the journal's chains; the first entry that does not hold is named (exit code 1)."""
-    if head is not None and (len(head) != 64 or set(head) - set("0123456789abcdef")):
+    if head is not None and (len(head) != HEX_DIGITS or set(head) - set("0123456789abcdef")):
         raise WrongHead("--head: a head is 64 hex digits, as the daily mail shows it")
     if head is not None and space is None:
         raise WrongHead("--head: say with --space of which space it is the head; the mail names it")
