@@ -1,1 +1,0 @@
-"use strict";(()=>{var t=matchMedia("(prefers-color-scheme: dark)"),a=()=>{try{return localStorage.getItem("hf-theme")}catch{return null}},e=()=>{let n=a()??(t.matches?"dark":"light");document.documentElement.dataset.bsTheme=n};e();t.addEventListener("change",e);addEventListener("storage",e);addEventListener("hf-theme",e);})();
