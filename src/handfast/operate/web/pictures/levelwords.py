@@ -6,22 +6,27 @@ from typing import TYPE_CHECKING, Any
 
 from handfast.kernel.servicelevels.measure_terms import (
     RatioOfSums,
-    Reported,
     ShareOfIntervals,
     ShareWithinTarget,
 )
-from handfast.operate.web.pictures.wording import DAY_US, ROUND_THE_CLOCK, counted, number_text, span_text
+from handfast.kernel.worktime.written import WrittenHolidays
+from handfast.operate.web.pictures.wording import ROUND_THE_CLOCK, counted, number_text, span_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from handfast.kernel.servicelevels.terms import WrittenTerms
 
-WEEK_HOURS = 7
+WHOLE_DAY = "00:00-24:00"
 
 
-def second_line(level: Mapping[str, Any], written: WrittenTerms | None) -> str:
+def second_line(
+    level: Mapping[str, Any], parties: Mapping[str, str], written: WrittenTerms | None = None
+) -> str:
     """The measure in a few words; without the terms only its kind is known."""
+    if level["reported_by"]:
+        side = level["reported_by"]
+        return f"reported by {parties.get(side, f'the {side}')}"
     measure = None if written is None else written.measures.get(level["measure"])
     if written is None or measure is None:
         return str(level["kind"])
@@ -32,8 +37,6 @@ def second_line(level: Mapping[str, Any], written: WrittenTerms | None) -> str:
             return f"{_totals(measure.of)} of {_totals(measure.to)}"
         case ShareOfIntervals():
             return "share of intervals at target"
-        case Reported():
-            return f"reported by {_party(written.parties, measure.reported_by)}"
     return "ratio of two counts" if measure.kind == "ratio" else str(measure.kind)
 
 
@@ -48,21 +51,14 @@ def _within(written: WrittenTerms, measure: ShareWithinTarget) -> str:
 
 
 def is_round_the_clock(written: WrittenTerms, calendar: str) -> bool:
-    """Whether a calendar has no hour in which it is closed, by what is written."""
-    hours = written.calendars[calendar].model_dump(mode="json").get("hours") or {}
-    windows = [list(value) if isinstance(value, list) else [value] for value in hours.values()]
-    return set(hours) in ({"mon-sun"}, {"mon", "tue", "wed", "thu", "fri", "sat", "sun"}) and all(
-        one == ["00:00-24:00"] for one in windows
-    )
+    """Whether a calendar opens at every midnight of the week until the next; a holiday closes it."""
+    hours = written.calendars[calendar]
+    is_always = all(windows == (WHOLE_DAY,) for windows in hours.hours.values())
+    return is_always and all(hours.week()) and hours.holidays == WrittenHolidays()
 
 
 def _totals(names: tuple[str, ...]) -> str:
-    words = " + ".join(name.replace("_", " ") for name in names)
-    return words.replace("+ -", "− ".replace("−", "less"))
-
-
-def _party(parties: Mapping[Any, str], side: str) -> str:
-    return parties.get(side, f"the {side}")
+    return " + ".join(name.replace("_", " ") for name in names).replace("+ -", "less ")
 
 
 def n_text(level: Mapping[str, Any]) -> str:
@@ -71,7 +67,7 @@ def n_text(level: Mapping[str, Any]) -> str:
     return "–" if found is None else f"{int(found):,}"
 
 
-def numerator_text(level: Mapping[str, Any], parties: Mapping[str, str]) -> str:
+def numerator_text(level: Mapping[str, Any]) -> str:
     """The second line under n; nothing for a mean or a sum, whose numerator is no count."""
     numerator = level["numerator"]
     said = {
@@ -79,10 +75,11 @@ def numerator_text(level: Mapping[str, Any], parties: Mapping[str, str]) -> str:
         "ratio": "of these",
         "ratio of sums": "of these",
         "share of intervals": "at target",
+        "reported": "of these",
     }.get(level["kind"])
     if said is not None and numerator is not None:
         return f"{int(numerator):,} {said}"
-    return f"by {_party(parties, level['reported_by'])}" if level["reported_by"] else ""
+    return ""
 
 
 def notes_of(level: Mapping[str, Any]) -> tuple[str, ...]:
