@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
 import socket
@@ -18,8 +19,10 @@ from handfast.kernel.refusal import Refusal
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from django.core.handlers.wsgi import WSGIHandler
+
 HOST = "127.0.0.1"  # whoever serves others puts a proxy before it, which speaks TLS
-THREADS = 8
+THREADS = min(8, 2 * (os.cpu_count() or 1))
 END_SECONDS = 15
 WORKER = "import sys; from handfast.cli import main; sys.exit(main())"
 
@@ -44,21 +47,56 @@ def serve() -> None:
     refuse_busy(ENVIRONMENT.port)
     _refuse_behind()
     _gather_static()
-    command = [sys.executable, "-c", WORKER, "work", "--beside", str(os.getpid())]
-    worker = subprocess.Popen(command)  # noqa: S603 - nothing in it comes from outside
-    is_ending = threading.Event()
-    threading.Thread(target=_end_with, args=(worker, is_ending), daemon=True).start()
+    worker = Worker()
     try:
         _serve_web(
             ENVIRONMENT.port,
             lambda: typer.echo(f"Handfast is at {ENVIRONMENT.address.origin} (Ctrl+C ends it)"),
         )
     finally:
-        is_ending.set()
-        worker.terminate()
-        _wait_for(worker)
-    if worker.returncode > 0:
+        worker.end()
+    if worker.has_failed:
         raise typer.Exit(1)
+
+
+class Worker:
+    """`handfast work` as a child; one that ends alone takes the server with it, so that whoever watches over it sees it."""
+
+    def __init__(self) -> None:
+        command = [sys.executable, "-c", WORKER, "work", "--beside", str(os.getpid())]
+        # In a session of its own, since Ctrl+C is for the server, which then tells the worker.
+        self.process = subprocess.Popen(command, start_new_session=True)  # noqa: S603 - nothing in it comes from outside
+        self.is_told = threading.Event()
+        self.has_failed = False
+        threading.Thread(target=self._watch, daemon=True).start()
+
+    def _watch(self) -> None:
+        ended = self.process.wait()
+        if self.is_told.is_set():
+            return
+        if ended:
+            self.has_failed = True
+            typer.echo(f"the worker ended with {ended}: the server ends too", err=True)
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    def end(self) -> None:
+        """Let it finish the row in its hands."""
+        self.is_told.set()
+        self.process.terminate()
+        try:
+            self.process.wait(END_SECONDS)
+        except subprocess.TimeoutExpired:  # its row goes back to the outbox when the lease ends
+            self.process.kill()
+            self.process.wait()
+
+
+def application() -> WSGIHandler:
+    """What the web process calls, which ends with its server also where the server was killed."""
+    if server := multiprocessing.parent_process():
+        threading.Thread(target=lambda: (server.join(), os._exit(1)), daemon=True).start()
+    from handfast.settings.wsgi import application as pages
+
+    return pages
 
 
 def refuse_busy(port: int) -> None:
@@ -95,7 +133,8 @@ def _serve_web(port: int, say: Callable[[], None]) -> None:
     from granian.log import LogLevels
 
     server = Granian(
-        "handfast.settings.wsgi:application",
+        "handfast.cli.serve:application",
+        factory=True,
         address=HOST,
         port=port,
         interface=Interfaces.WSGI,
@@ -106,19 +145,3 @@ def _serve_web(port: int, say: Callable[[], None]) -> None:
     )
     server.on_startup(say)
     server.serve()
-
-
-def _end_with(worker: subprocess.Popen[bytes], is_ending: threading.Event) -> None:
-    """A worker that ends alone takes the server with it: whoever watches over the server sees it."""
-    worker.wait()
-    if not is_ending.is_set():
-        typer.echo(f"the worker ended with {worker.returncode}: the server ends too", err=True)
-        os.kill(os.getpid(), signal.SIGTERM)
-
-
-def _wait_for(worker: subprocess.Popen[bytes]) -> None:
-    try:
-        worker.wait(END_SECONDS)
-    except subprocess.TimeoutExpired:  # its row goes back to the outbox when the lease ends
-        worker.kill()
-        worker.wait()
