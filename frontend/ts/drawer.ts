@@ -57,7 +57,7 @@ export class Drawer extends HTMLElement {
       return;
     }
     this.inner.scrollTop = 0;
-    const heading = this.inner.querySelector<HTMLElement>("h2");
+    const heading = this.inner.querySelector<HTMLElement>(".hf-drawer-line :is(h1, h2)");
     heading?.setAttribute("tabindex", "-1");
     heading?.focus();
   }

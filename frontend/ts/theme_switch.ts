@@ -2,8 +2,8 @@
 export class ThemeSwitch extends HTMLElement {
   connectedCallback(): void {
     this.addEventListener("click", (event) => {
-      const button = (event.target as Element).closest<HTMLElement>("[data-theme]");
-      if (button) this.choose(button.dataset.theme ?? "system");
+      const button = (event.target as Element).closest<HTMLElement>("[data-choice]");
+      if (button) this.choose(button.dataset.choice ?? "system");
     });
     this.show();
   }
@@ -26,8 +26,8 @@ export class ThemeSwitch extends HTMLElement {
     } catch {
       // storage may be forbidden
     }
-    for (const button of this.querySelectorAll<HTMLElement>("[data-theme]")) {
-      button.setAttribute("aria-pressed", String(button.dataset.theme === now));
+    for (const button of this.querySelectorAll<HTMLElement>("[data-choice]")) {
+      button.setAttribute("aria-pressed", String(button.dataset.choice === now));
     }
   }
 }
