@@ -6,11 +6,14 @@ import os
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
 from tools.house.tree import PACKAGE, ROOT
+from tools.test import ROOMS
 
+NO_ROOM_ALIKE = ("foundation", "journeys")  # the plumbing under all, and what crosses them
 LINT_IMPORTS = str(Path(sys.executable).parent / "lint-imports")
 
 
@@ -61,14 +64,30 @@ def test_house_of_empty_modules_keeps_the_contracts(house: Path) -> None:
         ("kernel/worktime/__init__.py", "import django.utils"),
         ("assess/__init__.py", "import handfast.operate"),
         ("foundation/__init__.py", "import handfast.engagement"),
+        ("operate/queries/__init__.py", "import handfast.operate.actions"),
+        ("operate/models/__init__.py", "import handfast.operate.permissions"),
+        ("operate/web/__init__.py", "import handfast.operate.tasks"),
+        ("operate/stray.py", ""),
         ("stray.py", ""),
         ("kernel/stray.py", ""),
     ],
 )
 def test_import_against_the_arrow_or_stray_module_is_refused(house: Path, place: str, text: str) -> None:
     for room in ("assess", "operate", "engagement", "foundation"):
-        (house / "handfast" / room).mkdir()
+        (house / "handfast" / room).mkdir(exist_ok=True)
         (house / "handfast" / room / "__init__.py").write_text("")
+    (house / "handfast" / "operate" / "tasks.py").touch()
     (house / "handfast" / place).write_text(text)
     ended = linted(house)
     assert (ended.returncode, "BROKEN" in ended.stdout) == (1, True), ended.stdout
+
+
+def test_every_room_stands_in_the_contract_of_rooms() -> None:
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"][
+        "contracts"
+    ]
+    held = next(contract["containers"] for contract in contracts if contract["name"].startswith("In a room"))
+    rooms = [
+        room for room in ROOMS if room not in NO_ROOM_ALIKE and (PACKAGE / room / "__init__.py").exists()
+    ]
+    assert sorted(held) == sorted(f"handfast.{room}" for room in rooms)

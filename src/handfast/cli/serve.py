@@ -18,6 +18,7 @@ from handfast.kernel.refusal import Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from multiprocessing.process import BaseProcess
 
     from django.core.handlers.wsgi import WSGIHandler
 
@@ -93,10 +94,15 @@ class Worker:
 def application() -> WSGIHandler:
     """What the web process calls, which ends with its server also where the server was killed."""
     if server := multiprocessing.parent_process():
-        threading.Thread(target=lambda: (server.join(), os._exit(1)), daemon=True).start()
+        threading.Thread(target=_end_after, args=(server,), daemon=True).start()
     from handfast.settings.wsgi import application as pages
 
     return pages
+
+
+def _end_after(server: BaseProcess) -> None:
+    server.join()
+    os._exit(1)
 
 
 def refuse_busy(port: int) -> None:
