@@ -82,6 +82,7 @@ def segments_table(
         )
     running = sum(row.state == "running" for row in rows)
     label = f"Sum of {number_text(running)} running segment{'' if running == 1 else 's'}"
+    label = label if running else "Nothing ran"
     return SegmentsTable(shown_in, city_of(shown_in), tuple(rows), label, clock_text(story.elapsed_us))
 
 
@@ -126,6 +127,8 @@ class _Reasons:
 
     def of(self, segment: Segment) -> str:
         said = [self._why(segment)]
+        if segment.from_us == self.story.start_us and segment.state != "running":
+            said.insert(0, self._event(segment.from_us))
         due, stop = self.story.due_us, self.story.stop_us
         if due is not None and segment.state == "running" and segment.from_us < due <= segment.to_us:
             said.append(f"Target reached {time_text(local_of(due, self.zone))}")
