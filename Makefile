@@ -1,6 +1,6 @@
 # What a person types; `make help` lists it. Everything runs from .venv, made from the hashed lock files.
 .DEFAULT_GOAL := help
-.PHONY: help run test check fix bench docs lock soak clean
+.PHONY: help run example test check fix bench docs lock soak clean
 
 EXAMPLE := examples/support/terms.yaml tickets=examples/support/tickets.csv calls=examples/support/calls.csv \
 	--reported examples/support/reported.yaml --adjustments examples/support/adjustments.yaml \
@@ -10,11 +10,18 @@ BIN := .venv/bin
 help: ## list what can be typed
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile
 
-run: ## compute and print the example statement
+run: ## serve Handfast on this machine, with two sample engagements
+	@sh tools/environment.sh run
+	@sh tools/frontend.sh
+	@$(BIN)/handfast migrate
+	@if $(BIN)/handfast --help | grep -qw samples; then $(BIN)/handfast samples --once; fi
+	@$(BIN)/handfast serve
+
+example: ## compute and print the example statement
 	@sh tools/environment.sh run
 	@$(BIN)/handfast statement $(EXAMPLE)
 
-test: ## lint, types, import contracts, dependencies, documents and tests, each timed
+test: ## lint, types, contracts, documents, and the tests on both databases and in a browser, each timed
 	@sh tools/environment.sh test
 	@$(BIN)/python tools/test.py
 
@@ -45,3 +52,4 @@ soak: ## the long runs
 clean: ## remove what was made: .venv, caches, var
 	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build var
 	@find src tests tools benchmarks -type d -name __pycache__ -prune -exec rm -rf {} +
+	@rm -rf node_modules src/handfast/foundation/static
