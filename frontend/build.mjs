@@ -37,3 +37,6 @@ await build({
   plugins: [tabler],
 });
 await copyFile("frontend/mark.svg", `${out}/mark.svg`);
+for (const face of ["inter", "jetbrains-mono"]) {
+  await copyFile(`node_modules/@fontsource-variable/${face}/LICENSE`, `${out}/fonts/${face}-LICENSE.txt`);
+}

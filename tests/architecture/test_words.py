@@ -20,7 +20,7 @@ def test_no_file_names_a_path_of_one_machine() -> None:
 
 def test_no_lock_file_names_a_host() -> None:
     locks = sorted((ROOT / "requirements").glob("*.txt"))
-    assert [path.stem for path in locks] == ["bench", "build", "run", "test"]
+    assert [path.stem for path in locks] == ["bench", "build", "node", "run", "test"]
     assert (
         "\n".join([fault for path in locks for fault in lock_faults(path.name, path.read_text("utf-8"))])
         == ""
