@@ -45,12 +45,13 @@ def sentence_of(body: Mapping[str, Any]) -> tuple[Part, ...]:
     if not Decimal(consequence["credit"]):
         return (first, Part(f" {provider} owes nothing{points}."))
     owed = f"{amount_text(consequence['credit'])} {consequence['currency']}"
-    share = _share_of(consequence["credit"], consequence["charges"])
+    share = share_of(consequence["credit"], consequence["charges"])
     tail = f", {share} of the month's charges" if share else ""
     return (first, Part(f" {provider} owes "), Part(owed, is_strong=True), Part(f"{tail}{points}."))
 
 
-def _share_of(credit: str, charges: str) -> str:
+def share_of(credit: str, charges: str) -> str:
+    """What part of the charges is owed, in percent; nothing where nothing is charged."""
     if not Decimal(charges):
         return ""
     share = Fraction(Decimal(credit)) / Fraction(Decimal(charges)) * 100
