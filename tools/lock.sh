@@ -18,6 +18,7 @@ resolve pyproject.toml -o requirements/run.txt
 resolve requirements/test.in -o requirements/test.txt
 resolve requirements/bench.in -o requirements/bench.txt
 resolve requirements/node.in -o requirements/node.txt
+resolve requirements/node.in -o requirements/node.txt
 if grep -nE 'https?://|^--(index|extra|find)' requirements/*.txt; then
   echo "A lock file names a host: see the lines above." >&2
   exit 1

@@ -1,0 +1,54 @@
+"""A real browser before a real server; what it complains about fails the test."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, Page
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The machine's own browser: nothing is downloaded."""
+    found = shutil.which("chromium")
+    assert found, "Chromium is not installed (Debian: apt-get install chromium)."
+    # Playwright keeps a loop in this thread; Django would take every query of a fixture for one out of a coroutine.
+    with pytest.MonkeyPatch.context() as told, sync_playwright() as playwright:
+        told.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        arguments = ["--no-sandbox"] if os.geteuid() == 0 else []  # the sandbox refuses to run as root
+        browser = playwright.chromium.launch(executable_path=found, args=arguments)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def faults() -> list[str]:
+    """What the browser complained about; a test that expects a complaint takes it out."""
+    return []
+
+
+@pytest.fixture
+def page(chromium: Browser, faults: list[str]) -> Iterator[Page]:
+    """A page of a new visitor. Script errors, refused loads and requests to other hosts fail the test when it ends."""
+    context = chromium.new_context(
+        viewport={"width": 1440, "height": 1000}, locale="en-GB", timezone_id="UTC"
+    )
+    opened = context.new_page()
+    opened.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
+    opened.on("pageerror", lambda fault: faults.append(str(fault)))
+    opened.on("request", lambda asked: None if _is_ours(asked.url) else faults.append(f"asked {asked.url}"))
+    yield opened
+    context.close()
+    assert not faults, "\n".join(faults)
+
+
+def _is_ours(url: str) -> bool:
+    return url.startswith(("http://localhost:", "http://127.0.0.1:", "data:", "blob:"))
