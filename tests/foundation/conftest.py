@@ -11,7 +11,7 @@ import pytest
 from handfast.foundation.actor import Actor
 from handfast.foundation.models import Space
 from handfast.foundation.scope import Reach, entered
-from handfast.foundation.spaces import opened_space, reach_of
+from handfast.foundation.spaces import open_space, reach_of
 
 AT = datetime(2026, 4, 16, 9, 12, tzinfo=UTC)
 ENGAGEMENT = UUID("00000000-0000-4000-8000-00000000000e")
@@ -48,8 +48,7 @@ def a_cast() -> Cast:
     lumen, danube, tagus = uuid4(), uuid4(), uuid4()
 
     def opened(kind: Space.Kind, *writers: UUID) -> Space:
-        with opened_space(kind, engagement=ENGAGEMENT, writers=writers) as space:
-            return space
+        return open_space(kind, engagement=ENGAGEMENT, writers=writers)
 
     with entered(Reach()):
         return Cast(

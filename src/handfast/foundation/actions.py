@@ -17,7 +17,7 @@ from handfast.foundation.fence import Spaced
 from handfast.foundation.journal import Pending, link
 from handfast.foundation.models import Space
 from handfast.foundation.refusals import Conflict, NotPermitted, NotSeen
-from handfast.foundation.scope import current_reach, entered
+from handfast.foundation.scope import current_reach, entered, linking
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -62,7 +62,7 @@ def action(
                 before = _fields_of(row)
                 result = body(actor, row, *args, **given)
                 about = _told_of(row, result, before)
-                pending.append(_pending(actor, about, _journal_space_of(row), records, at))
+                pending.append(_pending(actor, about, _journal_space_of(row, result), records, at))
             return result
 
         if records in ACTIONS:
@@ -91,7 +91,8 @@ def _linked() -> Iterator[list[Pending]]:
     try:
         with transaction.atomic():
             yield collected
-            link(collected)
+            with linking(frozenset(one.space for one in collected)):
+                link(collected)
     finally:
         _PENDING.reset(token)
 
@@ -145,10 +146,14 @@ def _pending(
     return Pending(space, records, UUID(str(told.pk)), actor.person, actor.organisation, at, payload)
 
 
-def _journal_space_of(subject: models.Model) -> UUID:
-    if isinstance(subject, Spaced):
-        return subject.space_id
-    return cast("UUID", subject.journal_space_id)  # type: ignore[attr-defined]  # unspaced subjects name it
+def _journal_space_of(subject: models.Model, result: object) -> UUID:
+    """The subject's space; where it has none, as a person, that of what was made."""
+    for row in (subject, result):
+        if isinstance(row, Spaced):
+            return row.space_id
+        if space := getattr(row, "journal_space_id", None):
+            return cast("UUID", space)
+    raise TypeError(f"{type(subject).__name__} has no journal: neither it nor what was made lives in a space")
 
 
 def _fields_of(row: models.Model) -> dict[str, Any]:

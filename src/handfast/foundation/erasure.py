@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from handfast.foundation.actions import action
-from handfast.foundation.models import Contents
 from handfast.foundation.refusals import Conflict
 from handfast.foundation.spaces import engagement_of
 
@@ -13,6 +12,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from handfast.foundation.actor import Actor
+    from handfast.foundation.models import Contents
 
 
 def may_erase_contents(actor: Actor, contents: Contents) -> bool:

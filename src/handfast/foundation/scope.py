@@ -60,15 +60,24 @@ def entered(reach: Reach) -> Iterator[Reach]:
         _REACH.reset(token)
 
 
-@contextmanager
-def founding(space: UUID) -> Iterator[Reach]:
-    """Within, a space that was made in this very transaction is reached too. Only `spaces.opened_space` may ask.
+def found(space: UUID) -> None:
+    """Reach a space that was made in this very transaction, until the reach that was entered is left.
 
-    The one place where a reach grows: nobody else can have put anything into a space that did not exist.
+    Only `spaces.open_space` may ask: nobody else can have put anything into a space that did not exist.
     """
     outer = current_reach()
-    token = _REACH.set(Reach(outer.reads | {space}, outer.writes | {space}))
+    _REACH.set(Reach(outer.reads | {space}, outer.writes | {space}))
+
+
+@contextmanager
+def linking(spaces: frozenset[UUID]) -> Iterator[None]:
+    """Within, the journals of these spaces can be written: each was written by an action that might.
+
+    Only `actions` may ask, for the last statements of a transaction whose inner reaches are left already.
+    """
+    outer = current_reach()
+    token = _REACH.set(Reach(outer.reads | spaces, outer.writes | spaces))
     try:
-        yield current_reach()
+        yield
     finally:
         _REACH.reset(token)

@@ -2,36 +2,34 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from handfast.foundation.models import Audience, Head, Space
-from handfast.foundation.scope import Reach, founding
+from handfast.foundation.scope import Reach, found
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
     from uuid import UUID
 
 
-@contextmanager
-def opened_space(
+def open_space(
     kind: Space.Kind,
     *,
     engagement: UUID | None = None,
     organisation: UUID | None = None,
     readers: Iterable[UUID] = (),
     writers: Iterable[UUID] = (),
-) -> Iterator[Space]:
-    """A new space; within the block it may be written, by whoever opened it."""
+) -> Space:
+    """A new space, which whoever opens it may write until the reach that was entered is left."""
     space = Space.objects.create(kind=kind, engagement_id=engagement, organisation_id=organisation)
     writing = set(writers)
     Audience.objects.bulk_create(
         Audience(space=space, organisation_id=one, is_writing=one in writing)
         for one in sorted(writing | set(readers))
     )
-    with founding(space.id):
-        Head.objects.create(space=space)
-        yield space
+    found(space.id)
+    Head.objects.create(space=space)
+    return space
 
 
 def admit(space: Space, organisation: UUID, *, is_writing: bool) -> None:

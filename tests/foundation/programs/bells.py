@@ -12,7 +12,7 @@ from handfast.foundation.erasure import erase_contents
 from handfast.foundation.models import Contents, Head, Space
 from handfast.foundation.outbox import later
 from handfast.foundation.scope import Reach, entered
-from handfast.foundation.spaces import opened_space
+from handfast.foundation.spaces import open_space
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,11 +42,8 @@ def silence(actor: Actor, contents: Contents, /, *, at: datetime) -> Contents:
 def new_space() -> tuple[Actor, Space]:
     """A space, and somebody who writes in it."""
     organisation = uuid4()
-    with (
-        entered(Reach()),
-        opened_space(Space.Kind.INTERNAL, engagement=ENGAGEMENT, writers=[organisation]) as space,
-    ):
-        pass
+    with entered(Reach()):
+        space = open_space(Space.Kind.INTERNAL, engagement=ENGAGEMENT, writers=[organisation])
     return actor_in(space.id), space
 
 

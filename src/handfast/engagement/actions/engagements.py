@@ -1,0 +1,165 @@
+"""Open an engagement, and change it."""
+
+from __future__ import annotations
+
+import itertools
+import uuid
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from handfast.engagement.models import Engagement, Party
+from handfast.engagement.permissions import may_amend_engagement, may_begin_engagement, may_open_engagement
+from handfast.engagement.refusals import EngagementRefused
+from handfast.foundation.actions import action
+from handfast.foundation.models import Space
+from handfast.foundation.scope import Reach
+from handfast.foundation.spaces import open_space
+from handfast.kernel.worktime.zones import zone_named
+from handfast.people.models import Membership, Organisation, Side
+from handfast.people.roles import capabilities_of, roles_of_side
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from handfast.foundation.actor import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Deal:
+    """What the set-up page asks: who, how big, where, in which money."""
+
+    name: str
+    size: str
+    side: str
+    other_name: str
+    zone: str
+    other_zone: str
+    currency: str
+    is_sample: bool = False
+
+    def __post_init__(self) -> None:
+        faults = [
+            (field, f"{field.replace('_', ' ')} is missing")
+            for field in ("name", "other_name")
+            if not getattr(self, field).strip()
+        ]
+        if self.size not in Engagement.Size.values:
+            faults.append(("size", f"choose one of {', '.join(Engagement.Size.values)}"))
+        if self.side not in Side.values:
+            faults.append(("side", "choose client or provider"))
+        if len(self.currency) != CURRENCY_LETTERS or not self.currency.isupper():
+            faults.append(("currency", "three capital letters, as CAD"))
+        faults += [
+            (field, fault) for field in ("zone", "other_zone") if (fault := zone_fault(getattr(self, field)))
+        ]
+        if faults:
+            raise EngagementRefused("; ".join(fault for _, fault in faults), faults)
+
+    @property
+    def other_side(self) -> str:
+        return Side.PROVIDER if self.side == Side.CLIENT else Side.CLIENT
+
+
+CURRENCY_LETTERS = 3
+
+
+def zone_fault(zone: str) -> str:
+    """Why a zone cannot be taken; empty where it can."""
+    try:
+        zone_named(zone)
+    except Exception:  # noqa: BLE001 - whatever the kernel says of it, the person chooses another
+        return f"{zone!r} is no time zone: write it as Europe/Belgrade"
+    return ""
+
+
+@action(permits=may_open_engagement, records="engagement.opened")
+def open_engagement(actor: Actor, organisation: Organisation, /, *, deal: Deal, at: datetime) -> Engagement:
+    """A new deal with a space for both sides and one for the own; whoever opens it gets every role of its side."""
+    key = uuid.uuid4()
+    shared = open_space(Space.Kind.SHARED, engagement=key, writers=[organisation.pk])
+    internal = open_space(
+        Space.Kind.INTERNAL, engagement=key, organisation=organisation.pk, writers=[organisation.pk]
+    )
+    roles = [role.key for role in roles_of_side(deal.side) if role.key not in ("reader", "auditor")]
+    opened = frozenset({shared.pk, internal.pk})
+    widened = replace(
+        actor,
+        reach=Reach(actor.reach.reads | opened, actor.reach.writes | opened),
+        capabilities={**actor.capabilities, key: capabilities_of(roles)},
+    )
+    engagement = begin_engagement(widened, shared, deal=deal, organisation=organisation, at=at)
+    if actor.person is not None:
+        Membership.objects.create(
+            person_id=actor.person,
+            organisation=organisation,
+            engagement_id=key,
+            journal_space_id=shared.pk,
+            side=deal.side,
+            roles=roles,
+            began_at=at,
+        )
+    return engagement
+
+
+@action(permits=may_begin_engagement, records="engagement.begun")
+def begin_engagement(
+    actor: Actor, space: Space, /, *, deal: Deal, organisation: Organisation, at: datetime
+) -> Engagement:
+    """Write the deal and its two parties into the new shared space."""
+    engagement = Engagement.objects.create(
+        id=space.engagement_id,
+        space=space,
+        name=deal.name.strip(),
+        size=deal.size,
+        zone=deal.zone if deal.side == Side.PROVIDER else deal.other_zone,
+        currency=deal.currency,
+        is_sample=deal.is_sample,
+        opened_at=at,
+    )
+    for side, name, zone, one in (
+        (deal.side, organisation.name, deal.zone, organisation),
+        (deal.other_side, deal.other_name.strip(), deal.other_zone, None),
+    ):
+        Party.objects.create(
+            space=space,
+            engagement=engagement,
+            side=side,
+            name=name,
+            zone=zone,
+            organisation=one,
+            joined_at=at if one else None,
+        )
+    return engagement
+
+
+@action(permits=may_amend_engagement, records="engagement.amended")
+def amend_engagement(
+    actor: Actor,
+    engagement: Engagement,
+    /,
+    *,
+    name: str,
+    size: str,
+    zone: str,
+    currency: str,
+    signed_on: date | None,
+    live_on: date | None,
+    notice_on: date | None,
+    ends_on: date | None,
+    at: datetime,
+) -> Engagement:
+    """Change what the deal says of itself. Raises EngagementRefused."""
+    Deal(name, size, Side.CLIENT, "the other", zone, zone, currency)
+    days = [("signed", signed_on), ("live", live_on), ("notice", notice_on), ("ends", ends_on)]
+    known = [(word, day) for word, day in days if day is not None]
+    for (earlier, one), (later_, other) in itertools.pairwise(known):
+        if one > other:
+            said = f"{later_} on {other} lies before {earlier} on {one}"
+            raise EngagementRefused(said, [(f"{later_}_on", said)])
+    for field, value in (
+        ("name", name.strip()), ("size", size), ("zone", zone), ("currency", currency), ("signed_on", signed_on),
+        ("live_on", live_on), ("notice_on", notice_on), ("ends_on", ends_on),
+    ):  # fmt: skip
+        setattr(engagement, field, value)
+    engagement.save()
+    return engagement

@@ -1,0 +1,91 @@
+"""Join an engagement by the link of an invitation."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from handfast.engagement.models import Party
+from handfast.engagement.permissions import may_accept_invitation
+from handfast.engagement.refusals import SideTaken
+from handfast.foundation.actions import action
+from handfast.foundation.models import Space
+from handfast.foundation.spaces import admit, open_space
+from handfast.people.actions.organisations import new_organisation
+from handfast.people.models import Invitation, Membership, Organisation, Person
+from handfast.people.refusals import InvitationSpent, NameMissing
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+    from handfast.foundation.actor import Actor
+
+
+@action(permits=may_accept_invitation, records="invitation.accepted")
+def accept_invitation(
+    actor: Actor, invitation: Invitation, /, *, name: str, password: str, zone: str, at: datetime
+) -> Membership:
+    """Use the link: the person (made where the address is new) becomes what the invitation says.
+
+    `password` is a hash, as Django makes it; a person who is known keeps theirs. The first of a side brings its
+    organisation in. Raises InvitationSpent, NameMissing, SideTaken.
+    """
+    if invitation.used_at or invitation.withdrawn_at or invitation.expires_at <= at:
+        raise InvitationSpent("this link was used, was withdrawn or has expired: ask for a new one")
+    person = _person(invitation, name, password, zone, at)
+    organisation = _organisation(invitation, at)
+    invitation.used_at = at
+    invitation.save(update_fields=["used_at"])
+    member, is_new = Membership.objects.get_or_create(
+        person=person,
+        organisation=organisation,
+        engagement_id=invitation.engagement_id,
+        ended_at__isnull=True,
+        defaults={
+            "journal_space_id": invitation.shared_space_id,
+            "side": invitation.side,
+            "roles": invitation.roles,
+            "began_at": at,
+        },
+    )
+    if not is_new:
+        member.roles = sorted({*member.roles, *invitation.roles})
+        member.save(update_fields=["roles"])
+    return member
+
+
+def _person(invitation: Invitation, name: str, password: str, zone: str, at: datetime) -> Person:
+    found = Person.objects.filter(email__iexact=invitation.email).first()
+    if found is not None:
+        return found
+    if not name.strip():
+        raise NameMissing("write your name, as the others should read it", [("name", "write your name")])
+    return Person.objects.create(
+        email=invitation.email, name=name.strip(), password=password, zone=zone, joined_at=at
+    )
+
+
+def _organisation(invitation: Invitation, at: datetime) -> Organisation:
+    party = Party.objects.select_for_update().get(
+        engagement_id=invitation.engagement_id, side=invitation.side, space_id=invitation.shared_space_id
+    )
+    organisation = invitation.organisation
+    if organisation is None:
+        organisation = party.organisation or new_organisation(invitation.organisation_name or party.name)
+    if party.organisation_id not in (None, organisation.pk):
+        raise SideTaken(f"the {party.side}'s side belongs to another organisation")
+    if party.organisation_id is None:
+        party.organisation, party.joined_at = organisation, at
+        party.save(update_fields=["organisation", "joined_at"])
+        _let_in(invitation, organisation.pk)
+    return organisation
+
+
+def _let_in(invitation: Invitation, organisation: UUID) -> None:
+    admit(Space.objects.get(pk=invitation.shared_space_id), organisation, is_writing=True)
+    open_space(
+        Space.Kind.INTERNAL,
+        engagement=invitation.engagement_id,
+        organisation=organisation,
+        writers=[organisation],
+    )

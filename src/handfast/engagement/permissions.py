@@ -1,0 +1,31 @@
+"""Who may open and change an engagement."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from handfast.engagement.models import Engagement
+    from handfast.foundation.actor import Actor
+    from handfast.foundation.models import Space
+    from handfast.people.models import Invitation, Organisation
+
+
+def may_open_engagement(actor: Actor, organisation: Organisation) -> bool:
+    """Everybody who acts for the organisation and does more than read in it, or who has just founded it."""
+    return actor.organisation == organisation.pk and organisation.home_space_id in actor.reach.writes
+
+
+def may_begin_engagement(actor: Actor, space: Space) -> bool:
+    """Whoever opens it; the space is new."""
+    return space.pk in actor.reach.writes
+
+
+def may_amend_engagement(actor: Actor, engagement: Engagement) -> bool:
+    """Whoever manages the engagement, on either side."""
+    return actor.can("manage-engagement", engagement.pk)
+
+
+def may_accept_invitation(actor: Actor, invitation: Invitation) -> bool:
+    """Whoever holds the link; the door that read its secret reaches its two spaces."""
+    return {invitation.journal_space_id, invitation.shared_space_id} <= actor.reach.writes

@@ -1,0 +1,47 @@
+"""What is asked of engagements."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from handfast.engagement.models import Engagement, Party
+from handfast.foundation.refusals import NotSeen
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from django.db.models import QuerySet
+
+    from handfast.foundation.actor import Actor
+
+
+def engagements_seen_by(actor: Actor) -> QuerySet[Engagement]:
+    """Those the actor is in, with their parties."""
+    return Engagement.objects.filter(pk__in=list(actor.capabilities)).prefetch_related("parties")
+
+
+def engagement_seen_by(actor: Actor, engagement: UUID) -> Engagement:
+    """One engagement with its parties. Raises NotSeen."""
+    found = engagements_seen_by(actor).filter(pk=engagement).first()
+    if found is None:
+        raise NotSeen("there is nothing here that you can see")
+    return found
+
+
+def party_of(engagement: Engagement, organisation: UUID | None) -> Party | None:
+    """The side that an organisation is in."""
+    parties = engagement.parties.all()
+    return next(
+        (one for one in parties if organisation is not None and one.organisation_id == organisation), None
+    )
+
+
+def other_party_of(engagement: Engagement, organisation: UUID | None) -> Party | None:
+    """The side that it is not in."""
+    mine = party_of(engagement, organisation)
+    return next((one for one in engagement.parties.all() if mine is not None and one.side != mine.side), None)
+
+
+def party_on(engagement: Engagement, side: str) -> Party:
+    """The party of a side."""
+    return next(one for one in engagement.parties.all() if one.side == side)

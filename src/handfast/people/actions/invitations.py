@@ -1,0 +1,71 @@
+"""Invite somebody, and take it back."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from handfast.foundation.actions import action
+from handfast.foundation.models import Outgoing
+from handfast.people.models import Invitation, Organisation
+from handfast.people.permissions import may_invite, may_withdraw_invitation
+from handfast.people.refusals import InvitationSpent, RoleUnknown
+from handfast.people.roles import roles_of_side
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from uuid import UUID
+
+    from handfast.foundation.actor import Actor
+    from handfast.foundation.models import Space
+
+LASTS = timedelta(days=14)
+MAIL_INVITATION = "people.mail_invitation"
+
+
+@action(permits=may_invite, records="invitation.sent")
+def invite(
+    actor: Actor,
+    space: Space,
+    /,
+    *,
+    shared_space: UUID,
+    email: str,
+    side: str,
+    roles: Sequence[str],
+    organisation: Organisation | None,
+    organisation_name: str = "",
+    secret_digest: str,
+    at: datetime,
+) -> Invitation:
+    """Invite an address to a side of the engagement, out of the inviting side's own space. Raises RoleUnknown."""
+    known = {role.key for role in roles_of_side(side)}
+    if not roles or set(roles) - known:
+        said = f"choose one or more of: {', '.join(sorted(known))}"
+        raise RoleUnknown(said, [("roles", said)])
+    return Invitation.objects.create(
+        journal_space_id=space.pk,
+        shared_space_id=shared_space,
+        inviting_organisation_id=actor.organisation,
+        email=email.strip().lower(),
+        organisation=organisation,
+        organisation_name=organisation_name.strip(),
+        engagement_id=space.engagement_id,
+        side=side,
+        roles=list(roles),
+        digest=secret_digest,
+        invited_at=at,
+        invited_by_id=actor.person,
+        expires_at=at + LASTS,
+    )
+
+
+@action(permits=may_withdraw_invitation, records="invitation.withdrawn")
+def withdraw_invitation(actor: Actor, invitation: Invitation, /, *, at: datetime) -> Invitation:
+    """Its link is spent from now on. Raises InvitationSpent."""
+    if invitation.used_at is not None or invitation.withdrawn_at is not None:
+        raise InvitationSpent("this invitation was used or withdrawn before")
+    invitation.withdrawn_at = at
+    invitation.save(update_fields=["withdrawn_at"])
+    Outgoing.objects.filter(kind=MAIL_INVITATION, subject_id=invitation.pk, done_at__isnull=True).delete()
+    return invitation

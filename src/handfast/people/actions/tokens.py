@@ -1,0 +1,55 @@
+"""Issue and revoke tokens."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from handfast.foundation.actions import action
+from handfast.people.models import Membership, Token
+from handfast.people.permissions import may_issue_token, may_revoke_token
+from handfast.people.refusals import ExpiryRefused, NameMissing, TokenRevoked
+
+if TYPE_CHECKING:
+    from handfast.foundation.actor import Actor
+
+LONGEST = timedelta(days=366)
+SHOWN = 8
+
+
+@action(permits=may_issue_token, records="token.issued")
+def issue_token(
+    actor: Actor,
+    membership: Membership,
+    /,
+    *,
+    name: str,
+    secret: str,
+    digest: str,
+    expires_at: datetime,
+    at: datetime,
+) -> Token:
+    """Keep the digest of a secret that the door made and shows once. Raises NameMissing, ExpiryRefused."""
+    if not name.strip():
+        raise NameMissing("a token needs a name", [("name", "say what the token is for")])
+    if not at < expires_at <= at + LONGEST:
+        said = "choose a day within the next year"
+        raise ExpiryRefused(said, [("expires_at", said)])
+    return Token.objects.create(
+        membership=membership,
+        name=name.strip(),
+        prefix=secret[:SHOWN],
+        digest=digest,
+        issued_at=at,
+        expires_at=expires_at,
+    )
+
+
+@action(permits=may_revoke_token, records="token.revoked")
+def revoke_token(actor: Actor, token: Token, /, *, at: datetime) -> Token:
+    """It opens nothing from now on. Raises TokenRevoked."""
+    if token.revoked_at is not None:
+        raise TokenRevoked("this token was revoked before")
+    token.revoked_at = at
+    token.save(update_fields=["revoked_at"])
+    return token

@@ -1,0 +1,45 @@
+"""Who may invite, end and change memberships."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from handfast.foundation.actor import Actor
+    from handfast.foundation.models import Space
+    from handfast.people.models import Invitation, Membership, Person, Token
+
+
+def may_invite(actor: Actor, space: Space) -> bool:
+    """Whoever manages people in the engagement, out of their side's own space."""
+    return space.organisation_id == actor.organisation and actor.can("manage-people", space.engagement_id)
+
+
+def may_withdraw_invitation(actor: Actor, invitation: Invitation) -> bool:
+    """Whoever may invite, for their own side."""
+    return invitation.inviting_organisation_id == actor.organisation and actor.can(
+        "manage-people", invitation.engagement_id
+    )
+
+
+def may_manage_membership(actor: Actor, membership: Membership) -> bool:
+    """Whoever manages people, for their own organisation only."""
+    return membership.organisation_id == actor.organisation and actor.can(
+        "manage-people", membership.engagement_id
+    )
+
+
+def may_issue_token(actor: Actor, membership: Membership) -> bool:
+    """Everybody for themselves."""
+    return membership.person_id == actor.person and membership.ended_at is None
+
+
+def may_revoke_token(actor: Actor, token: Token) -> bool:
+    """Everybody their own, and whoever manages people those of their organisation."""
+    member = token.membership
+    return member.person_id == actor.person or may_manage_membership(actor, member)
+
+
+def may_change_person(actor: Actor, person: Person) -> bool:
+    """Everybody themselves."""
+    return actor.person == person.pk

@@ -1,0 +1,145 @@
+"""What is asked of people: who acts, and who is seen."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from handfast.foundation.actor import Actor
+from handfast.foundation.models import Audience, Space
+from handfast.foundation.refusals import NotSeen
+from handfast.foundation.scope import Reach
+from handfast.people.models import Invitation, Membership, Organisation, Person, Token
+from handfast.people.roles import SEE, capabilities_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+    from uuid import UUID
+
+    from django.db.models import QuerySet
+
+NOTHING = "there is nothing here that you can see"
+
+
+def secret_digest(secret: str) -> str:
+    """SHA-256 of the secret of a link or a token: what is kept of it."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def memberships_in_force(person: UUID) -> list[Membership]:
+    """What a person is now, oldest first."""
+    return list(
+        Membership.objects.filter(person_id=person, ended_at__isnull=True)
+        .select_related("organisation")
+        .order_by("began_at", "id")
+    )
+
+
+def actor_of(person: Person, organisation: UUID | None, memberships: Iterable[Membership]) -> Actor:
+    """The person acting for one organisation, with what its memberships reach right now.
+
+    Spaces are written in engagements where a role does more than see; an organisation's home by whoever
+    manages people somewhere for it.
+    """
+    mine = [one for one in memberships if one.organisation_id == organisation]
+    capabilities = {one.engagement_id: capabilities_of(one.roles) for one in mine}
+    if organisation is None or not mine:
+        return Actor(person.pk, organisation)
+    found = Audience.objects.filter(organisation_id=organisation).values_list(
+        "space_id", "is_writing", "space__engagement_id"
+    )
+    reads, writes = set(), set()
+    writes_somewhere = any(words - SEE for words in capabilities.values())
+    for space, is_writing, engagement in found:
+        if engagement is not None and engagement not in capabilities:
+            continue
+        reads.add(space)
+        may_write = writes_somewhere if engagement is None else bool(capabilities[engagement] - SEE)
+        if is_writing and may_write:
+            writes.add(space)
+    return Actor(person.pk, organisation, Reach(frozenset(reads), frozenset(writes)), capabilities)
+
+
+def actor_for(person: Person, organisation: UUID | None = None) -> Actor:
+    """The person acting for the organisation, or for the first they belong to."""
+    mine = memberships_in_force(person.pk)
+    if organisation is None and mine:
+        organisation = mine[0].organisation_id
+    return actor_of(person, organisation, mine)
+
+
+def token_in_force(secret: str, at: datetime) -> Token | None:
+    """The token with this secret, while it and its membership last and its person may sign in."""
+    return (
+        Token.objects.filter(
+            digest=secret_digest(secret),
+            revoked_at__isnull=True,
+            expires_at__gt=at,
+            membership__ended_at__isnull=True,
+            membership__person__is_active=True,
+        )
+        .select_related("membership__person", "membership__organisation")
+        .first()
+    )
+
+
+def members_seen_by(actor: Actor, engagement: UUID) -> QuerySet[Membership]:
+    """Both sides' people of an engagement that the actor is in, and nobody of any other."""
+    if engagement not in actor.capabilities:
+        return Membership.objects.none()
+    return (
+        Membership.objects.filter(engagement_id=engagement, ended_at__isnull=True)
+        .select_related("person", "organisation")
+        .order_by("side", "person__name", "id")
+    )
+
+
+def membership_seen_by(actor: Actor, membership: UUID) -> Membership:
+    """One membership of an engagement that the actor is in. Raises NotSeen."""
+    found = Membership.objects.filter(pk=membership, engagement_id__in=list(actor.capabilities)).first()
+    if found is None:
+        raise NotSeen(NOTHING)
+    return found
+
+
+def names_seen_by(actor: Actor, persons: Iterable[UUID | None]) -> dict[UUID, str]:
+    """The names of those persons who are or were in one of the actor's engagements."""
+    wanted = {one for one in persons if one is not None}
+    rows = Membership.objects.filter(person_id__in=wanted, engagement_id__in=list(actor.capabilities))
+    return dict(rows.values_list("person_id", "person__name"))
+
+
+def organisations_seen_by(actor: Actor) -> QuerySet[Organisation]:
+    """The actor's own, and those that share an engagement with it."""
+    seen = Membership.objects.filter(engagement_id__in=list(actor.capabilities)).values("organisation_id")
+    return Organisation.objects.filter(pk__in=seen) | Organisation.objects.filter(pk=actor.organisation)
+
+
+def invitations_seen_by(actor: Actor, engagement: UUID) -> QuerySet[Invitation]:
+    """The open invitations of the actor's own side."""
+    return Invitation.objects.filter(
+        engagement_id=engagement,
+        used_at__isnull=True,
+        withdrawn_at__isnull=True,
+        inviting_organisation_id=actor.organisation,
+    ).select_related("organisation")
+
+
+def tokens_of(person: UUID) -> QuerySet[Token]:
+    """A person's own tokens that are not revoked."""
+    return (
+        Token.objects.filter(membership__person_id=person, revoked_at__isnull=True)
+        .select_related("membership__organisation")
+        .order_by("-issued_at")
+    )
+
+
+def internal_space_of(organisation: UUID, engagement: UUID) -> Space:
+    """The own space of an organisation in an engagement. Raises NotSeen."""
+    found = Space.objects.filter(
+        kind=Space.Kind.INTERNAL, engagement_id=engagement, organisation_id=organisation
+    ).first()
+    if found is None:
+        raise NotSeen(NOTHING)
+    return found

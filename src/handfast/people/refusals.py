@@ -1,0 +1,48 @@
+"""What people refuses, each with its code."""
+
+from __future__ import annotations
+
+from handfast.foundation.refusals import Conflict, FieldsRefused
+
+
+class InvitationSpent(Conflict):
+    """A link that was used, withdrawn, or has expired, or that never was: which of these is not said."""
+
+    code = "invitation-spent"
+    status = 410
+
+
+class RoleUnknown(FieldsRefused):
+    """A role that the side does not have."""
+
+    code = "role-unknown"
+
+
+class NameMissing(FieldsRefused):
+    """A person or an organisation without a name."""
+
+    code = "name-missing"
+
+
+class LastManager(Conflict):
+    """The last one who manages the people of a side cannot end."""
+
+    code = "last-manager"
+
+
+class MembershipEnded(Conflict):
+    """The membership has ended already."""
+
+    code = "membership-ended"
+
+
+class TokenRevoked(Conflict):
+    """The token was revoked before."""
+
+    code = "token-revoked"
+
+
+class ExpiryRefused(FieldsRefused):
+    """An expiry in the past, or too far ahead."""
+
+    code = "expiry-refused"

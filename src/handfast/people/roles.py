@@ -1,0 +1,57 @@
+"""The roles of both sides, in the field's words, and what each gives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from handfast.people.models import Side
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+SEE = frozenset({"see", "export"})
+MANAGE = SEE | {"manage-engagement", "manage-people"}
+RECORDS = SEE | {"import-records"}
+TERMS = SEE | {"write-terms", "agree-terms"}
+STATEMENTS = SEE | {"make-statements", "answer-statements", "propose-adjustments", "answer-adjustments"}
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A role, the sides that have it, and its capabilities."""
+
+    key: str
+    name: str
+    sides: frozenset[Side]
+    capabilities: frozenset[str]
+
+
+_CLIENT, _PROVIDER = frozenset({Side.CLIENT}), frozenset({Side.PROVIDER})
+_BOTH = _CLIENT | _PROVIDER
+ROLES = {
+    role.key: role
+    for role in (
+        Role("sponsor", "Sponsor", _CLIENT, MANAGE | TERMS | STATEMENTS),
+        Role("programme-manager", "Programme manager", _CLIENT, MANAGE | RECORDS | TERMS),
+        Role("vendor-manager", "Vendor manager", _CLIENT, MANAGE | RECORDS | TERMS | STATEMENTS),
+        Role("process-owner", "Process owner", _CLIENT, RECORDS | {"propose-adjustments"}),
+        Role("finance", "Finance", _CLIENT, STATEMENTS),
+        Role("account-executive", "Account executive", _PROVIDER, MANAGE | TERMS | STATEMENTS),
+        Role("transition-manager", "Transition manager", _PROVIDER, MANAGE | RECORDS),
+        Role("delivery-manager", "Delivery manager", _PROVIDER, MANAGE | RECORDS | TERMS | STATEMENTS),
+        Role("trainer", "Trainer", _PROVIDER, SEE),
+        Role("reader", "Reader", _BOTH, SEE),
+        Role("auditor", "Auditor", _BOTH, SEE),
+    )
+}
+
+
+def roles_of_side(side: str) -> list[Role]:
+    """The roles that a side can give."""
+    return [role for role in ROLES.values() if side in role.sides]
+
+
+def capabilities_of(roles: Iterable[str]) -> frozenset[str]:
+    """What these roles give together; one that is not known gives nothing."""
+    return frozenset().union(*(ROLES[role].capabilities for role in roles if role in ROLES))

@@ -1,0 +1,58 @@
+"""Every request enters with a reach: of the session's organisation, of a token's membership, or none."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.utils import timezone
+
+from handfast.foundation.scope import Reach, entered
+from handfast.people.queries import actor_of, memberships_in_force, token_in_force
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.http import HttpRequest, HttpResponse
+
+    from handfast.foundation.actor import Actor
+
+ORGANISATION = "organisation"
+BEARER = "Bearer "
+
+
+class ReachMiddleware:
+    """Sets `request.actor` (None for strangers) and `request.at`; what was ended a moment ago reaches nothing."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.at = timezone.now()  # type: ignore[attr-defined]  # read by every door
+        request.actor = actor = _actor_of(request)  # type: ignore[attr-defined]  # as above
+        with entered(actor.reach if actor else Reach()):
+            response = self.get_response(request)
+            if hasattr(response, "render") and not response.is_rendered:
+                response.render()  # within the reach, like everything that reads
+            return response
+
+
+def _actor_of(request: HttpRequest) -> Actor | None:
+    authorization = request.headers.get("Authorization", "")
+    if authorization.startswith(BEARER):
+        token = token_in_force(authorization.removeprefix(BEARER).strip(), request.at)  # type: ignore[attr-defined]  # set above
+        if token is None:
+            return None
+        member = token.membership
+        return actor_of(member.person, member.organisation_id, [member])
+    person = request.user
+    if not person.is_authenticated or not person.is_active:
+        return None
+    mine = memberships_in_force(person.pk)
+    chosen = request.session.get(ORGANISATION)
+    known = [one.organisation_id for one in mine]
+    organisation = UUID(chosen) if chosen else None
+    if organisation not in known:
+        organisation = known[0] if known else None
+    request.memberships = mine  # type: ignore[attr-defined]  # shown by the frame, asked once
+    return actor_of(person, organisation, mine)
