@@ -49,7 +49,8 @@ def near(text: str, wanted: int) -> bool:
 
 def test_heads_are_days_with_the_weekend_folded(picture: RecordTimeline) -> None:
     assert texts(picture.heads) == ["Sat Sun", "Fri 6 Mar", "Mon 9", "Tue 10", "Wed 11"]
-    assert "Days without open hours are folded" in picture.notes
+    assert "Days without open hours are folded" in picture.said
+    assert picture.notes == ()
 
 
 def test_places_are_those_of_the_picture(picture: RecordTimeline) -> None:
@@ -79,7 +80,7 @@ def test_clock_change_is_written_where_it_happens(picture: RecordTimeline) -> No
     assert texts(change) == ["Toronto", "+1 h"]
     fold = next(label for label in picture.heads if label.text == "Sat Sun")
     assert change[0].x == fold.x
-    assert "Toronto +1 h on 8 Mar" in picture.notes
+    assert "Toronto +1 h on 8 Mar" in picture.said
     assert picture.strips[0].changes == ()
 
 
@@ -176,7 +177,7 @@ def test_closed_hours_only_count_nothing(
     assert picture.clock.boxes == ()
     assert picture.strips[0].boxes == ()
     assert picture.title == "LUM-48213: 0:00:00 counted, target 4 h, within by 4:00:00"
-    assert "folded" not in " ".join(picture.notes)
+    assert "folded" not in picture.said
 
 
 def test_never_stopped_ends_in_a_hollow_dot(tell: Any, always: CompiledCalendar) -> None:
@@ -228,7 +229,7 @@ def test_template_is_one_sound_drawing_without_styles(
     svg = root.find("div/svg")
     assert svg is not None
     assert svg.attrib["role"] == "img"
-    assert svg.attrib["aria-describedby"] == "segments"
+    assert svg.attrib["aria-describedby"] == "rec-said segments"
     title = svg.find("title")
     assert title is not None
     assert title.text == picture.title
@@ -243,3 +244,21 @@ def test_names_of_events_are_escaped_in_the_drawing(
     story = tell(belgrade, "2026-03-06T10:00:00", "2026-03-06T12:00:00", events=events)
     html = drawn("record_timeline.html", {"timeline": record_timeline(story, "Resolution", care)})
     assert "&lt;b&gt;&amp;" in html
+
+
+def test_clock_change_without_room_is_said_beside(tell: Any, always: CompiledCalendar) -> None:
+    story = tell(always, "2026-03-27T10:00:00", "2026-03-30T10:00:00")
+    picture = record_timeline(
+        story, "Resolution", PartyHours("Danube Care", "provider", always, "this clock")
+    )
+    assert picture.strips[0].changes == ()
+    assert picture.notes == ("Belgrade +1 h on 29 Mar",)
+
+
+def test_elapsed_time_matches_the_end_of_the_path(
+    tell: Any, belgrade: CompiledCalendar, care: PartyHours
+) -> None:
+    story = tell(belgrade, "2026-03-06T10:00:00", "2026-03-06T12:00:00", target_us=4 * HOUR_US)
+    counted = record_timeline(story, "Resolution", care).counted
+    end = counted.dots[-1]
+    assert counted.path.endswith(f"L{end.x} {end.y}")

@@ -56,7 +56,9 @@ class CalendarStrip:
     boxes: tuple[Box, ...]
     labels: tuple[Label, ...]
     changes: tuple[Label, ...]
+    veils: tuple[Box, ...]
     said: tuple[str, ...]
+    unwritten: tuple[str, ...]
 
 
 def openings_in(calendar: CompiledCalendar, window: Span) -> list[tuple[int, int]]:
@@ -87,7 +89,8 @@ def calendar_strip(hours: PartyHours, axis: TimeAxis, y: int, height: int) -> Ca
         )
         if text:
             labels.append(label((left + right) // 2, y + TEXT_BELOW, text, "hf-tl-hours", "middle"))
-    changes, notes = _changes(hours, axis, taken, y)
+    changes, all_said, unwritten = _changes(hours, axis, taken, y)
+    veils = tuple(box((fold.left, y, fold.right - fold.left, height), "hf-tl-veil") for fold in axis.folds)
     return CalendarStrip(
         label(0, y + 950, hours.name, "hf-tl-party"),
         label(0, y + 2350, hours.note, "hf-tl-note"),
@@ -96,7 +99,9 @@ def calendar_strip(hours: PartyHours, axis: TimeAxis, y: int, height: int) -> Ca
         tuple(boxes),
         tuple(labels),
         changes,
-        notes,
+        veils,
+        all_said,
+        unwritten,
     )
 
 
@@ -135,24 +140,27 @@ def _hours_said(zone: str, opens: int, closes: int) -> str:
 
 def _changes(
     hours: PartyHours, axis: TimeAxis, taken: list[tuple[int, int]], y: int
-) -> tuple[tuple[Label, ...], tuple[str, ...]]:
-    """Each clock change in the window: in the strip where there is room, and always in words."""
+) -> tuple[tuple[Label, ...], tuple[str, ...], tuple[str, ...]]:
+    """Each clock change in the window: in the strip where there is room, in words, and those without room."""
     zone = hours.calendar.zone
     starts, offsets = offsets_of(zone, Span(axis.window.starts_us, axis.window.ends_us))
     labels: list[Label] = []
-    notes: list[str] = []
+    all_said: list[str] = []
+    unwritten: list[str] = []
     for place in range(1, len(starts)):
         at, moved = int(starts[place]), int(offsets[place] - offsets[place - 1])
         said = f"{'+' if moved > 0 else MINUS}{span_text(abs(moved) * 1_000_000)}"
-        notes.append(f"{city_of(zone)} {said} on {day_month(local_of(at, zone))}")
+        all_said.append(f"{city_of(zone)} {said} on {day_month(local_of(at, zone))}")
         width = max(width_of(text, 10) for text in (city_of(zone), said))
         middle = _middle(axis, taken, at, width)
-        if middle is not None:
+        if middle is None:
+            unwritten.append(all_said[-1])
+        else:
             labels += [
                 label(middle, y + CHANGE_LINES[0], city_of(zone), "hf-tl-change", "middle"),
                 label(middle, y + CHANGE_LINES[1], said, "hf-tl-change", "middle"),
             ]
-    return tuple(labels), tuple(notes)
+    return tuple(labels), tuple(all_said), tuple(unwritten)
 
 
 def _middle(axis: TimeAxis, taken: list[tuple[int, int]], at: int, width: int) -> int | None:

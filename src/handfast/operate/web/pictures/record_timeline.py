@@ -57,7 +57,10 @@ class LegendItem:
 
 @dataclass(frozen=True, slots=True)
 class RecordTimeline:
-    """All geometry of the picture in SVG user units; `key` keeps its ids apart from other pictures of the page."""
+    """All geometry of the picture in SVG user units; `key` keeps its ids apart from other pictures of the page.
+
+    `said` describes what is folded and what the clocks did; `notes` are those parts that the drawing cannot show.
+    """
 
     key: str
     table_id: str
@@ -73,6 +76,7 @@ class RecordTimeline:
     ticks: tuple[Line, ...]
     captions: tuple[Label, ...]
     legend: tuple[LegendItem, ...]
+    said: str
     notes: tuple[str, ...]
 
 
@@ -114,6 +118,7 @@ def record_timeline(  # noqa: PLR0913 - what the page names, each by its word
         for place, party in enumerate(parties)
     )
     ticks, captions, rows, events_said = _events(story, axis, levels.base)
+    nights = _folds_said(axis) if axis.are_nights_folded else ()
     legend_y = levels.base + 4_500 + (rows - 1) * ROW
     return RecordTimeline(
         key,
@@ -130,7 +135,8 @@ def record_timeline(  # noqa: PLR0913 - what the page names, each by its word
         ticks,
         captions,
         _legend(legend_y),
-        (*_folds_said(axis), *(said for strip in strips for said in strip.said), *events_said),
+        ". ".join((*_folds_said(axis), *(said for strip in strips for said in strip.said), *events_said)),
+        (*nights, *(said for strip in strips for said in strip.unwritten), *events_said),
     )
 
 
