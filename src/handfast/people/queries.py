@@ -113,7 +113,7 @@ def names_seen_by(actor: Actor, persons: Iterable[UUID | None]) -> dict[UUID, st
 def organisations_seen_by(actor: Actor) -> QuerySet[Organisation]:
     """The actor's own, and those that share an engagement with it."""
     seen = Membership.objects.filter(engagement_id__in=list(actor.capabilities)).values("organisation_id")
-    return Organisation.objects.filter(pk__in=seen) | Organisation.objects.filter(pk=actor.organisation)
+    return Organisation.objects.filter(pk__in=seen) | Organisation.objects.filter(pk__in=[actor.organisation])
 
 
 def invitations_seen_by(actor: Actor, engagement: UUID) -> QuerySet[Invitation]:
@@ -122,7 +122,7 @@ def invitations_seen_by(actor: Actor, engagement: UUID) -> QuerySet[Invitation]:
         engagement_id=engagement,
         used_at__isnull=True,
         withdrawn_at__isnull=True,
-        inviting_organisation_id=actor.organisation,
+        inviting_organisation_id__in=[actor.organisation],
     ).select_related("organisation")
 
 

@@ -106,7 +106,7 @@ def begin_engagement(
     actor: Actor, space: Space, /, *, deal: Deal, organisation: Organisation, at: datetime
 ) -> Engagement:
     """Write the deal and its two parties into the new shared space."""
-    engagement = Engagement.objects.create(
+    engagement: Engagement = Engagement.objects.create(
         id=space.engagement_id,
         space=space,
         name=deal.name.strip(),

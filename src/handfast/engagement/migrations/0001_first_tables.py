@@ -6,57 +6,104 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('foundation', '0001_spaces_journal_outbox'),
-        ('people', '0001_first_tables'),
+        ("foundation", "0001_spaces_journal_outbox"),
+        ("people", "0001_first_tables"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Engagement',
+            name="Engagement",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=120)),
-                ('size', models.CharField(choices=[('light', 'Light'), ('standard', 'Standard'), ('complex', 'Complex')], max_length=8)),
-                ('zone', models.CharField(max_length=64)),
-                ('currency', models.CharField(max_length=3)),
-                ('is_sample', models.BooleanField(default=False)),
-                ('opened_at', models.DateTimeField()),
-                ('signed_on', models.DateField(blank=True, null=True)),
-                ('live_on', models.DateField(blank=True, null=True)),
-                ('notice_on', models.DateField(blank=True, null=True)),
-                ('ends_on', models.DateField(blank=True, null=True)),
-                ('space', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='foundation.space')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("name", models.CharField(max_length=120)),
+                (
+                    "size",
+                    models.CharField(
+                        choices=[("light", "Light"), ("standard", "Standard"), ("complex", "Complex")],
+                        max_length=8,
+                    ),
+                ),
+                ("zone", models.CharField(max_length=64)),
+                ("currency", models.CharField(max_length=3)),
+                ("is_sample", models.BooleanField(default=False)),
+                ("opened_at", models.DateTimeField()),
+                ("signed_on", models.DateField(blank=True, null=True)),
+                ("live_on", models.DateField(blank=True, null=True)),
+                ("notice_on", models.DateField(blank=True, null=True)),
+                ("ends_on", models.DateField(blank=True, null=True)),
+                (
+                    "space",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="foundation.space",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('name', 'id'),
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'default_manager_name': 'objects',
+                "ordering": ("name", "id"),
+                "abstract": False,
+                "base_manager_name": "objects",
+                "default_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='Party',
+            name="Party",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('side', models.CharField(choices=[('client', 'client'), ('provider', 'provider')], max_length=8)),
-                ('name', models.CharField(max_length=120)),
-                ('zone', models.CharField(max_length=64)),
-                ('joined_at', models.DateTimeField(null=True)),
-                ('engagement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='parties', to='engagement.engagement')),
-                ('organisation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation')),
-                ('space', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='foundation.space')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                (
+                    "side",
+                    models.CharField(choices=[("client", "client"), ("provider", "provider")], max_length=8),
+                ),
+                ("name", models.CharField(max_length=120)),
+                ("zone", models.CharField(max_length=64)),
+                ("joined_at", models.DateTimeField(null=True)),
+                (
+                    "engagement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="parties",
+                        to="engagement.engagement",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.organisation",
+                    ),
+                ),
+                (
+                    "space",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="foundation.space",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'parties',
-                'ordering': ('side',),
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'default_manager_name': 'objects',
-                'constraints': [models.UniqueConstraint(fields=('space', 'engagement', 'side'), name='party_once_a_side')],
+                "verbose_name_plural": "parties",
+                "ordering": ("side",),
+                "abstract": False,
+                "base_manager_name": "objects",
+                "default_manager_name": "objects",
+                "constraints": [
+                    models.UniqueConstraint(fields=("space", "engagement", "side"), name="party_once_a_side")
+                ],
             },
         ),
     ]

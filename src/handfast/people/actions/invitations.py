@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from handfast.foundation.actions import action
 from handfast.foundation.models import Outgoing
@@ -46,11 +46,11 @@ def invite(
     return Invitation.objects.create(
         journal_space_id=space.pk,
         shared_space_id=shared_space,
-        inviting_organisation_id=actor.organisation,
+        inviting_organisation_id=cast("UUID", actor.organisation),  # may_invite has compared it
         email=email.strip().lower(),
         organisation=organisation,
         organisation_name=organisation_name.strip(),
-        engagement_id=space.engagement_id,
+        engagement_id=cast("UUID", space.engagement_id),
         side=side,
         roles=list(roles),
         digest=secret_digest,

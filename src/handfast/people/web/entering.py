@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.template.response import SimpleTemplateResponse
 from django.utils import timezone
 
 from handfast.foundation.scope import Reach, entered
@@ -32,7 +33,7 @@ class ReachMiddleware:
         request.actor = actor = _actor_of(request)  # type: ignore[attr-defined]  # as above
         with entered(actor.reach if actor else Reach()):
             response = self.get_response(request)
-            if hasattr(response, "render") and not response.is_rendered:
+            if isinstance(response, SimpleTemplateResponse) and not response.is_rendered:
                 response.render()  # within the reach, like everything that reads
             return response
 
