@@ -5,7 +5,7 @@ from __future__ import annotations
 from random import Random
 from typing import TYPE_CHECKING
 
-from tests.factories.random_cases import DAY, MINUTE, Case
+from tests.factories.random_cases import DAY, MINUTE, RECORDS, Case
 
 from handfast.kernel.quantity import Span
 from handfast.kernel.servicelevels.questions import (
@@ -14,8 +14,11 @@ from handfast.kernel.servicelevels.questions import (
     IntervalQuestion,
     IntervalsAtTarget,
     IntervalSums,
+    OutcomeCounts,
     Population,
     Roster,
+    RosterPage,
+    RosterPlace,
     Tally,
     TimeRanks,
     TimeTotal,
@@ -23,11 +26,11 @@ from handfast.kernel.servicelevels.questions import (
 )
 
 if TYPE_CHECKING:
-    from handfast.kernel.servicelevels.questions import Question
+    from handfast.kernel.servicelevels.questions import Question, RecordQuestion, RosterOrder
 
 TEXTS = ("a", "b", "o'é", "none has it")
 TARGETS = (0, 1, MINUTE, 37 * MINUTE, 60 * MINUTE, 480 * MINUTE, 3 * DAY)
-KINDS = ("within", "within", "tally", "time", "attribute", "ranks", "roster")
+KINDS = ("within", "within", "tally", "time", "attribute", "ranks", "roster", "page", "page", "place")
 
 
 def questions_of(seed: int, case: Case, count: int) -> list[Question]:
@@ -85,23 +88,46 @@ def _population(rng: Random, case: Case) -> Population:
         rng.choice(((), ("duplicate",), ("duplicate", "force"))),
         rng.choice((*TARGETS, *case.targets)),
         rng.choice((None, None, Span(first, second))),
+        rng.choice((None,) * 9 + ("R1", "R,10")),
     )
 
 
 def _question(rng: Random, case: Case) -> Question:
     population = _population(rng, case)
-    match rng.choice(KINDS):
+    match kind := rng.choice(KINDS):
+        case "ranks":
+            return TimeRanks(population, tuple(rng.choices(range(1, 7), k=rng.randrange(4))))
+        case "roster":
+            return Roster(population, rng.randrange(5), rng.randrange(3))
+        case "page" | "place":
+            return _roster_question(rng, case, is_page=kind == "page")
+    return _record_question(rng, case, population, kind)
+
+
+def _record_question(rng: Random, case: Case, population: Population, kind: str) -> RecordQuestion:
+    match kind:
         case "within":
             return WithinTarget(population, rng.choice((*TARGETS, *case.targets)), rng.random() < 0.5)
         case "tally":
             return Tally(population, _conditions(rng))
         case "time":
             return TimeTotal(population)
-        case "attribute":
-            return AttributeTotal(population, "size")
-        case "ranks":
-            return TimeRanks(population, tuple(rng.choices(range(1, 7), k=rng.randrange(4))))
-    return Roster(population, rng.randrange(5), rng.randrange(3))
+    return AttributeTotal(population, "size")
+
+
+def _roster_question(rng: Random, case: Case, *, is_page: bool) -> Question:
+    """A page, or the place of a record, behind one to three questions of any kind; the outcomes counted at times."""
+    of = tuple(
+        _record_question(rng, case, _population(rng, case), rng.choice(KINDS[:5]))
+        for _ in range(rng.choice((1, 1, 2, 3)))
+    )
+    if rng.random() < 0.2:
+        return OutcomeCounts(of)
+    outcomes = rng.choice(((), (), ("missed",), ("met", "counted"), ("left out", "excluded", "no value")))
+    order: RosterOrder = rng.choice(("longest", "longest", "record"))
+    if is_page:
+        return RosterPage(of, rng.randrange(8), rng.randrange(4), outcomes, order)
+    return RosterPlace(of, rng.choice((*RECORDS, "unknown")), outcomes, order)
 
 
 def interval_rows_of(seed: int) -> list[tuple[int, str, int, int, int]]:

@@ -8,19 +8,32 @@ from typing import TYPE_CHECKING, Any
 
 from handfast.kernel.quantity import Span
 from handfast.kernel.servicelevels.measure_terms import (
+    Mean,
     OfRecords,
     Percentile,
+    Ratio,
     ShareOfIntervals,
     ShareWithinTarget,
+    Sum,
     Test,
 )
-from handfast.kernel.servicelevels.questions import Condition, IntervalQuestion, IntervalsAtTarget, Population
+from handfast.kernel.servicelevels.questions import (
+    AttributeTotal,
+    Condition,
+    IntervalQuestion,
+    IntervalsAtTarget,
+    Population,
+    Tally,
+    TimeTotal,
+    WithinTarget,
+)
 from handfast.kernel.servicelevels.references import REOPENINGS
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
     from handfast.kernel.servicelevels.measure_terms import RatioOfSums, Where
+    from handfast.kernel.servicelevels.questions import RecordQuestion
     from handfast.kernel.servicelevels.terms import Terms
 
 EVER_US = 2**62
@@ -63,6 +76,20 @@ def populations_of(terms: Terms, measure_id: str, parts: list[tuple[int, Span]])
             population = population_of(terms, number, one, whole)
             found.append(replace(population, started_in=_started_in(terms, number)))
     return found
+
+
+def record_question(terms: Terms, measure_id: str, population: Population) -> RecordQuestion:
+    """What a measure asks about one of its populations; of a percentile only who counts."""
+    written = terms.versions[population.version].terms
+    match measure := written.measures[measure_id]:
+        case ShareWithinTarget():
+            return WithinTarget(population, measure.target, measure.at_target == "met")
+        case Ratio():
+            source = written.sources[written.clocks[measure.clock].source]
+            return Tally(population, conditions_of(measure.of, source))
+        case Mean() | Sum():
+            return TimeTotal(population) if measure.of is None else AttributeTotal(population, measure.of)
+    return Tally(population)
 
 
 def _started_in(terms: Terms, number: int) -> Span | None:

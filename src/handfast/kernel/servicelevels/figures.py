@@ -22,15 +22,12 @@ from handfast.kernel.servicelevels.measure_terms import (
     Sum,
 )
 from handfast.kernel.servicelevels.questions import (
-    AttributeTotal,
     Counted,
     IntervalAnswer,
     IntervalSums,
     Ranked,
     Tally,
     TimeRanks,
-    TimeTotal,
-    WithinTarget,
 )
 
 if TYPE_CHECKING:
@@ -103,25 +100,9 @@ def _makes(measure: Any) -> tuple[Any, ...]:
 
 
 def _counted(asked: Asked, measure_id: str, population: Population) -> Counted:
-    measure = asked.terms.versions[population.version].terms.measures[measure_id]
-    answer = asked.engine.answer(_record_question(asked, population.version, measure, population))
+    answer = asked.engine.answer(asking.record_question(asked.terms, measure_id, population))
     assert isinstance(answer, Counted)  # noqa: S101 - narrows the union for the type checker
     return answer
-
-
-def _record_question(
-    asked: Asked, version: int, measure: Any, population: Population
-) -> WithinTarget | Tally | TimeTotal | AttributeTotal:
-    match measure:
-        case ShareWithinTarget():
-            return WithinTarget(population, measure.target, measure.at_target == "met")
-        case Ratio():
-            terms = asked.terms.versions[version].terms
-            source = terms.sources[terms.clocks[measure.clock].source]
-            return Tally(population, asking.conditions_of(measure.of, source))
-        case Mean() | Sum():
-            return TimeTotal(population) if measure.of is None else AttributeTotal(population, measure.of)
-    return Tally(population)
 
 
 def _from_counts(asked: Asked, version: int, measure: Any, answers: list[Counted]) -> Figure:

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol, get_args
 
 if TYPE_CHECKING:
     from handfast.kernel.quantity import Span
     from handfast.kernel.servicelevels.measure_terms import CountedBy, Unfinished
+
+# What became of a record behind a figure: met, missed and counted are in n, the others are not.
+Outcome = Literal["met", "missed", "counted", "left out", "no value", "excluded"]
+OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
+# By time: those in n first, those left out or without a value next, the excluded last, each the longest first.
+RosterOrder = Literal["longest", "record"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +38,8 @@ class Population:
 
     `excluded_types` are the adjustment types that take a record out. `target_us` is needed where
     records count by their due instant. `version` says under which version of the terms the clock runs;
-    `started_in`, where given, keeps only the records whose clock started in it.
+    `started_in`, where given, keeps only the records whose clock started in it,
+    `only` the one record by that id.
     """
 
     version: int
@@ -44,6 +51,7 @@ class Population:
     excluded_types: tuple[str, ...] = ()
     target_us: int | None = None
     started_in: Span | None = None
+    only: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +133,40 @@ class Roster:
     offset: int = 0
 
 
+RecordQuestion = WithinTarget | Tally | TimeTotal | AttributeTotal
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeCounts:
+    """How many of the records behind a figure came to each outcome.
+
+    `of` are the questions whose answers add up to the figure: one for each version of the terms that judges.
+    """
+
+    of: tuple[RecordQuestion, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RosterPage:
+    """The records behind a figure with one of the `outcomes` (none named: any), `limit` of them from `offset`."""
+
+    of: tuple[RecordQuestion, ...]
+    limit: int
+    offset: int = 0
+    outcomes: tuple[Outcome, ...] = ()
+    order: RosterOrder = "longest"
+
+
+@dataclass(frozen=True, slots=True)
+class RosterPlace:
+    """Where a record stands among those that the same `RosterPage` would list, and who stands beside it."""
+
+    of: tuple[RecordQuestion, ...]
+    record: str
+    outcomes: tuple[Outcome, ...] = ()
+    order: RosterOrder = "longest"
+
+
 @dataclass(frozen=True, slots=True)
 class Counted:
     """n records counted, `hits` of them as asked; `total` a sum; left out are undecided, excluded by type."""
@@ -173,10 +215,59 @@ class Rows:
     rows: tuple[RosterRow, ...] = field(default=())
 
 
+@dataclass(frozen=True, slots=True)
+class Outcomes:
+    """Each outcome that occurs with its number of records, in the order of `OUTCOMES`."""
+
+    counts: tuple[tuple[Outcome, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedRow:
+    """A record with its outcome; `part` is the place in `of` of the question that judges it."""
+
+    part: int
+    outcome: Outcome
+    row: RosterRow
+
+
+@dataclass(frozen=True, slots=True)
+class RosterRows:
+    """The rows of one page, and how many there are on all pages."""
+
+    rows: tuple[JudgedRow, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class RecordPlace:
+    """`place` counts from 1; `previous` and `next` are record ids, None at the ends."""
+
+    place: int
+    judged: JudgedRow
+    previous: str | None
+    next: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class RecordPlaces:
+    """One place; none where the record is not among the `total`, several where two versions count it."""
+
+    places: tuple[RecordPlace, ...]
+    total: int
+
+
 Question = (
-    WithinTarget | Tally | TimeTotal | AttributeTotal | TimeRanks | IntervalSums | IntervalsAtTarget | Roster
+    RecordQuestion
+    | TimeRanks
+    | IntervalSums
+    | IntervalsAtTarget
+    | Roster
+    | OutcomeCounts
+    | RosterPage
+    | RosterPlace
 )
-Answer = Counted | Ranked | IntervalAnswer | Rows
+Answer = Counted | Ranked | IntervalAnswer | Rows | Outcomes | RosterRows | RecordPlaces
 
 
 class Engine(Protocol):

@@ -12,27 +12,30 @@ from handfast.kernel.servicelevels.engines import arrow, texts
 from handfast.kernel.servicelevels.engines.database import CacheRefused, Database
 from handfast.kernel.servicelevels.engines.dues import due_column
 from handfast.kernel.servicelevels.engines.intervals import answer_intervals
+from handfast.kernel.servicelevels.engines.judging import hit_text, in_text, value_text
 from handfast.kernel.servicelevels.engines.outside import refuse_outside
 from handfast.kernel.servicelevels.engines.prepared import key_of, put_file_in_place, write_clock
+from handfast.kernel.servicelevels.engines.rosters import Part, answer_rosters
 from handfast.kernel.servicelevels.engines.slots import slots_of
 from handfast.kernel.servicelevels.questions import (
     AttributeTotal,
     Counted,
     IntervalsAtTarget,
     IntervalSums,
+    OutcomeCounts,
     Ranked,
     Roster,
+    RosterPage,
+    RosterPlace,
     RosterRow,
     Rows,
     Tally,
     TimeRanks,
-    TimeTotal,
-    WithinTarget,
 )
 
 if TYPE_CHECKING:
     from handfast.kernel.servicelevels.evidence import Evidence
-    from handfast.kernel.servicelevels.questions import Answer, Population, Question
+    from handfast.kernel.servicelevels.questions import Answer, Population, Question, RecordQuestion
     from handfast.kernel.worktime.compiled import CompiledCalendar
 
 DEFAULT_MEMORY_MB = 1200
@@ -72,6 +75,8 @@ class DuckdbEngine:
                 return answer_intervals(self._database, self._folder, log, question)
             case Roster():
                 return self._roster(question)
+            case OutcomeCounts() | RosterPage() | RosterPlace():
+                return answer_rosters(self._database, [self._part(one) for one in question.of], question)
             case TimeRanks():
                 return self._ranks(question)
             case _:
@@ -139,7 +144,9 @@ class DuckdbEngine:
             instant=f"{population.counted_by}_us",
             starts=population.span.starts_us,
             ends=population.span.ends_us,
-            where=texts.started_text(population.started_in) + texts.where_text(population.where),
+            where=texts.started_text(population.started_in)
+            + texts.where_text(population.where)
+            + texts.only_text(population.only, texts.parquet(folder / "records.parquet")),
         )
 
     def _excludes(self, population: Population) -> bool:
@@ -153,23 +160,17 @@ class DuckdbEngine:
             types=", ".join(texts.quoted(one) for one in population.excluded_types),
         )
 
-    def _counted(self, question: WithinTarget | Tally | TimeTotal | AttributeTotal) -> Counted:
-        is_hit, value = "FALSE", "0"
-        match question:
-            case WithinTarget():
-                is_hit = f"is_finished AND {_is_within(question)}"
-            case Tally(_, also):
-                is_hit = " AND ".join(texts.condition_text(test, "m") for test in also) or "TRUE"
-            case TimeTotal():
-                value = "elapsed"
-            case AttributeTotal(_, attribute):
-                value = texts.column(attribute)
-                is_hit = f"{value} IS NOT NULL"
+    def _part(self, question: RecordQuestion) -> Part:
+        population = question.population
+        folder = self.prepared(population.version, population.clock)
+        return Part(question, self._members(population), texts.parquet(folder / "records.parquet"))
+
+    def _counted(self, question: RecordQuestion) -> Counted:
         text = counted_text(
             self._members(question.population),
-            is_in=_is_in(question),
-            is_hit=is_hit,
-            value=value,
+            is_in=in_text(question),
+            is_hit=hit_text(question),
+            value=value_text(question),
             is_grouped=self._excludes(question.population),
         )
         return _counted_from(self._database.rows(text), question)
@@ -180,7 +181,7 @@ class DuckdbEngine:
             return Ranked(tally.n, ())
         text = texts.RANKED.format(
             members=self._members(question.population),
-            is_in=_is_in(question),
+            is_in=in_text(question),
             ranks=", ".join(str(rank) for rank in question.ranks),
         )
         found = {int(rank): int(value) for rank, value in self._database.rows(text)}
@@ -243,20 +244,6 @@ def counted_text(members: str, *, is_in: str, is_hit: str, value: str, is_groupe
     return texts.COUNTED.format(
         members=members, is_in=is_in, is_hit=is_hit, value=value, total=total, group=group, tail=tail
     )
-
-
-def _is_within(question: WithinTarget) -> str:
-    return f"elapsed {'<=' if question.is_met_at_target else '<'} {question.target_us}"
-
-
-def _is_in(question: WithinTarget | Tally | TimeTotal | AttributeTotal | TimeRanks) -> str:
-    """Which members count: the finished, and the unfinished as the terms say."""
-    unfinished = question.population.unfinished
-    if unfinished == "left out":
-        return "is_finished"
-    if unfinished == "as it stands" and isinstance(question, WithinTarget):
-        return f"(is_finished OR NOT {_is_within(question)})"
-    return "TRUE"
 
 
 def _counted_from(rows: list[tuple[object, ...]], question: object) -> Counted:

@@ -37,7 +37,9 @@ def refuse_outside(
         last=last,
         starts=population.span.starts_us,
         ends=population.span.ends_us,
-        where=texts.started_text(population.started_in) + texts.where_text(population.where),
+        where=texts.started_text(population.started_in)
+        + texts.where_text(population.where)
+        + texts.only_text(population.only, texts.parquet(folder / OUTSIDE.records)),
     )
     for record, start, end, count in database.rows(text):
         covers = calendar.covers

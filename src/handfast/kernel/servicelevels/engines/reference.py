@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from handfast.kernel.servicelevels.engines import reference_clock as clockwork
+from handfast.kernel.servicelevels.engines.reference_rosters import answered
 from handfast.kernel.servicelevels.evidence import OutsideAnnex
 from handfast.kernel.servicelevels.questions import (
     AttributeTotal,
@@ -15,8 +16,12 @@ from handfast.kernel.servicelevels.questions import (
     IntervalQuestion,
     IntervalsAtTarget,
     IntervalSums,
+    JudgedRow,
+    OutcomeCounts,
     Ranked,
     Roster,
+    RosterPage,
+    RosterPlace,
     RosterRow,
     Rows,
     Tally,
@@ -30,7 +35,14 @@ if TYPE_CHECKING:
 
     from handfast.kernel.servicelevels.clock_terms import ClockTerms
     from handfast.kernel.servicelevels.evidence import Evidence
-    from handfast.kernel.servicelevels.questions import Answer, Condition, Population, Question
+    from handfast.kernel.servicelevels.questions import (
+        Answer,
+        Condition,
+        Outcome,
+        Population,
+        Question,
+        RecordQuestion,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +82,34 @@ class ReferenceEngine:
             case Roster(population, limit, offset):
                 rows = sorted(self._roster(population), key=lambda row: row.record)
                 return Rows(tuple(rows[offset : offset + limit]))
+            case OutcomeCounts() | RosterPage() | RosterPlace():
+                return answered(
+                    question, [self._judged_rows(number, one) for number, one in enumerate(question.of)]
+                )
             case _:
                 return self._counted(question)
+
+    def _judged_rows(self, part: int, question: RecordQuestion) -> list[JudgedRow]:
+        """The records behind one question, each with what became of it."""
+        found = []
+        for judged, instant, excluded in self._members(question.population):
+            row = RosterRow(judged.record, judged.start, judged.stop, instant, judged.elapsed, excluded)
+            found.append(JudgedRow(part, self._outcome(judged, excluded, question), row))
+        return found
+
+    def _outcome(self, judged: Judged, excluded: str | None, question: RecordQuestion) -> Outcome:
+        if excluded is not None:
+            return "excluded"
+        if judged.stop is None and self._is_left_out(judged, question):
+            return "left out"
+        match question:
+            case WithinTarget():
+                return "met" if judged.stop is not None and self._is_within(judged, question) else "missed"
+            case Tally(_, also) if also:
+                return "met" if all(_passes(judged.values, test) for test in also) else "missed"
+            case AttributeTotal(_, attribute):
+                return "no value" if judged.values[attribute] is None else "counted"
+        return "counted"
 
     def _counted(self, question: Question) -> Answer:
         population = question.population  # type: ignore[union-attr] # interval questions went another way
@@ -130,6 +168,8 @@ class ReferenceEngine:
                 for record in adjustment.records or ():
                     out[record] = min(adjustment.type, out.get(record, adjustment.type))
         for judged in self._all_judged(population.version, population.clock):
+            if population.only not in (None, judged.record):
+                continue
             if population.started_in is not None and not population.started_in.holds(judged.start):
                 continue
             if not all(_passes(judged.values, test) for test in population.where):

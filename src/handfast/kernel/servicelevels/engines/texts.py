@@ -111,6 +111,42 @@ JOIN (
 ORDER BY o.place
 """
 
+# What became of each record behind a figure; its id is joined last, and only where somebody reads it.
+JUDGED = """
+SELECT {part} AS part, {outcome} AS outcome, m.place AS place, m.start_us AS start_us, m.stop_us AS stop_us,
+  m.{instant} AS counted_at, m.elapsed AS elapsed, m.excluded AS excluded
+FROM ({members}) m
+"""
+JUDGED_NAMED = "SELECT k.record AS record, j.* FROM {records} k JOIN ({judged}) j ON j.place = k.place"
+OUTCOME_COUNTS = "SELECT outcome, COUNT(*) AS how_many FROM ({judged}) j GROUP BY outcome"
+ROSTER_ORDERS = {
+    "longest": (
+        "CASE outcome WHEN 'excluded' THEN 2 WHEN 'left out' THEN 1 WHEN 'no value' THEN 1 ELSE 0 END, "
+        "elapsed DESC, record, part"
+    ),
+    "record": "record, part",
+}
+ROSTER_PAGE = """
+SELECT part, outcome, record, start_us, stop_us, counted_at, elapsed, excluded
+FROM ({named}) n
+WHERE outcome IN ({among})
+ORDER BY {order}
+LIMIT {limit} OFFSET {offset}
+"""
+ROSTER_PLACE = """
+SELECT place_in_order, before, after, part, outcome, record, start_us, stop_us, counted_at, elapsed, excluded
+FROM (
+  SELECT n.*,
+    ROW_NUMBER() OVER (ORDER BY {order}) AS place_in_order,
+    LAG(record) OVER (ORDER BY {order}) AS before,
+    LEAD(record) OVER (ORDER BY {order}) AS after
+  FROM ({named}) n
+  WHERE outcome IN ({among})
+) o
+WHERE record = {record}
+ORDER BY place_in_order
+"""
+
 INTERVAL_SUMS = """
 SELECT {group}COUNT(*) AS how_many{sums}
 FROM {rows} r
@@ -164,6 +200,13 @@ def where_text(conditions: tuple[Condition, ...], table: str = "r") -> str:
 def started_text(span: Span | None) -> str:
     """Only the records whose clock started in the span."""
     return "" if span is None else f" AND r.start_us >= {span.starts_us} AND r.start_us < {span.ends_us}"
+
+
+def only_text(record: str | None, records: str) -> str:
+    """Only the one record; `records` is the table that knows the ids."""
+    if record is None:
+        return ""
+    return f" AND r.place IN (SELECT k.place FROM {records} k WHERE k.record = {quoted(record)})"  # noqa: S608 - quoted
 
 
 def worked_before(instant: str, slots: str) -> str:
