@@ -133,6 +133,21 @@ def test_a_record_that_is_not_there_is_refused(desk: Path) -> None:
     assert (ended.code, ended.err[:24]) == (2, "refused (no-such-record)")
 
 
+def test_a_record_outside_the_annex_is_refused_and_leaves_the_others_alone(tmp_path: Path) -> None:
+    tickets = desk_in(tmp_path) / "tickets.csv"
+    rows = tickets.read_text().splitlines()
+    strays = [
+        row.replace("LUM-1475", "LUM-1999").replace("2026-", "1999-") for row in rows if "LUM-1475" in row
+    ]
+    assert strays
+    tickets.write_text("\n".join([*rows, *strays]) + "\n")
+    ended = handfast(tmp_path, *STATEMENT, "--out", "s.json")
+    assert (ended.code, ended.err) == (0, "")
+    assert places_told(tmp_path, "LUM-1475")["resolution_p2"] == "counts, missed"
+    ended = handfast(tmp_path, "explain", "s.json", "--record", "LUM-1999")
+    assert (ended.code, ended.err[:23]) == (2, "refused (outside-annex)")
+
+
 def test_levels_that_count_no_records_are_named_as_they_were_asked_for(desk: Path) -> None:
     ended = handfast(desk, "explain", "s.json", "--level", "answered_in_time", "--record", "LUM-1475")
     assert "the level answered_in_time counts no records" in ended.err

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from handfast.cli.rosters import parts_of
 from handfast.kernel.records import arrow
 from handfast.kernel.servicelevels import asking
 from handfast.kernel.servicelevels.measure_terms import RatioOfSums, ShareOfIntervals
+from handfast.kernel.servicelevels.rosters import parts_of
 
 if TYPE_CHECKING:
     from handfast.kernel.records.log import IntervalLog
@@ -39,7 +39,7 @@ def interval_rows(inputs: Inputs, level: dict[str, Any]) -> list[IntervalRow]:
     """Every row that a level counts, the worst first and those without anything last."""
     found: list[IntervalRow] = []
     better = level["better"]
-    for version, span in parts_of(inputs.terms, level):
+    for version, span in parts_of(inputs.terms, level["counted_from"]):
         measure = inputs.terms.versions[version].terms.measures.get(level["measure"])
         if isinstance(measure, RatioOfSums | ShareOfIntervals):
             question = asking.interval_question(inputs.terms, version, measure, span)

@@ -9,17 +9,16 @@ from rich.table import Table
 
 from handfast.cli.harmless import json_text
 from handfast.cli.interval_rows import interval_rows
-from handfast.cli.rosters import members_of
 from handfast.cli.showing import console
 from handfast.cli.timeline import clock_text, local_text
 from handfast.kernel.quantity import iso_of, rounded
+from handfast.kernel.servicelevels.rosters import level_roster
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from handfast.cli.interval_rows import IntervalRow
-    from handfast.cli.rosters import Member
-    from handfast.kernel.servicelevels.questions import Engine
+    from handfast.kernel.servicelevels.questions import Engine, JudgedRow, RosterRows
     from handfast.kernel.servicelevels.statement import Inputs
 
 RATIO_DIGITS = 4
@@ -29,7 +28,8 @@ Columns = list[tuple[str, Literal["left", "right"]]]
 def explain_level(
     inputs: Inputs, engine: Engine, body: dict[str, Any], level: dict[str, Any], limit: int, *, as_json: bool
 ) -> None:
-    members = members_of(inputs.terms, engine, level)
+    roster = level_roster(inputs.terms, engine, level["measure"], level["counted_from"])
+    members = roster.page() if as_json else roster.page(limit)
     intervals = interval_rows(inputs, level)
     lines = (body["consequence"] or {}).get("lines", ())
     money = next((line for line in lines if line["level"] == level["id"]), None)
@@ -37,7 +37,7 @@ def explain_level(
         told = {
             "level": level,
             "consequence": money,
-            "records": [_member_plain(one) for one in members],
+            "records": [_member_plain(one) for one in members.rows],
             "intervals": [_interval_plain(row) for row in intervals],
         }
         typer.echo(json_text(told))
@@ -54,8 +54,8 @@ def explain_level(
         out.print(f"{money['points']} points: band {money['band']}{repeat}")
     for type_, count in level["excluded"].items():
         out.print(f"{count} record{'s' if count != 1 else ''} excluded: {type_}")
-    if members:
-        _show_members(out, members, inputs.terms.first.zone, limit)
+    if members.total:
+        _show_members(out, members, inputs.terms.first.zone)
     if intervals:
         _show_intervals(out, intervals, inputs, level, limit)
 
@@ -78,7 +78,7 @@ def _formula(level: dict[str, Any]) -> str:
     return f"{level['exact']} {level['unit']} over {level['n']} records = {level['value']}; {rounding}"
 
 
-def _member_plain(member: Member) -> dict[str, Any]:
+def _member_plain(member: JudgedRow) -> dict[str, Any]:
     row = member.row
     return {
         "record": row.record,
@@ -108,7 +108,7 @@ def _table(columns: Columns) -> Table:
     return table
 
 
-def _show_members(out: Console, members: list[Member], zone: str, limit: int) -> None:
+def _show_members(out: Console, members: RosterRows, zone: str) -> None:
     table = _table(
         [
             ("Record", "left"),
@@ -118,15 +118,14 @@ def _show_members(out: Console, members: list[Member], zone: str, limit: int) ->
             ("Outcome", "left"),
         ]
     )
-    for one in members[:limit]:
+    for one in members.rows:
         row = one.row
         stopped = "unfinished" if row.stop_us is None else local_text(row.stop_us, zone)
         said = f"excluded: {row.excluded}" if row.excluded else one.outcome
         table.add_row(row.record, local_text(row.start_us, zone), stopped, clock_text(row.elapsed_us), said)
     out.print(table)
-    shown = min(limit, len(members))
     out.print(
-        f"{shown:,} of {len(members):,} records, the longest first; --limit shows more, --record ID one to the second"
+        f"{len(members.rows):,} of {members.total:,} records, the longest first; --limit shows more, --record ID one to the second"
     )
 
 

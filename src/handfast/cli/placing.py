@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from handfast.cli.rosters import members_of, populations_of, rows_of
 from handfast.cli.timeline import local_text
 from handfast.kernel.quantity import Span
-from handfast.kernel.refusal import Refusal
 from handfast.kernel.servicelevels.asking import EVER_US
+from handfast.kernel.servicelevels.evidence import OutsideAnnex
+from handfast.kernel.servicelevels.questions import Roster, Rows
+from handfast.kernel.servicelevels.rosters import level_roster
 
 if TYPE_CHECKING:
-    from handfast.cli.rosters import Member
-    from handfast.kernel.servicelevels.questions import Condition, Engine, Population, RosterRow
+    from handfast.kernel.servicelevels.questions import Condition, Engine, JudgedRow, Population, RosterRow
     from handfast.kernel.servicelevels.statement import Inputs
 
 DOES_NOT_COUNT = "does not count"
@@ -40,13 +40,14 @@ def places_of(inputs: Inputs, engine: Engine, levels: list[dict[str, Any]], reco
     """The record in each of the levels that count records."""
     found = []
     for level in levels:
-        populations = populations_of(inputs.terms, level)
-        if not populations:
+        roster = level_roster(inputs.terms, engine, level["measure"], level["counted_from"])
+        if not roster.of:
             continue
-        mine = [one for one in members_of(inputs.terms, engine, level) if one.row.record == record]
+        mine = roster.rows_of(record)
         if mine:
-            found += [_place(inputs, level, one.population, one.outcome, _said(one)) for one in mine]
+            found += [_place(inputs, level, roster.population(one), one.outcome, _said(one)) for one in mine]
         else:
+            populations = [one.population for one in roster.of]
             population, why = _why_not(inputs, engine, level, populations, record)
             found.append(_place(inputs, level, population, DOES_NOT_COUNT, why))
     return found
@@ -58,7 +59,7 @@ def _place(inputs: Inputs, level: dict[str, Any], population: Population, outcom
     return Place(level["id"], level["name"], population.version, population.clock, target, outcome, said)
 
 
-def _said(member: Member) -> str:
+def _said(member: JudgedRow) -> str:
     match member.outcome:
         case "excluded":
             return f"excluded: {member.row.excluded}"
@@ -79,7 +80,11 @@ def _why_not(
     name = months[0] if len(months) == 1 else f"{months[0]} to {months[-1]}"
     found: tuple[Population, str] | None = None
     for population in populations:
-        row = _ever(engine, population, record)
+        try:
+            row = _ever(engine, population, record)
+        except OutsideAnnex:
+            found = population, f"does not count in {name}: its clock runs outside the calendar annex"
+            continue
         if row is None:
             continue
         if population.span.holds(row.counted_at_us) and _starts_in(population, row):
@@ -99,12 +104,12 @@ def _why_not(
 def _ever(engine: Engine, population: Population, record: str) -> RosterRow | None:
     """The record under the population's clock whenever it counts and whatever its attributes are."""
     wide = replace(population, span=Span(-EVER_US, EVER_US), where=(), started_in=None)
-    try:
-        return next((row for row in rows_of(engine, wide) if row.record == record), None)
-    except Refusal:
-        # Some other record may be due where no calendar is compiled: then only the month itself can be asked.
-        month = replace(population, where=(), started_in=None)
-        return next((row for row in rows_of(engine, month) if row.record == record), None)
+    return _row(engine, wide, record)
+
+
+def _row(engine: Engine, population: Population, record: str) -> RosterRow | None:
+    answer = engine.answer(Roster(replace(population, only=record), 1))
+    return answer.rows[0] if isinstance(answer, Rows) and answer.rows else None
 
 
 def _starts_in(population: Population, row: RosterRow) -> bool:
@@ -113,9 +118,7 @@ def _starts_in(population: Population, row: RosterRow) -> bool:
 
 def _failing(engine: Engine, population: Population, record: str) -> str:
     failing = [
-        test
-        for test in population.where
-        if all(row.record != record for row in rows_of(engine, replace(population, where=(test,))))
+        test for test in population.where if _row(engine, replace(population, where=(test,)), record) is None
     ]
     said = " and ".join(_wanted(test) for test in failing)
     return f"the level counts only records whose {said}"

@@ -13,6 +13,7 @@ from handfast.cli.showing import console
 from handfast.cli.statement_files import StatementRefused
 from handfast.cli.timeline import clock_text, drawn, local_text
 from handfast.kernel.quantity import iso_of
+from handfast.kernel.servicelevels.evidence import OutsideAnnex
 from handfast.kernel.servicelevels.explain import NoSuchRecord, story_of
 
 if TYPE_CHECKING:
@@ -59,15 +60,16 @@ def _stories(inputs: Inputs, places: list[Place], record: str) -> list[tuple[lis
         if place.target_us is None:
             key = next((one for one in groups if one[:2] == key[:2]), key)
         groups.setdefault(key, []).append(place)
-    found, never_started = [], []
+    found: list[tuple[list[Place], RecordStory]] = []
+    untold: list[NoSuchRecord | OutsideAnnex] = []
     evidence = inputs.evidence()
     for (version, clock, target), group in groups.items():
         try:
             found.append((group, story_of(evidence, version, clock, record, target)))
-        except NoSuchRecord as error:
-            never_started.append(error)
+        except (NoSuchRecord, OutsideAnnex) as error:
+            untold.append(error)
     if not found:
-        raise never_started[0]
+        raise untold[0]
     return found
 
 
