@@ -16,9 +16,11 @@ if TYPE_CHECKING:
 
 KEY = "correct-horse-battery-staple-0123456789-abcdefghijklmn"
 
+TOLD_TO_TESTS = ("HANDFAST_", "DATABASE", "DJANGO_ALLOW")
+
 
 def checked(home: Path, **told: str) -> subprocess.CompletedProcess[str]:
-    kept = {name: text for name, text in os.environ.items() if not name.startswith(("HANDFAST_", "DATABASE"))}
+    kept = {name: text for name, text in os.environ.items() if not name.startswith(TOLD_TO_TESTS)}
     return subprocess.run(
         [sys.executable, "-m", "django", "check", "--deploy", "--fail-level", "WARNING"],
         env={**kept, "HANDFAST_HOME": str(home), "HANDFAST_MODE": "production", **told},

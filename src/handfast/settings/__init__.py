@@ -56,10 +56,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "handfast.people.web.entering.ReachMiddleware",
 ]
-REACH_MIDDLEWARE = "handfast.people.web.entering.ReachMiddleware"
-if (PACKAGE / "people" / "web" / "entering.py").exists():
-    MIDDLEWARE.append(REACH_MIDDLEWARE)
 
 DEBUG = False  # a fault's details go to the log of the installation, never to a page
 SECRET_KEY = ENVIRONMENT.secret_key
@@ -98,8 +96,8 @@ TEMPLATES = [
     }
 ]
 
-# Who signs in, and how. Until the room of people is there, Django's own user stands in.
-AUTH_USER_MODEL = "people.Person" if "people" in INSTALLED_ROOMS else "auth.User"
+# Who signs in, and how.
+AUTH_USER_MODEL = "people.Person"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
@@ -116,7 +114,7 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-ACCOUNT_USER_MODEL_USERNAME_FIELD = None if "people" in INSTALLED_ROOMS else "username"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_NOTIFICATIONS = True
