@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from handfast.foundation.outbox import MOST_ATTEMPTS, LeaseLost, handles
+from handfast.foundation.outbox import MOST_ATTEMPTS, WHOLE, LeaseLost, handles
 from handfast.records.actions import begin_reading, check_upload, record_batch, refuse_upload
 from handfast.records.files import kept, staged
 from handfast.records.models import Batch, Upload
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from handfast.kernel.records.log import EventLog, IntervalLog
     from handfast.records.reading.files import ReadFile
 
-SELDOM = timedelta(seconds=1)
+BEAT_SECONDS = 1
 READING_SHARE = 900  # of 1,000: the rest is normalising, hashing and writing, which cannot be counted along
 FAILED = "reading-failed"
 FAILED_SAID = "the file could not be read to its end, often because it needs more memory than there is: split the export"
@@ -49,31 +50,39 @@ def read_upload(task: Task) -> None:
 
 
 def _read(task: Task, upload: Upload) -> tuple[EventLog | IntervalLog, ReadFile]:
-    told_at = task.now() - SELDOM
+    """Read in a thread of its own, and tell of it from here: the reader calls back from threads that it makes.
 
-    def on_progress(done: int, whole: int) -> None:
-        nonlocal told_at
-        now = task.now()
-        if now - told_at >= SELDOM:
-            told_at = now
-            task.progress(min(done, whole) * READING_SHARE, whole * 1000, "reading")
+    Those have neither the reach nor the database connection; and the lease is kept also while rows are sorted.
+    """
+    done, whole = 0, 1
+    is_lost = False
+
+    def on_progress(read: int, of: int) -> None:
+        nonlocal done, whole
+        done, whole = read, of
+        if is_lost:
+            raise LeaseLost(task.key)
 
     source = upload.source
-    return read_staged(
-        staged.path_of(upload.space_id, upload.staged_name),
-        file_name=upload.file_name,
-        mapping=source.mapping,
-        key=source.key,
-        received_at=upload.received_at,
-        on_progress=on_progress,
-    )
+    with ThreadPoolExecutor(1) as reader:
+        reading = reader.submit(
+            read_staged, staged.path_of(upload.space_id, upload.staged_name), file_name=upload.file_name,
+            mapping=source.mapping, key=source.key, received_at=upload.received_at, on_progress=on_progress,
+        )  # fmt: skip
+        while wait([reading], BEAT_SECONDS).not_done:
+            try:
+                task.progress(min(done, whole) * READING_SHARE, whole * WHOLE, "reading")
+            except LeaseLost:
+                is_lost = True
+                raise
+        return reading.result()
 
 
 def _keep(task: Task, upload: Upload, log: EventLog | IntervalLog, read: ReadFile) -> None:
     if upload.is_dry_run:
         check_upload(task.actor, upload, read=read, at=task.now())
         return
-    task.progress(READING_SHARE, 1000, "keeping the rows")
+    task.progress(READING_SHARE, WHOLE, "keeping the rows")
     with kept.held(upload.space_id):
         kept.keep(log, upload.space_id)
         record_batch(task.actor, upload, read=read, at=task.now())

@@ -1,0 +1,21 @@
+"""The addresses of records' pages, below an engagement."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from handfast.records.web.views import imports, sources, uploads
+
+app_name = "records"
+HERE = "engagements/<uuid:engagement>/records/"
+urlpatterns = [
+    path(HERE, imports.imports, name="imports"),
+    path(f"{HERE}export/<str:form>", imports.imports_export, name="imports_export"),
+    path(f"{HERE}import/", uploads.send, name="send"),
+    path(f"{HERE}uploads/<uuid:upload>/", uploads.upload, name="upload"),
+    path(f"{HERE}uploads/<uuid:upload>/progress/", uploads.upload_progress, name="upload_progress"),
+    path(f"{HERE}batches/<uuid:batch>/withdraw/", uploads.withdraw, name="withdraw"),
+    path(f"{HERE}sources/", sources.sources, name="sources"),
+    path(f"{HERE}sources/new/", sources.add, name="source_new"),
+    path(f"{HERE}sources/<uuid:source>/", sources.mapping, name="mapping"),
+]
