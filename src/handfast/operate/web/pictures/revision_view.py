@@ -16,7 +16,7 @@ INPUTS = {
     "records": "records",
     "terms": "terms",
     "annex": "calendars",
-    "adjustments": "rulings",
+    "adjustments": "adjustments",
     "reported": "reported values",
 }
 COUNTS = ("n", "numerator", "denominator")

@@ -1,0 +1,165 @@
+"""What the pages of a month show besides its figures: states in words, who did what, and what it was made from."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from handfast.operate.models import Statement
+from handfast.operate.web.pictures.wording import amount_text, month_text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
+    from uuid import UUID
+
+    from handfast.engagement.models import Engagement, Party
+
+State = Statement.State
+STATUS = {State.ISSUED: "running", State.DISPUTED: "missed", State.AGREED: "met", State.SUPERSEDED: "stale"}
+GROUP = 8
+
+
+def both_zones(moment: datetime, zones: Sequence[str]) -> str:
+    """The instant in the zones of both sides, once where they agree."""
+    told: list[str] = []
+    for zone in zones:
+        local = moment.astimezone(ZoneInfo(zone))
+        city = zone.rpartition("/")[2].replace("_", " ")
+        said = f"{local:%H:%M} {city}" if told else f"{local.day} {local:%b %Y, %H:%M} {city}"
+        if said not in told:
+            told.append(said)
+    return ", ".join(told)
+
+
+def digest_text(digest: str) -> str:
+    """A digest in groups of eight, as people compare it."""
+    return " ".join(digest[start : start + GROUP] for start in range(0, len(digest), GROUP))
+
+
+def credit_of(body: Mapping[str, Any]) -> str:
+    """The credit with thousands parted; empty where no money hangs on the month."""
+    consequence = body["consequence"]
+    return amount_text(consequence["credit"]) if consequence and "credit" in consequence else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """One side's box: who answered for it and when, or who may."""
+
+    side: str
+    organisation: str
+    name: str
+    instant: str
+    is_signed: bool
+    state: str
+
+
+def signatures_of(
+    statement: Statement, engagement: Engagement, names: Mapping[UUID, str]
+) -> list[Signature]:
+    """The issuer signed by issuing; the other by agreeing. A side that is not in the system is said to be so."""
+    zones = [party.zone for party in engagement.parties.all()]
+    return [_signature(statement, party, names, zones) for party in _provider_first(engagement)]
+
+
+def _provider_first(engagement: Engagement) -> list[Party]:
+    return sorted(engagement.parties.all(), key=lambda party: party.side, reverse=True)
+
+
+def _signature(
+    statement: Statement, party: Party, names: Mapping[UUID, str], zones: Sequence[str]
+) -> Signature:
+    if party.organisation_id == statement.issued_for_id:
+        who = names.get(statement.issued_by_id, "") if statement.issued_by_id else ""
+        return Signature(party.side, party.name, who, both_zones(statement.issued_at, zones), True, "issued")
+    if party.organisation_id is None:
+        said = f"{party.name} is not in the system: not countersigned"
+        return Signature(party.side, party.name, "", said, False, "not countersigned")
+    if statement.answered_at is not None and statement.answered_for_id == party.organisation_id:
+        who = names.get(statement.answered_by_id, "") if statement.answered_by_id else ""
+        is_agreed = statement.state == State.AGREED
+        word = "" if is_agreed else "disputed "
+        when = word + both_zones(statement.answered_at, zones)
+        return Signature(party.side, party.name, who, when, is_agreed, statement.state)
+    by = f"Answer by {statement.answer_by_on:%-d %b %Y}" if statement.answer_by_on else "Waits for an answer"
+    return Signature(party.side, party.name, "", by, False, "waits")
+
+
+def state_words(statement: Statement, engagement: Engagement) -> str:
+    """`Revision 2, waits for Lumen`."""
+    others = [one for one in engagement.parties.all() if one.organisation_id != statement.issued_for_id]
+    other = others[0] if others else None
+    match statement.state:
+        case State.AGREED:
+            said = "agreed by both"
+        case State.DISPUTED:
+            said = f"disputed by {other.name}" if other else "disputed"
+        case State.SUPERSEDED:
+            said = "replaced"
+        case _ if other is None or other.organisation_id is None:
+            said = "not countersigned"
+        case _:
+            said = f"waits for {other.name}"
+    return f"Revision {statement.revision}, {said}"
+
+
+@dataclass(frozen=True, slots=True)
+class StatementLine:
+    """A month in the list of statements."""
+
+    period: str
+    title: str
+    url: str
+    words: str
+    status: str
+    credit: str
+    levels: str
+    issued: str
+
+
+def line_of(statement: Statement, engagement: Engagement, url: str) -> StatementLine:
+    """One month: its state, what it costs, how many levels were met."""
+    body = json.loads(statement.body)
+    met = sum(level["verdict"] == "met" for level in body["levels"])
+    return StatementLine(
+        statement.period,
+        month_text(statement.period),
+        url,
+        state_words(statement, engagement),
+        STATUS[State(statement.state)],
+        credit_of(body),
+        f"{met} of {len(body['levels'])} met",
+        f"{statement.issued_at:%-d %b %Y}",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class MadeFrom:
+    """One kind of input: what it was, and the beginning of its digest."""
+
+    name: str
+    said: str
+    digest: str
+
+
+def made_from(body: Mapping[str, Any], inputs: Mapping[str, Any], terms_number: int | None) -> list[MadeFrom]:
+    """The inputs by name, with the first digits of their digests."""
+    digests = body["inputs"]
+    batches = inputs["batches"]
+    count = f"{len(batches)} batch{'es' if len(batches) != 1 else ''}"
+    adjustments = body["adjustments"]
+    found = [MadeFrom("Records", count, _short(*sorted(digests["records"].values())))]
+    number = f"version {terms_number}" if terms_number else "terms"
+    found.append(MadeFrom("Terms", number, _short(digests["terms"])))
+    found.append(MadeFrom("Calendars", "compiled annex", _short(digests["annex"])))
+    said = f"{adjustments['in_force']} accepted, {adjustments['open']} open"
+    found.append(MadeFrom("Adjustments", said, _short(digests["adjustments"])))
+    return found
+
+
+def _short(*digests: str | None) -> str:
+    known = [digest for digest in digests if digest]
+    return f"{known[0][:4]} {known[0][4:8]}" if known else ""

@@ -1,0 +1,107 @@
+"""Agree to a month, dispute a line, and take a dispute back."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+
+from handfast.engagement.queries import engagement_seen_by, party_of
+from handfast.foundation.refusals import FieldsRefused, NotSeen
+from handfast.foundation.web.doors import ActorRequest, page, shown
+from handfast.operate.actions import agree_statement, confirmation_of, dispute_line, withdraw_dispute
+from handfast.operate.queries.statements import dispute_seen_by, statement_seen_by
+from handfast.operate.web.forms import AgreeForm, DisputeForm
+from handfast.operate.web.pictures.wording import amount_text, month_text
+from handfast.operate.web.showing import digest_text
+
+if TYPE_CHECKING:
+    from django import forms
+
+    from handfast.engagement.models import Engagement
+    from handfast.operate.models import Statement
+
+REFUSED = 422
+
+
+def _found(request: ActorRequest, engagement: UUID, statement: UUID) -> tuple[Engagement, Statement]:
+    deal = engagement_seen_by(request.actor, engagement)
+    found = statement_seen_by(request.actor, statement)
+    if found.agreement.engagement_id != deal.pk:
+        raise NotSeen("there is nothing here that you can see")
+    return deal, found
+
+
+def _back(deal: Engagement, statement: Statement) -> HttpResponse:
+    return redirect("operate:statement", engagement=deal.pk, period=statement.period)
+
+
+@page("GET", "POST")
+def agree(request: ActorRequest, engagement: UUID, statement: UUID) -> HttpResponse:
+    """Type the amount and agree: the month is frozen."""
+    deal, found = _found(request, engagement, statement)
+    body = json.loads(found.body)
+    form = AgreeForm(request.POST or None, initial={"as_seen": found.seen_as})
+    if request.method == "POST" and form.is_valid():
+        try:
+            agree_statement(request.actor, found, at=request.at, **form.cleaned_data)
+        except FieldsRefused as refused:
+            _tell(form, refused)
+        else:
+            messages.success(request, f"{month_text(found.period)} is agreed and frozen.")
+            return _back(deal, found)
+    amount = confirmation_of(body)
+    context = _context(request, deal, found, form) | {
+        "amount": amount_text(amount) if "." in amount else amount,
+        "currency": (body["consequence"] or {}).get("currency", ""),
+        "digest": digest_text(found.digest),
+    }
+    return shown(request, "operate/agree.html", context, status=REFUSED if form.errors else 200)
+
+
+@page("GET", "POST")
+def dispute(request: ActorRequest, engagement: UUID, statement: UUID) -> HttpResponse:
+    """Choose a line, say why."""
+    deal, found = _found(request, engagement, statement)
+    levels = [(level["id"], level["name"]) for level in json.loads(found.body)["levels"]]
+    first = {"as_seen": found.seen_as, "level": request.GET.get("level", "")}
+    form = DisputeForm(request.POST or None, levels=levels, initial=first)
+    if request.method == "POST" and form.is_valid():
+        try:
+            dispute_line(request.actor, found, at=request.at, **form.cleaned_data)
+        except FieldsRefused as refused:
+            _tell(form, refused)
+        else:
+            messages.success(request, "The line is disputed; the other side is told.")
+            return _back(deal, found)
+    context = _context(request, deal, found, form)
+    return shown(request, "operate/dispute.html", context, status=REFUSED if form.errors else 200)
+
+
+@page("POST")
+def withdraw(request: ActorRequest, engagement: UUID, dispute: UUID) -> HttpResponse:
+    """Take a dispute back."""
+    deal = engagement_seen_by(request.actor, engagement)
+    found = dispute_seen_by(request.actor, dispute)
+    withdraw_dispute(request.actor, found, at=request.at)
+    messages.success(request, "The dispute is withdrawn.")
+    return _back(deal, found.statement)
+
+
+def _context(request: ActorRequest, deal: Engagement, found: Statement, form: forms.Form) -> dict[str, Any]:
+    return {
+        "engagement": deal,
+        "statement": found,
+        "form": form,
+        "title": month_text(found.period),
+        "own": party_of(deal, request.actor.organisation),
+    }
+
+
+def _tell(form: forms.Form, refused: FieldsRefused) -> None:
+    for name, fault in refused.fields:
+        form.add_error(name if name in form.fields else None, fault)

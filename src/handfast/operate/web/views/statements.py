@@ -1,0 +1,223 @@
+"""The list of statements, and one month."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from handfast.contract.queries import agreements_of, parsed_terms
+from handfast.engagement.queries import engagement_seen_by, party_of
+from handfast.foundation.refusals import NotSeen
+from handfast.foundation.web.doors import ActorRequest, page, shown
+from handfast.operate.actions import draft_statement, issue_statement
+from handfast.operate.models import Statement
+from handfast.operate.permissions import may_answer_statement
+from handfast.operate.queries.computed import chosen_now, chosen_then, computed_month
+from handfast.operate.queries.statements import (
+    current_statements,
+    draft_seen_by,
+    drafts_seen_by,
+    own_space_of,
+    statements_of,
+)
+from handfast.operate.refusals import NoTermsYet
+from handfast.operate.web.forms import IssueForm, PeriodForm
+from handfast.operate.web.pictures.revision_view import revision_view
+from handfast.operate.web.pictures.statement_phone import phone_statement
+from handfast.operate.web.pictures.statement_view import statement_view
+from handfast.operate.web.pictures.wording import month_text
+from handfast.operate.web.showing import (
+    STATUS,
+    digest_text,
+    line_of,
+    made_from,
+    signatures_of,
+    state_words,
+)
+from handfast.people.queries import names_seen_by
+
+if TYPE_CHECKING:
+    from handfast.contract.models import Agreement
+    from handfast.engagement.models import Engagement
+    from handfast.operate.models import StatementDraft
+
+
+def agreement_in(engagement: Engagement) -> Agreement:
+    """The agreement whose months are shown: the first. Raises NoTermsYet."""
+    found = agreements_of(engagement).first()
+    if found is None:
+        raise NoTermsYet("there is no agreement yet: write its terms first")
+    return found
+
+
+@page("GET")
+def statements(request: ActorRequest, engagement: UUID) -> HttpResponse:
+    """All months, with the way to compute one."""
+    deal = engagement_seen_by(request.actor, engagement)
+    agreement = agreements_of(deal).first()
+    months = current_statements(agreement) if agreement else []
+    lines = [line_of(one, deal, _url(deal, one.period)) for one in months]
+    drafts = [one for one in drafts_seen_by(request.actor, engagement) if one.issued_at is None]
+    context = {
+        "engagement": deal,
+        "agreement": agreement,
+        "lines": lines,
+        "drafts": [{"title": month_text(one.period), "url": _url(deal, one.period) + "?draft=1"} for one in drafts],
+        "can_make": request.actor.can("make-statements", deal.pk),
+        "form": PeriodForm(initial={"period": f"{request.at:%Y-%m}"}),
+    }
+    return shown(request, "operate/statements.html", context)
+
+
+@page("POST")
+def compute(request: ActorRequest, engagement: UUID) -> HttpResponse:
+    """Compute a month into the own draft, and show it."""
+    deal = engagement_seen_by(request.actor, engagement)
+    form = PeriodForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, "Write the month as 2026-03.")
+        return redirect("operate:statements", engagement=engagement)
+    period = form.cleaned_data["period"]
+    agreement = agreement_in(deal)
+    computed = computed_month(chosen_now(agreement, as_of=request.at), period)
+    space = own_space_of(request.actor, engagement)
+    draft_statement(request.actor, space, agreement=agreement, computed=computed, at=request.at)
+    return redirect(_url(deal, period) + "?draft=1")
+
+
+@page("GET")
+def statement(request: ActorRequest, engagement: UUID, period: str) -> HttpResponse:
+    """One month: the own draft, or a revision that was issued."""
+    deal = engagement_seen_by(request.actor, engagement)
+    agreement = agreement_in(deal)
+    revisions = list(statements_of(agreement).filter(period=period).order_by("-revision"))
+    draft = drafts_seen_by(request.actor, engagement).filter(period=period, issued_at__isnull=True).first()
+    wanted = request.GET.get("revision", "")
+    if draft is not None and (request.GET.get("draft") or not revisions):
+        return shown(request, "operate/statement.html", _draft_context(request, deal, agreement, draft, revisions))
+    chosen = next((one for one in revisions if not wanted or str(one.revision) == wanted), None)
+    if chosen is None:
+        raise NotSeen(f"{month_text(period)} has no such statement that you can see")
+    return shown(request, "operate/statement.html", _context(request, deal, agreement, chosen, revisions, draft))
+
+
+@page("POST")
+def issue(request: ActorRequest, engagement: UUID, draft: UUID) -> HttpResponse:
+    """Hand the draft over to the other side."""
+    deal = engagement_seen_by(request.actor, engagement)
+    form = IssueForm(request.POST)
+    form.is_valid()
+    found = draft_seen_by(request.actor, draft)
+    issued = issue_statement(
+        request.actor, found, answer_by_on=form.cleaned_data.get("answer_by_on"), at=request.at
+    )
+    messages.success(request, f"{month_text(issued.period)}, revision {issued.revision}, is issued.")
+    return redirect(_url(deal, issued.period))
+
+
+def _url(deal: Engagement, period: str) -> str:
+    return reverse("operate:statement", kwargs={"engagement": deal.pk, "period": period})
+
+
+def _month_context(
+    deal: Engagement, agreement: Agreement, made: Statement | StatementDraft, revisions: list[Statement]
+) -> dict[str, Any]:
+    """What a draft and an issued month share."""
+    body = json.loads(made.body)
+    chosen = chosen_then(agreement, made.inputs, as_of=made.as_of)
+    terms = parsed_terms(chosen.terms)
+    months = current_statements(agreement)
+    earlier = [json.loads(one.body) for one in months if one.period < made.period]
+    view = statement_view(body, terms.first, earlier)
+    periods = sorted({one.period for one in months} | {made.period})
+    place = periods.index(made.period)
+    before = revisions_before(made, revisions)
+    return {
+        "engagement": deal,
+        "agreement": agreement,
+        "made": made,
+        "body": body,
+        "view": view,
+        "phone": phone_statement(view, body),
+        "made_from": made_from(body, made.inputs, chosen.terms.number),
+        "digest": digest_text(made.digest),
+        "previous": _neighbour(deal, periods[place - 1] if place else ""),
+        "next": _neighbour(deal, periods[place + 1] if place + 1 < len(periods) else ""),
+        "moved": revision_view(json.loads(before.body), body) if before else None,
+        "before": before,
+        "title": month_text(made.period),
+    }
+
+
+def revisions_before(made: Statement | StatementDraft, revisions: list[Statement]) -> Statement | None:
+    """The revision that this one is held against."""
+    earlier = [one for one in revisions if not isinstance(made, Statement) or one.revision < made.revision]
+    return earlier[0] if earlier else None
+
+
+def _neighbour(deal: Engagement, period: str) -> dict[str, str] | None:
+    return {"url": _url(deal, period), "name": month_text(period)} if period else None
+
+
+def _draft_context(
+    request: ActorRequest, deal: Engagement, agreement: Agreement, draft: StatementDraft, revisions: list[Statement]
+) -> dict[str, Any]:
+    mine = party_of(deal, request.actor.organisation)
+    return _month_context(deal, agreement, draft, revisions) | {
+        "is_draft": True,
+        "own": mine,
+        "status": "running",
+        "state": "Draft",
+        "can_issue": request.actor.can("make-statements", deal.pk),
+        "form": IssueForm(),
+    }
+
+
+def _context(
+    request: ActorRequest, deal: Engagement, agreement: Agreement, chosen: Statement,
+    revisions: list[Statement], draft: StatementDraft | None,
+) -> dict[str, Any]:  # fmt: skip
+    disputes = [one for revision in revisions for one in revision.disputes.all()]
+    who = [chosen.issued_by_id, chosen.answered_by_id, *(one.raised_by_id for one in disputes)]
+    names = names_seen_by(request.actor, [*who, *(one.issued_by_id for one in revisions)])
+    levels = {level["id"]: level["name"] for level in json.loads(chosen.body)["levels"]}
+    is_current = chosen.pk == revisions[0].pk
+    is_open = is_current and chosen.state in (Statement.State.ISSUED, Statement.State.DISPUTED)
+    return _month_context(deal, agreement, chosen, revisions) | {
+        "is_draft": False,
+        "statement": chosen,
+        "status": STATUS[Statement.State(chosen.state)],
+        "state": state_words(chosen, deal),
+        "signatures": signatures_of(chosen, deal, names),
+        "revisions": [_revision(one, deal, names, levels) for one in revisions],
+        "can_answer": is_open and may_answer_statement(request.actor, chosen),
+        "is_disputed": any(one.withdrawn_at is None for one in chosen.disputes.all()),
+        "can_make": request.actor.can("make-statements", deal.pk),
+        "draft_url": _url(deal, chosen.period) + "?draft=1" if draft else "",
+    }
+
+
+def _revision(
+    one: Statement, deal: Engagement, names: dict[UUID, str], levels: dict[str, str]
+) -> dict[str, Any]:
+    return {
+        "statement": one,
+        "status": STATUS[Statement.State(one.state)],
+        "words": state_words(one, deal),
+        "by": names.get(one.issued_by_id, "") if one.issued_by_id else "",
+        "url": f"{_url(deal, one.period)}?revision={one.revision}",
+        "disputes": [
+            {
+                "dispute": dispute,
+                "level": levels.get(dispute.level, dispute.level),
+                "by": names.get(dispute.raised_by_id, "") if dispute.raised_by_id else "",
+            }
+            for dispute in one.disputes.all()
+        ],
+    }
