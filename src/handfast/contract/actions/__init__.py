@@ -1,0 +1,23 @@
+"""The verbs of the room: the only code that writes."""
+
+from handfast.contract.actions.answer_terms import (
+    agree_terms,
+    decline_terms,
+    put_in_force_alone,
+    withdraw_terms,
+)
+from handfast.contract.actions.draft_terms import draft_terms, save_draft
+from handfast.contract.actions.make_agreement import make_agreement
+from handfast.contract.actions.propose_terms import propose_terms, receive_terms
+
+__all__ = [
+    "agree_terms",
+    "decline_terms",
+    "draft_terms",
+    "make_agreement",
+    "propose_terms",
+    "put_in_force_alone",
+    "receive_terms",
+    "save_draft",
+    "withdraw_terms",
+]

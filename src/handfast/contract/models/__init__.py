@@ -1,0 +1,7 @@
+"""The nouns of contract."""
+
+from handfast.contract.models.agreement import Agreement
+from handfast.contract.models.terms_draft import TermsDraft
+from handfast.contract.models.terms_version import TermsVersion
+
+__all__ = ["Agreement", "TermsDraft", "TermsVersion"]

@@ -1,0 +1,54 @@
+"""Who may write terms, and who may answer them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from handfast.foundation.spaces import engagement_of
+
+if TYPE_CHECKING:
+    from handfast.contract.models import Agreement, TermsDraft, TermsVersion
+    from handfast.engagement.models import Engagement
+    from handfast.foundation.actor import Actor
+    from handfast.foundation.models import Space
+
+
+def may_make_agreement(actor: Actor, engagement: Engagement) -> bool:
+    """Whoever writes terms, of either side."""
+    return actor.can("write-terms", engagement.pk)
+
+
+def may_draft_terms(actor: Actor, space: Space) -> bool:
+    """Whoever writes terms, in their side's own space."""
+    return space.organisation_id == actor.organisation and actor.can("write-terms", space.engagement_id)
+
+
+def may_write_draft(actor: Actor, draft: TermsDraft) -> bool:
+    """Whoever writes terms for the side; the fence leaves only the own side's draft."""
+    return actor.can("write-terms", engagement_of(draft.space_id))
+
+
+def may_receive_terms(actor: Actor, agreement: Agreement) -> bool:
+    """Proposing hands over what its writer may write."""
+    return actor.can("write-terms", engagement_of(agreement.space_id))
+
+
+def may_answer_terms(actor: Actor, version: TermsVersion) -> bool:
+    """The side that did not propose them."""
+    return actor.organisation != version.proposed_for_id and actor.can(
+        "agree-terms", engagement_of(version.space_id)
+    )
+
+
+def may_withdraw_terms(actor: Actor, version: TermsVersion) -> bool:
+    """The side that proposed them."""
+    return actor.organisation == version.proposed_for_id and actor.can(
+        "write-terms", engagement_of(version.space_id)
+    )
+
+
+def may_put_in_force(actor: Actor, version: TermsVersion) -> bool:
+    """The side that proposed them, by whoever could agree to the other's."""
+    return actor.organisation == version.proposed_for_id and actor.can(
+        "agree-terms", engagement_of(version.space_id)
+    )

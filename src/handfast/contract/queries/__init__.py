@@ -1,0 +1,31 @@
+"""What is asked of contracts."""
+
+from handfast.contract.queries.drafts import draft_of, draft_seen_by
+from handfast.contract.queries.parties import Sides, sides_of
+from handfast.contract.queries.terms import (
+    agreement_seen_by,
+    agreements_of,
+    agreements_seen_by,
+    annex_of,
+    parsed_terms,
+    terms_in_force,
+    terms_waiting,
+    version_seen_by,
+    versions_seen_by,
+)
+
+__all__ = [
+    "Sides",
+    "agreement_seen_by",
+    "agreements_of",
+    "agreements_seen_by",
+    "annex_of",
+    "draft_of",
+    "draft_seen_by",
+    "parsed_terms",
+    "sides_of",
+    "terms_in_force",
+    "terms_waiting",
+    "version_seen_by",
+    "versions_seen_by",
+]

@@ -1,0 +1,101 @@
+"""Agreements and the versions of their terms; what the kernel reads of a version is kept by its digest."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from threading import Lock
+from typing import TYPE_CHECKING, TypeVar
+
+from handfast.contract.models import Agreement, TermsVersion
+from handfast.contract.reading.texts import read_text, sha256_of
+from handfast.contract.refusals import TermsDamaged
+from handfast.foundation.refusals import NotSeen
+from handfast.kernel.servicelevels.annex import annex_from
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from django.db.models import QuerySet
+
+    from handfast.engagement.models import Engagement
+    from handfast.foundation.actor import Actor
+    from handfast.foundation.fence import Spaced
+    from handfast.kernel.servicelevels.annex import Annex
+    from handfast.kernel.servicelevels.terms import Terms
+
+Row = TypeVar("Row", bound="Spaced")
+NOTHING = "there is nothing here that you can see"
+LONG_TEXTS = ("text", "annex")
+KEPT_ANNEXES = 16
+_ANNEXES: OrderedDict[str, Annex] = OrderedDict()
+_ANNEXES_LOCK = Lock()
+
+
+def agreements_of(engagement: Engagement) -> QuerySet[Agreement]:
+    """The agreements of an engagement, oldest first."""
+    return Agreement.objects.filter(engagement=engagement).select_related("engagement")
+
+
+def agreements_seen_by(actor: Actor, engagement: UUID) -> QuerySet[Agreement]:
+    rows = Agreement.objects.filter(engagement_id=engagement, space_id__in=actor.reach.reads)
+    return rows.select_related("engagement")
+
+
+def agreement_seen_by(actor: Actor, agreement: UUID) -> Agreement:
+    rows = Agreement.objects.filter(space_id__in=actor.reach.reads).select_related("engagement")
+    return _one(rows.filter(pk=agreement))
+
+
+def versions_seen_by(actor: Actor, agreement: UUID) -> QuerySet[TermsVersion]:
+    """All versions of an agreement's terms, the newest first, without their long texts."""
+    rows = TermsVersion.objects.filter(agreement_id=agreement, space_id__in=actor.reach.reads)
+    return rows.select_related("agreement").defer(*LONG_TEXTS)
+
+
+def version_seen_by(actor: Actor, agreement: UUID, number: int) -> TermsVersion:
+    return _one(versions_seen_by(actor, agreement).filter(number=number))
+
+
+def _one(rows: QuerySet[Row]) -> Row:
+    row = rows.first()
+    if row is None:
+        raise NotSeen(NOTHING)
+    return row
+
+
+def terms_in_force(agreement: Agreement) -> TermsVersion | None:
+    """The latest version that was agreed, or put in force by one side alone; None before there is one.
+
+    Its text says what holds from which day on, by its amendments: earlier months are judged by it too.
+    """
+    rows = TermsVersion.objects.filter(agreement=agreement, state__in=TermsVersion.IN_FORCE)
+    return rows.select_related("agreement").defer(*LONG_TEXTS).order_by("-number").first()
+
+
+def terms_waiting(agreement: Agreement) -> TermsVersion | None:
+    """The version that waits for an answer; there is at most one."""
+    rows = TermsVersion.objects.filter(agreement=agreement, state=TermsVersion.State.PROPOSED)
+    return rows.select_related("agreement").defer(*LONG_TEXTS).first()
+
+
+def parsed_terms(version: TermsVersion) -> Terms:
+    """A version as the kernel reads it. Raises TermsDamaged where the text is not the one that was proposed."""
+    if sha256_of(version.text) != version.sha256:
+        raise TermsDamaged(f"the text of version {version.number} is not what its digest says")
+    return read_text(version.text)[0]
+
+
+def annex_of(version: TermsVersion) -> Annex:
+    """The compiled calendars of a version, kept by their digest. Raises TermsDamaged, AnnexRefused."""
+    with _ANNEXES_LOCK:
+        if version.annex_sha256 in _ANNEXES:
+            _ANNEXES.move_to_end(version.annex_sha256)
+            return _ANNEXES[version.annex_sha256]
+    if sha256_of(version.annex) != version.annex_sha256:
+        raise TermsDamaged(f"the annex of version {version.number} is not what its digest says")
+    annex = annex_from(version.annex, name=f"the annex of version {version.number}")
+    with _ANNEXES_LOCK:
+        _ANNEXES[version.annex_sha256] = annex
+        while len(_ANNEXES) > KEPT_ANNEXES:
+            _ANNEXES.popitem(last=False)
+    return annex

@@ -1,0 +1,87 @@
+"""What the room of contracts refuses."""
+
+from __future__ import annotations
+
+from handfast.foundation.refusals import FieldsRefused
+from handfast.kernel.refusal import Refusal
+
+
+class AgreementTitleTaken(Refusal):
+    """A title under which the engagement has an agreement already."""
+
+    code = "agreement-title-taken"
+    status = 409
+
+
+class DraftThere(Refusal):
+    """A second draft of one agreement's terms for the same side."""
+
+    code = "draft-there"
+    status = 409
+
+
+class TermsTooLarge(Refusal):
+    """A text that is far longer than any terms are."""
+
+    code = "terms-too-large"
+    status = 413
+
+
+class TermsHaveErrors(Refusal):
+    """Terms that cannot be proposed: they cannot be read, or the linter found errors."""
+
+    code = "terms-have-errors"
+
+
+class TermsUnchanged(Refusal):
+    """A proposal that says what is in force already."""
+
+    code = "terms-unchanged"
+    status = 409
+
+
+class TermsWaiting(Refusal):
+    """A second proposal while one waits for its answer."""
+
+    code = "terms-waiting"
+    status = 409
+
+
+class TermsAnswered(Refusal):
+    """An answer to terms that were answered before."""
+
+    code = "terms-answered"
+    status = 409
+
+
+class NumberMistyped(FieldsRefused):
+    """A confirmation that does not name the version."""
+
+    code = "number-mistyped"
+
+
+class DeclinedWithoutReason(FieldsRefused):
+    """Terms declined without saying why."""
+
+    code = "declined-without-reason"
+
+
+class OtherSideAnswers(Refusal):
+    """Terms put in force alone although the other side is in the system and can answer."""
+
+    code = "other-side-answers"
+    status = 409
+
+
+class TermsDamaged(Refusal):
+    """A kept text or annex that is not what its digest says."""
+
+    code = "terms-damaged"
+    status = 500
+
+
+class NoSuchYear(Refusal):
+    """A year or a calendar that the annex does not hold."""
+
+    code = "no-such-year"
+    status = 404
