@@ -11,6 +11,7 @@ from handfast.foundation.models import Outgoing
 from handfast.foundation.outbox import WHOLE
 from handfast.foundation.refusals import NotSeen
 from handfast.kernel.records.log import EventLog, IntervalLog
+from handfast.kernel.records.refusals import LogsDiffer
 from handfast.kernel.records.standing import standing
 from handfast.records.files.kept import rows_back
 from handfast.records.models import Batch, Source, Upload
@@ -51,7 +52,8 @@ def sources_seen_by(actor: Actor, engagement: UUID) -> QuerySet[Source]:
 
 
 def source_seen_by(actor: Actor, source: UUID) -> Source:
-    return _one(Source.objects.filter(space_id__in=actor.reach.reads), source)
+    rows: QuerySet[Source] = Source.objects.filter(space_id__in=actor.reach.reads)
+    return _one(rows, source)
 
 
 def uploads_seen_by(actor: Actor, engagement: UUID) -> QuerySet[Upload]:
@@ -61,11 +63,13 @@ def uploads_seen_by(actor: Actor, engagement: UUID) -> QuerySet[Upload]:
 
 
 def upload_seen_by(actor: Actor, upload: UUID) -> Upload:
-    return _one(Upload.objects.filter(space_id__in=actor.reach.reads).select_related("source"), upload)
+    rows: QuerySet[Upload] = Upload.objects.filter(space_id__in=actor.reach.reads).select_related("source")
+    return _one(rows, upload)
 
 
 def batch_seen_by(actor: Actor, batch: UUID) -> Batch:
-    return _one(Batch.objects.filter(space_id__in=actor.reach.reads).select_related("source"), batch)
+    rows: QuerySet[Batch] = Batch.objects.filter(space_id__in=actor.reach.reads).select_related("source")
+    return _one(rows, batch)
 
 
 def batches_seen_by(actor: Actor, engagement: UUID) -> QuerySet[Batch]:
@@ -75,7 +79,7 @@ def batches_seen_by(actor: Actor, engagement: UUID) -> QuerySet[Batch]:
 
 
 def _one(rows: QuerySet[Row], wanted: UUID) -> Row:
-    row = rows.filter(pk=wanted).first()
+    row: Row | None = rows.filter(pk=wanted).first()
     if row is None:
         raise NotSeen("there is nothing here that you can see")
     return row
@@ -124,11 +128,17 @@ def logs_of(
     events: dict[str, EventLog] = {}
     intervals: dict[str, IntervalLog] = {}
     for key, rows in by_source.items():
-        whole = standing([rows_back(row, key) for row in rows])
-        if isinstance(whole, IntervalLog):
-            intervals[key] = whole
+        logs = [rows_back(row, key) for row in rows]
+        of_events = [log for log in logs if isinstance(log, EventLog)]
+        of_intervals = [log for log in logs if isinstance(log, IntervalLog)]
+        if of_events and of_intervals:
+            raise LogsDiffer(
+                f"batches of {key} hold events and intervals: withdraw those of the older mapping"
+            )
+        if of_events:
+            events[key] = standing(of_events)
         else:
-            events[key] = whole
+            intervals[key] = standing(of_intervals)
     return events, intervals
 
 

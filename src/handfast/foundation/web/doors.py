@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 
 if TYPE_CHECKING:
@@ -29,17 +30,17 @@ class ActorRequest(HttpRequest):
 def page(
     *methods: str,
 ) -> Callable[
-    [Callable[Concatenate[ActorRequest, Given], HttpResponse]],
-    Callable[Concatenate[HttpRequest, Given], HttpResponse],
+    [Callable[Concatenate[ActorRequest, Given], HttpResponseBase]],
+    Callable[Concatenate[HttpRequest, Given], HttpResponseBase],
 ]:
     """Make a view of a function: 405 for other methods, sign-in for strangers, then the view with its actor."""
     allowed = methods or ("GET", "HEAD")
 
     def made(
-        view: Callable[Concatenate[ActorRequest, Given], HttpResponse],
-    ) -> Callable[Concatenate[HttpRequest, Given], HttpResponse]:
+        view: Callable[Concatenate[ActorRequest, Given], HttpResponseBase],
+    ) -> Callable[Concatenate[HttpRequest, Given], HttpResponseBase]:
         @functools.wraps(view)
-        def door(request: HttpRequest, /, *args: Given.args, **given: Given.kwargs) -> HttpResponse:
+        def door(request: HttpRequest, /, *args: Given.args, **given: Given.kwargs) -> HttpResponseBase:
             if request.method not in allowed and not (request.method == "HEAD" and "GET" in allowed):
                 return HttpResponseNotAllowed(allowed)
             if getattr(request, "actor", None) is None:

@@ -38,7 +38,7 @@ def add_source(
     read = mapping_named(mapping, key)
     if Source.objects.filter(space_id=engagement.space_id, key=key).exists():
         raise SourceKeyTaken(f"there is a source {key!r} already: amend its mapping, or choose another key")
-    source = Source.objects.create(
+    source: Source = Source.objects.create(
         space_id=engagement.space_id, engagement=engagement, key=key, name=name.strip(),
         kind=read.kind, mapping=mapping, added_at=at,
     )  # fmt: skip

@@ -17,8 +17,13 @@ if TYPE_CHECKING:
 
 
 @action(permits=may_keep_source, records="source.mapping_amended")
-def amend_mapping(actor: Actor, source: Source, /, *, name: str, mapping: str, at: datetime) -> Source:
-    """Replace name and mapping. Batches keep the mapping that they were read by."""
+def amend_mapping(
+    actor: Actor, source: Source, /, *, name: str, mapping: str, at: datetime, as_seen: str | None = None
+) -> Source:
+    """Replace name and mapping. Batches keep the mapping that they were read by.
+
+    `as_seen` is the source's `seen_as` when the form was opened; the action compares it. Raises Conflict.
+    """
     check_names(source.key, name)
     source.kind = mapping_named(mapping, source.key).kind
     source.name, source.mapping = name.strip(), mapping

@@ -32,7 +32,7 @@ def receive_upload(
     """Record a staged file and plant its reading; a dry run only gives the report."""
     if not is_dry_run:
         _refuse_a_second_time(source, staged.sha256)
-    upload = Upload.objects.create(
+    upload: Upload = Upload.objects.create(
         space_id=source.space_id, source=source, file_name=staged.file_name, size_bytes=staged.size_bytes,
         file_sha256=staged.sha256, staged_name=staged.name, received_at=at, is_dry_run=is_dry_run,
         uploaded_by_id=actor.person, organisation_id=actor.organisation,

@@ -33,7 +33,7 @@ def record_batch(actor: Actor, upload: Upload, /, *, read: ReadFile, at: datetim
     # The source is locked, so that two files that end together get two numbers.
     source = Source.objects.select_for_update().get(pk=upload.source_id)
     last = Batch.objects.filter(source=source).aggregate(last=Max("number"))["last"]
-    batch = Batch.objects.create(
+    batch: Batch = Batch.objects.create(
         space_id=upload.space_id, source=source, upload=upload, number=(last or 0) + 1,
         received_at=upload.received_at, recorded_at=at, file_sha256=upload.file_sha256, digest=read.digest,
         mapping=read.mapping, rows=read.rows, records=read.records, first_stamp_at=read.first_stamp_at,
