@@ -8,6 +8,7 @@ import pytest
 from tools.house.shape import (
     LONGEST_FILE,
     LONGEST_FUNCTION,
+    NAMED_BY_DJANGO,
     name_faults,
     opening_faults,
     silence_faults,
@@ -56,6 +57,10 @@ def test_name_that_says_nothing_is_refused(place: str) -> None:
 
 def test_name_that_only_contains_such_a_word_is_kept() -> None:
     assert name_faults(of("", "src/handfast/kernel/servicelevels/baseline.py")) == []
+
+
+def test_every_name_that_django_asks_for_is_still_needed() -> None:
+    assert {source.place for source in sources("src")} >= NAMED_BY_DJANGO
 
 
 @pytest.mark.parametrize("text", ["", "x = 1\n", '"""No end of a sentence"""\n', "# a comment\nx = 1\n"])

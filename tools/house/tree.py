@@ -51,9 +51,9 @@ def tracked_files() -> tuple[Path, ...]:
 
 @cache
 def sources(*folders: str) -> tuple[Source, ...]:
-    """The Python files below the folders named, or below all folders that hold code."""
+    """The Python files below the folders named, or below all folders that hold code; Django writes the migrations."""
     tops = [ROOT / folder for folder in folders or CODE_FOLDERS]
-    paths = (path for top in tops for path in top.rglob("*.py"))
+    paths = (path for top in tops for path in top.rglob("*.py") if path.parent.name != "migrations")
     return tuple(Source(path.relative_to(ROOT).as_posix(), path.read_text("utf-8")) for path in sorted(paths))
 
 
