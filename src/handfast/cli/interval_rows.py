@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from handfast.kernel.records import arrow
+from handfast.kernel.records import arrow_tables
 from handfast.kernel.servicelevels import asking
 from handfast.kernel.servicelevels.measure_terms import RatioOfSums, ShareOfIntervals
 from handfast.kernel.servicelevels.rosters import parts_of
@@ -51,7 +51,7 @@ def interval_rows(inputs: Inputs, level: dict[str, Any]) -> list[IntervalRow]:
 
 
 def _rows(question: IntervalQuestion, log: IntervalLog, measure: Any) -> list[IntervalRow]:
-    instants = arrow.integers_of(log.rows, "at")
+    instants = arrow_tables.integers_of(log.rows, "at")
     first, after = np.searchsorted(instants, [question.span.starts_us, question.span.ends_us])
     plain = log.rows.slice(int(first), int(after - first)).to_pylist()
     by_interval = isinstance(measure, ShareOfIntervals)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
-from handfast.kernel.records import arrow
+from handfast.kernel.records import arrow_tables
 
 if TYPE_CHECKING:
-    from handfast.kernel.records.arrow import Table
+    from handfast.kernel.records.arrow_tables import Table
     from handfast.kernel.records.log import EventLog, IntervalLog
 
 
@@ -34,7 +34,7 @@ class _Hashing:
 def digest_of(table: Table) -> str:
     """SHA-256 of the canonical CSV text: header; comma; LF; text quoted; integers bare; null empty."""
     sink = _Hashing()
-    arrow.write_csv(table, sink)
+    arrow_tables.write_csv(table, sink)
     return sink.sha256.hexdigest()
 
 

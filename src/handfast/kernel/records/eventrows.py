@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from handfast.kernel.records import arrow
+from handfast.kernel.records import arrow_tables
 from handfast.kernel.records.ordering import canonical_order, repeats_of
 
 if TYPE_CHECKING:
@@ -31,8 +31,8 @@ class AttributeCells:
 
     def column(self) -> Any:
         if self.values is None:
-            return arrow.integer_column(self.numbers, self.present)
-        return arrow.text_column(self.values, self.numbers)
+            return arrow_tables.integer_column(self.numbers, self.present)
+        return arrow_tables.text_column(self.values, self.numbers)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from handfast.kernel.records import arrow
+from handfast.kernel.records import arrow, arrow_tables
 from handfast.kernel.records.eventrows import EventRows, attribute_cells, joined
 from handfast.kernel.records.mapping import EventsMapping, RecordsMapping
 from handfast.kernel.records.refusals import RecordContradicted, shown
 from handfast.kernel.records.report import FIRST_ROWS, Found
 
 if TYPE_CHECKING:
-    from handfast.kernel.records.arrow import Column, Flags, Int32s, Int64s, Table
+    from handfast.kernel.records.arrow import Column, Flags, Int32s, Int64s
+    from handfast.kernel.records.arrow_tables import Table
     from handfast.kernel.records.gathering import Coded, Gathered
 
 NO_RECORD = "no record id"
@@ -36,14 +37,14 @@ class Events:
     def table(self) -> Table:
         rows = self.rows
         columns = {
-            "record": arrow.text_column(self.record_values, rows.records),
-            "at": arrow.integer_column(rows.at_us),
-            "sequence": arrow.integer_column(rows.sequence, rows.has_sequence),
-            "event": arrow.text_column(arrow.texts(self.event_values), rows.events),
+            "record": arrow_tables.text_column(self.record_values, rows.records),
+            "at": arrow_tables.integer_column(rows.at_us),
+            "sequence": arrow_tables.integer_column(rows.sequence, rows.has_sequence),
+            "event": arrow_tables.text_column(arrow.texts(self.event_values), rows.events),
         }
         for attribute in rows.attributes:
             columns[attribute.name] = attribute.column()
-        return arrow.table_of(columns)
+        return arrow_tables.table_of(columns)
 
 
 def events_of(gathered: Gathered, mapping: EventsMapping | RecordsMapping) -> Events:

@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from handfast.kernel.quantity import SECOND_US, iso_of
-from handfast.kernel.records import arrow
+from handfast.kernel.records import arrow_tables
 from handfast.kernel.records.events import NO_STAMP, found_rows
 from handfast.kernel.records.exact import LARGEST, sums_of_means
 from handfast.kernel.records.ordering import canonical_order
 from handfast.kernel.records.refusals import CellRefused, IntervalTwice
 
 if TYPE_CHECKING:
-    from handfast.kernel.records.arrow import Flags, Int64s, Table
+    from handfast.kernel.records.arrow import Flags, Int64s
+    from handfast.kernel.records.arrow_tables import Table
     from handfast.kernel.records.gathering import Gathered
     from handfast.kernel.records.mapping import IntervalsMapping
     from handfast.kernel.records.report import Found
@@ -48,14 +49,14 @@ def intervals_of(gathered: Gathered, mapping: IntervalsMapping) -> Intervals:
     order = canonical_order(placed)
     rows = kept[order]
     _refuse_overlaps(rows, [key[order] for key in placed], gathered, mapping)
-    columns = {"at": arrow.integer_column(at.instants_us[rows])}
+    columns = {"at": arrow_tables.integer_column(at.instants_us[rows])}
     for name, coded in keys.items():
-        columns[name] = arrow.text_column(coded.values, coded.ranks[rows])
+        columns[name] = arrow_tables.text_column(coded.values, coded.ranks[rows])
     for name in sorted(mapping.totals):
-        columns[name] = arrow.integer_column(_total(name, gathered, mapping, kept)[rows])
+        columns[name] = arrow_tables.integer_column(_total(name, gathered, mapping, kept)[rows])
     missing = {name: _missing_means(name, gathered, mapping, kept) for name in sorted(mapping.totals)}
     counted = {name: found_rows(flags, gathered.first_row) for name, flags in missing.items() if flags.any()}
-    return Intervals(arrow.table_of(columns), dropped, counted)
+    return Intervals(arrow_tables.table_of(columns), dropped, counted)
 
 
 def _missing_means(name: str, gathered: Gathered, mapping: IntervalsMapping, kept: Int64s) -> Flags:

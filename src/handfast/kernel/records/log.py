@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from handfast.kernel.records.arrow import Table
+    from handfast.kernel.records.arrow_tables import Table
 
 EVENT_COLUMNS = ("record", "at", "sequence", "event")
 

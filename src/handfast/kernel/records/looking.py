@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from handfast.kernel.quantity import SECOND_US
-from handfast.kernel.records import arrow
+from handfast.kernel.records import arrow_tables
 from handfast.kernel.records.events import found_rows
 from handfast.kernel.records.ordering import distinct_sorted
 from handfast.kernel.records.report import ImportReport
@@ -60,7 +60,7 @@ def interval_report(
     received_at_us: int | None,
     sha256: str,
 ) -> ImportReport:
-    at_us = arrow.integers_of(log.rows, "at")
+    at_us = arrow_tables.integers_of(log.rows, "at")
     stamps = gathered.stamps["at"]
     places = np.flatnonzero(stamps.present)
     return ImportReport(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
-from handfast.kernel.records import arrow
+from handfast.kernel.records import arrow, arrow_tables
 from handfast.kernel.records.canonical import digest_of
 from handfast.kernel.records.log import EventLog, IntervalLog
 from handfast.kernel.records.ordering import repeats_of
@@ -16,7 +16,7 @@ from handfast.kernel.records.refusals import LogsDiffer
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from handfast.kernel.records.arrow import Table
+    from handfast.kernel.records.arrow_tables import Table
 
 LogT = TypeVar("LogT", EventLog, IntervalLog)
 
@@ -41,24 +41,24 @@ def _standing_events(batches: list[Table]) -> Table:
     for place, events in enumerate(batches):
         is_replaced = np.zeros(events.num_rows, np.bool_)
         for later in batches[place + 1 :]:
-            is_replaced |= arrow.is_among(events, "record", later)
-        kept.append(arrow.rows_of(events, np.flatnonzero(~is_replaced)))
-    whole = arrow.together(kept)
+            is_replaced |= arrow_tables.is_among(events, "record", later)
+        kept.append(arrow_tables.rows_of(events, np.flatnonzero(~is_replaced)))
+    whole = arrow_tables.together(kept)
     # Each record comes whole out of one batch, already in canonical order: a stable sort keeps that.
-    return arrow.rows_of(whole, np.argsort(_ranks(whole, "record"), kind="stable"))
+    return arrow_tables.rows_of(whole, np.argsort(_ranks(whole, "record"), kind="stable"))
 
 
 def _standing_rows(batches: list[Table], key_names: tuple[str, ...]) -> Table:
-    whole = arrow.together(batches)
+    whole = arrow_tables.together(batches)
     batch = np.repeat(np.arange(len(batches)), [rows.num_rows for rows in batches])
-    keys = [arrow.integers_of(whole, "at"), *(_ranks(whole, key) for key in key_names)]
+    keys = [arrow_tables.integers_of(whole, "at"), *(_ranks(whole, key) for key in key_names)]
     newest_first = np.lexsort((-batch, *reversed(keys)))
     is_older = repeats_of([key[newest_first] for key in keys])
-    return arrow.rows_of(whole, newest_first[~is_older])
+    return arrow_tables.rows_of(whole, newest_first[~is_older])
 
 
 def _ranks(table: Table, name: str) -> Any:
-    return arrow.coded(arrow.chunks_of(table, name))[0]
+    return arrow.coded(arrow_tables.chunks_of(table, name))[0]
 
 
 def _alike(logs: Sequence[LogT]) -> LogT:

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from handfast.kernel.quantity import instant_of, iso_of, moment_of
+from handfast.kernel.records import arrow_tables
 from handfast.kernel.refusal import Refusal
 from handfast.kernel.servicelevels.clock_terms import STOPPED
-from handfast.kernel.servicelevels.engines import arrow
 from handfast.kernel.servicelevels.engines.blocked import EXCLUDED_KIND, with_excluded_time, without_revoked
 from handfast.kernel.servicelevels.engines.ordered import ordered_events, roles_of
 from handfast.kernel.servicelevels.engines.runs import STOPPED_KIND, runs_of
@@ -109,7 +109,7 @@ def story_of(
 
 
 def _only(log: EventLog, record: str) -> EventLog:
-    found = arrow.rows_where(log.events, "record", record)
+    found = arrow_tables.rows_where(log.events, "record", record)
     if not found.num_rows:
         raise NoSuchRecord(f"record {record}: the source {log.source} holds no such record")
     return replace(log, events=found)

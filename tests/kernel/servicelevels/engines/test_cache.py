@@ -10,9 +10,10 @@ from tests.factories.asked import evidence_of
 from tests.factories.logs import desk_log
 
 from handfast.kernel.quantity import Span
+from handfast.kernel.records import arrow_tables
 from handfast.kernel.records.log import Attribute
 from handfast.kernel.records.mapping import COUNTED_NAMES
-from handfast.kernel.servicelevels.engines import arrow, open_engine
+from handfast.kernel.servicelevels.engines import open_engine
 from handfast.kernel.servicelevels.engines.database import CacheRefused
 from handfast.kernel.servicelevels.engines.prepared import key_of
 from handfast.kernel.servicelevels.evidence import Evidence, OutsideAnnex
@@ -99,7 +100,7 @@ def test_no_mapping_may_use_the_name_of_an_engines_own_column(tmp_path: Path) ->
         engine.answer(Tally(due))
     finally:
         engine.close()
-    columns = {name for path in tmp_path.rglob("*.parquet") for name in arrow.column_names(path)}
+    columns = {name for path in tmp_path.rglob("*.parquet") for name in arrow_tables.column_names(path)}
     own = {name.removeprefix("a_") for name in columns} - {one.name for one in LOG.attributes}
     fixed = {
         "record",

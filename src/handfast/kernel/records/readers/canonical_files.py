@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from handfast.kernel.records import arrow
+from handfast.kernel.records import arrow, arrow_tables
 from handfast.kernel.records.canonical import digest_of, rows_of_log
 from handfast.kernel.records.log import EVENT_COLUMNS, EventLog, IntervalLog
 from handfast.kernel.records.mapping import EventsMapping, IntervalsMapping, RecordsMapping
@@ -19,14 +19,14 @@ from handfast.kernel.records.refusals import CanonicalRefused, FileUnreadable
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from handfast.kernel.records.arrow import Table
+    from handfast.kernel.records.arrow_tables import Table
 
 
 def write_canonical(log: EventLog | IntervalLog, path: Path) -> None:
     """Write the canonical CSV text under the name `path`, whole or not at all."""
     try:
         with whole_file(path) as sink:
-            arrow.write_csv(rows_of_log(log), sink)
+            arrow_tables.write_csv(rows_of_log(log), sink)
     except OSError as error:
         raise FileUnreadable(f"{path}: {error.strerror}; name a file that can be written") from error
 
@@ -70,7 +70,7 @@ def _checked(path: Path, header: tuple[str, ...], integers: tuple[str, ...]) -> 
             while part := stream.read(1 << 20):
                 digest.update(part)
             stream.seek(0)
-            table = arrow.read_typed_csv(stream, integers, strings)
+            table = arrow_tables.read_typed_csv(stream, integers, strings)
     except OSError as error:
         raise FileUnreadable(f"{path}: {error.strerror or error}; name a file that can be read") from error
     except (arrow.ArrowFault, UnicodeDecodeError) as fault:
@@ -79,7 +79,7 @@ def _checked(path: Path, header: tuple[str, ...], integers: tuple[str, ...]) -> 
             f"{name}: not a canonical log ({said}); write it again with `handfast import`"
         ) from fault
     for column in strings:
-        if arrow.has_empty_text(table, column):
+        if arrow_tables.has_empty_text(table, column):
             raise CanonicalRefused(f'{name}, column {column!r}: "" stands where a missing cell is left bare')
     if digest_of(table) != digest.hexdigest():
         raise CanonicalRefused(
@@ -91,14 +91,14 @@ def _checked(path: Path, header: tuple[str, ...], integers: tuple[str, ...]) -> 
 def _keys_of(path: Path, table: Table, columns: tuple[str, ...], never_missing: tuple[str, ...]) -> list[Any]:
     keys: list[Any] = []
     for column in columns:
-        present = arrow.present_of(table, column)
+        present = arrow_tables.present_of(table, column)
         if column in never_missing and not present.all():
             row = int(np.flatnonzero(~present)[0]) + 2
             raise CanonicalRefused(f"{path.name}, row {row}, column {column!r}: missing")
-        if arrow.is_integer_column(table, column):
-            keys += [present, arrow.integers_of(table, column)]
+        if arrow_tables.is_integer_column(table, column):
+            keys += [present, arrow_tables.integers_of(table, column)]
         else:
-            keys.append(arrow.coded(arrow.chunks_of(table, column))[0])
+            keys.append(arrow.coded(arrow_tables.chunks_of(table, column))[0])
     return keys
 
 

@@ -6,7 +6,7 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
-from handfast.kernel.records import arrow
+from handfast.kernel.records import arrow, arrow_tables
 from handfast.kernel.records.gathering import Chunk
 from handfast.kernel.records.readers.header import check_header
 from handfast.kernel.records.refusals import CellRefused, FileDamaged, FileTooLarge, shown
@@ -30,7 +30,7 @@ def read_csv(
     check_header(_header(file, needs.delimiter), needs.columns, file.name, delimiter=needs.delimiter)
     stream = file.unpacked(on_progress)
     try:
-        for columns in arrow.csv_batches(stream, needs, BLOCK_BYTES):
+        for columns in arrow_tables.csv_batches(stream, needs, BLOCK_BYTES):
             yield Chunk(len(next(iter(columns.values()))), columns)
     except (arrow.ArrowFault, UnicodeDecodeError) as fault:
         _name_fault(file, needs)

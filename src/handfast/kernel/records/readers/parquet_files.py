@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from handfast.kernel.records import arrow
+from handfast.kernel.records import arrow, arrow_tables
 from handfast.kernel.records.gathering import MOST_ROWS, Chunk
 from handfast.kernel.records.readers.header import check_header
 from handfast.kernel.records.refusals import FileDamaged, FileTooLarge, MappingRefused
@@ -26,7 +26,7 @@ def read_parquet(
     """The mapped columns, batch by batch; a Parquet file's first row counts as row 2, as below a header."""
     file.stream.seek(0)
     try:
-        parquet = arrow.ParquetFile(file.stream)
+        parquet = arrow_tables.ParquetFile(file.stream)
         if parquet.num_rows > MOST_ROWS:
             raise FileTooLarge(f"{file.name}: {parquet.num_rows:,} rows; at most {MOST_ROWS:,} are read")
         check_header(parquet.names, needs.columns, file.name)

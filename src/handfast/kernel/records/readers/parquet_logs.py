@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from handfast.kernel.records import arrow
+from handfast.kernel.records import arrow, arrow_tables
 from handfast.kernel.records.canonical import digest_of, rows_of_log
 from handfast.kernel.records.log import EventLog, IntervalLog
 from handfast.kernel.records.mapping import EventsMapping, IntervalsMapping, RecordsMapping
@@ -15,14 +15,14 @@ from handfast.kernel.records.refusals import CanonicalRefused, FileUnreadable
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from handfast.kernel.records.arrow import Table
+    from handfast.kernel.records.arrow_tables import Table
 
 
 def write_parquet_log(log: EventLog | IntervalLog, path: Path) -> None:
     """Write the rows of a log under the name `path`, durably, whole or not at all."""
     try:
         with whole_file(path) as sink:
-            arrow.write_parquet(rows_of_log(log), sink)
+            arrow_tables.write_parquet(rows_of_log(log), sink)
     except OSError as error:
         raise FileUnreadable(f"{path}: {error.strerror}; name a file that can be written") from error
 
@@ -33,7 +33,7 @@ def read_parquet_log(
     """The log that `write_parquet_log` wrote, by the same mapping; refused unless its rows have this digest."""
     try:
         with path.open("rb") as stream:
-            table = arrow.read_parquet(stream)
+            table = arrow_tables.read_parquet(stream)
     except arrow.ArrowFault as fault:
         said = (str(fault).splitlines() or ["no reason given"])[0][:200]
         raise CanonicalRefused(f"{path.name}: not the kept rows of a batch ({said})") from fault

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from handfast.kernel.quantity import Span
-from handfast.kernel.servicelevels.engines import arrow
+from handfast.kernel.records import arrow_tables
 from handfast.kernel.servicelevels.engines.prepared import INSIDE, OUTSIDE
 from handfast.kernel.worktime.compiled import CompiledCalendar
 
@@ -61,11 +61,11 @@ def _begun(calendar: CompiledCalendar, begins: int, *, is_open: bool) -> Compile
 
 def _read(folder: Path, names: Names) -> tuple[Ints, Ints, Ints, Ints]:
     """The starts of records, and for each pause the row of its record, its two ends."""
-    place, _ = arrow.read_integers(folder / names.records, "place")
-    start, _ = arrow.read_integers(folder / names.records, "start_us")
-    paused_place, _ = arrow.read_integers(folder / names.pauses, "place")
-    from_us, _ = arrow.read_integers(folder / names.pauses, "from_us")
-    to_us, _ = arrow.read_integers(folder / names.pauses, "to_us")
+    place, _ = arrow_tables.read_integers(folder / names.records, "place")
+    start, _ = arrow_tables.read_integers(folder / names.records, "start_us")
+    paused_place, _ = arrow_tables.read_integers(folder / names.pauses, "place")
+    from_us, _ = arrow_tables.read_integers(folder / names.pauses, "from_us")
+    to_us, _ = arrow_tables.read_integers(folder / names.pauses, "to_us")
     return start, np.searchsorted(place, paused_place), from_us, to_us
 
 

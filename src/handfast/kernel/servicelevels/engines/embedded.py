@@ -8,7 +8,8 @@ import uuid
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from handfast.kernel.servicelevels.engines import arrow, texts
+from handfast.kernel.records import arrow_tables
+from handfast.kernel.servicelevels.engines import texts
 from handfast.kernel.servicelevels.engines.database import CacheRefused, Database
 from handfast.kernel.servicelevels.engines.dues import due_column
 from handfast.kernel.servicelevels.engines.intervals import answer_intervals
@@ -120,9 +121,11 @@ class DuckdbEngine:
         if not made.exists():
             clock = self._evidence.clock(population.version, population.clock)
             due, is_due = due_column(folder, self._evidence.calendar(population.version, clock), target)
-            place, _ = arrow.read_integers(folder / "records.parquet", "place")
+            place, _ = arrow_tables.read_integers(folder / "records.parquet", "place")
             part = folder / f"due_{target}.{uuid.uuid4().hex}.part"
-            arrow.write_parquet(part, {"place": place, "due_us": arrow.with_gaps(due, is_due)})
+            arrow_tables.write_columns(
+                part, {"place": place, "due_us": arrow_tables.integer_column(due, is_due)}
+            )
             put_file_in_place(part, made)
         return made
 
@@ -217,7 +220,9 @@ def elapsed_text(database: Database, calendar: CompiledCalendar, folder: Path) -
     columns = {"slot": slots.slot, "before": slots.before, "opens": slots.opens, "length": slots.length}
     database.load("slots", columns)
     attributes = [
-        name for name in arrow.column_names(folder / "records.parquet") if name.startswith(texts.column(""))
+        name
+        for name in arrow_tables.column_names(folder / "records.parquet")
+        if name.startswith(texts.column(""))
     ]
     return texts.PREPARED.format(
         records=texts.parquet(folder / "records.parquet"),

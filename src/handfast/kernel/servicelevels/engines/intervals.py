@@ -5,7 +5,8 @@ from __future__ import annotations
 import uuid
 from typing import TYPE_CHECKING
 
-from handfast.kernel.servicelevels.engines import arrow, texts
+from handfast.kernel.records import arrow_tables
+from handfast.kernel.servicelevels.engines import texts
 from handfast.kernel.servicelevels.engines.prepared import put_file_in_place
 from handfast.kernel.servicelevels.questions import IntervalAnswer, IntervalsAtTarget, IntervalSums
 
@@ -76,6 +77,6 @@ def _file_of(folder: Path, log: IntervalLog) -> Path:
         columns |= {
             texts.column(name): log.rows.column(name) for name in (*log.keys, *(t.name for t in log.totals))
         }
-        arrow.write_parquet(part, columns)
+        arrow_tables.write_columns(part, columns)
         put_file_in_place(part, path)
     return path

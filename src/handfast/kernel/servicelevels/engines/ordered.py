@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from handfast.kernel.servicelevels.engines import arrow
+from handfast.kernel.records import arrow_tables
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,11 +62,12 @@ def ordered_events(
     log: EventLog, clock: ClockTerms, as_of_us: int, *, is_reversed: bool = False
 ) -> OrderedEvents:
     """The events known at `as_of_us`; ties in the stated order, or in its reverse to see what it decides."""
-    at = arrow.integers(log.events, "at")
+    at = arrow_tables.integers_of(log.events, "at")
     known = np.flatnonzero(at <= as_of_us)
-    record, _ = arrow.codes(log.events, "record")
-    event, names = arrow.codes(log.events, "event")
-    sequence, has_sequence = arrow.integers_and_presence(log.events, "sequence")
+    record, _ = arrow_tables.codes_of(log.events, "record")
+    event, names = arrow_tables.codes_of(log.events, "event")
+    sequence = arrow_tables.integers_of(log.events, "sequence")
+    has_sequence = arrow_tables.present_of(log.events, "sequence")
     record, event, at = record[known], event[known], at[known]
     sequence, has_sequence = sequence[known], has_sequence[known]
     same = (record[1:] == record[:-1]) & (at[1:] == at[:-1])

@@ -6,7 +6,8 @@ import uuid
 from typing import TYPE_CHECKING
 
 from handfast.kernel.quantity import iso_of
-from handfast.kernel.servicelevels.engines import arrow, texts
+from handfast.kernel.records import arrow_tables
+from handfast.kernel.servicelevels.engines import texts
 from handfast.kernel.servicelevels.engines.dues import due_bounds
 from handfast.kernel.servicelevels.engines.prepared import OUTSIDE, put_file_in_place
 from handfast.kernel.servicelevels.evidence import OutsideAnnex
@@ -56,9 +57,13 @@ def _due_file(folder: Path, calendar: CompiledCalendar, target_us: int) -> Path:
     made = folder / f"outside_due_{target_us}.parquet"
     if not made.exists():
         first, last = due_bounds(folder, calendar, target_us)
-        place, _ = arrow.read_integers(folder / OUTSIDE.records, "place")
+        place, _ = arrow_tables.read_integers(folder / OUTSIDE.records, "place")
         part = made.with_suffix(f".{uuid.uuid4().hex}.part")
-        columns = {"place": place, "first_us": arrow.with_gaps(*first), "last_us": arrow.with_gaps(*last)}
-        arrow.write_parquet(part, columns)
+        columns = {
+            "place": place,
+            "first_us": arrow_tables.integer_column(*first),
+            "last_us": arrow_tables.integer_column(*last),
+        }
+        arrow_tables.write_columns(part, columns)
         put_file_in_place(part, made)
     return made

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import rfc8785
 
-from handfast.kernel.servicelevels.engines import arrow
+from handfast.kernel.records import arrow_tables
 from handfast.kernel.servicelevels.engines.blocked import with_excluded_time, without_revoked
 from handfast.kernel.servicelevels.engines.ordered import ordered_events, roles_of
 from handfast.kernel.servicelevels.engines.runs import runs_of
@@ -81,8 +81,8 @@ def write_clock(evidence: Evidence, version: int, name: str, folder: Path) -> No
     for names, chosen in ((INSIDE, runs.has_started & ~is_outside), (OUTSIDE, runs.has_started & is_outside)):
         if names is INSIDE or chosen.any():
             columns = _columns(log, events, runs, ends, np.flatnonzero(chosen))
-            arrow.write_parquet(temporary / names.records, columns)
-            arrow.write_parquet(temporary / names.pauses, _pause_columns(pauses, chosen))
+            arrow_tables.write_columns(temporary / names.records, columns)
+            arrow_tables.write_columns(temporary / names.pauses, _pause_columns(pauses, chosen))
     put_in_place(temporary, folder)
 
 
@@ -115,7 +115,7 @@ def _pauses(  # noqa: PLR0913, PLR0917 - everything that one clock's pauses depe
     excluded = evidence.adjustments_of(clock.source, "time excluded")
     if not revoked and not excluded:
         return runs.pauses
-    ids = arrow.taken(log.events, "record", events.row[events.first]).to_pylist()
+    ids = arrow_tables.taken(log.events, "record", events.row[events.first]).to_pylist()
     place_of = {record: place for place, record in enumerate(ids)}
     standing = without_revoked(runs.pauses, clock, revoked, place_of)
     starts = np.where(runs.has_started, runs.start, ends)
@@ -140,14 +140,14 @@ def _columns(log: EventLog, events: OrderedEvents, runs: Runs, ends: Ints, start
     }
     columns: dict[str, Any] = {
         "place": started,
-        "record": arrow.taken(log.events, "record", events.row[last]),
+        "record": arrow_tables.taken(log.events, "record", events.row[last]),
         "start_us": runs.start[started],
-        "stop_us": arrow.with_gaps(runs.stop[started], finished),
+        "stop_us": arrow_tables.integer_column(runs.stop[started], finished),
         "end_us": ends[started],
     }
     for attribute in log.attributes:
         rows = events.row[moments[attribute.taken_at]]
-        columns[f"a_{attribute.name}"] = arrow.taken(log.events, attribute.name, rows)
+        columns[f"a_{attribute.name}"] = arrow_tables.taken(log.events, attribute.name, rows)
     # Last: what the clock counted stands, whatever a source calls its columns.
     columns["a_reopenings"] = runs.reopenings[started]
     return columns
