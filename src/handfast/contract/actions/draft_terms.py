@@ -28,10 +28,11 @@ def draft_terms(
         raise NotSeen("there is nothing here that you can see")
     if TermsDraft.objects.filter(space=space, agreement=agreement).exists():
         raise DraftThere("your side has a draft of these terms already: open it")
-    return TermsDraft.objects.create(
+    draft: TermsDraft = TermsDraft.objects.create(
         space=space, agreement=agreement, text=kept_text(text), based_on=based_on, saved_at=at,
         saved_by_id=actor.person,
     )  # fmt: skip
+    return draft
 
 
 @action(permits=may_write_draft, records="terms_draft.saved")

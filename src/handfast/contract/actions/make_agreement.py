@@ -45,7 +45,8 @@ def make_agreement(
         raise AgreementTitleTaken(
             f"there is an agreement {named!r} already: open it, or choose another title"
         )
-    return Agreement.objects.create(
+    agreement: Agreement = Agreement.objects.create(
         space_id=engagement.space_id, engagement=engagement, title=named, currency=currency,
         signed_on=signed_on, made_at=at,
     )  # fmt: skip
+    return agreement

@@ -49,7 +49,7 @@ def receive_terms(
     standing = next((one for one in earlier if one.is_in_force), None)
     if standing is not None and says_the_same(standing.text, prepared.text):
         raise TermsUnchanged(f"version {standing.number}, which is in force, says the same")
-    return TermsVersion.objects.create(
+    version: TermsVersion = TermsVersion.objects.create(
         space_id=agreement.space_id,
         agreement=agreement,
         number=earlier[0].number + 1 if earlier else 1,
@@ -63,3 +63,4 @@ def receive_terms(
         proposed_for_id=actor.organisation,
         proposed_side=side,
     )
+    return version

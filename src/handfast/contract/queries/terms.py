@@ -43,7 +43,8 @@ def agreements_seen_by(actor: Actor, engagement: UUID) -> QuerySet[Agreement]:
 
 def agreement_seen_by(actor: Actor, agreement: UUID) -> Agreement:
     rows = Agreement.objects.filter(space_id__in=actor.reach.reads).select_related("engagement")
-    return _one(rows.filter(pk=agreement))
+    found: Agreement = _one(rows.filter(pk=agreement))
+    return found
 
 
 def versions_seen_by(actor: Actor, agreement: UUID) -> QuerySet[TermsVersion]:

@@ -12,13 +12,18 @@ from handfast.contract.refusals import TermsHaveErrors
 from handfast.kernel.refusal import Refusal
 from handfast.kernel.servicelevels.annex import annex_text, compile_annex
 from handfast.kernel.servicelevels.linter import lint
+from handfast.kernel.worktime.proposed import proposed_holidays
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
+    from handfast.kernel.document import Document
+    from handfast.kernel.servicelevels.terms import Terms
+
 _PLACED = re.compile(rf"{SHOWN_NAME}(?:, line (?P<line>\d+))?: (?P<said>.*)", re.DOTALL)
 MOST_NAMED = 5
+MOST_REMARKS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +43,12 @@ class Checked:
 
     sha256: str
     remarks: tuple[Remark, ...]
+    count: int = 0
+
+    @property
+    def left_out(self) -> int:
+        """How many more there are than are shown."""
+        return max(0, self.count - len(self.remarks))
 
     @property
     def errors(self) -> tuple[Remark, ...]:
@@ -81,8 +92,27 @@ def checked(text: str) -> Checked:
         found = lint(terms, document)
     except Refusal as refusal:
         return Checked(sha256_of(kept), tuple(_unread(refusal)))
-    remarks = tuple(Remark(one.line, one.severity, one.rule, one.message, one.hint) for one in found)
-    return Checked(sha256_of(kept), remarks)
+    remarks = [Remark(one.line, one.severity, one.rule, one.message, one.hint) for one in found]
+    if not any(one.severity == "error" for one in remarks):
+        remarks += _uncompiled(terms, document)
+    return Checked(sha256_of(kept), tuple(remarks[:MOST_REMARKS]), len(remarks))
+
+
+def _uncompiled(terms: Terms, document: Document) -> Iterator[Remark]:
+    """What keeps a calendar from being compiled: a country that nobody knows, years that are too far away."""
+    for name, calendar in terms.first.calendars.items():
+        holidays = calendar.holidays
+        try:
+            if holidays.country is not None:
+                proposed_holidays(holidays.country, holidays.subdivision, [terms.first.effective.first.year])
+        except Refusal as refusal:
+            line = document.line_of(("calendars", name, "holidays", "country"))
+            yield Remark(line, "error", refusal.code, str(refusal), "")
+            return
+    try:
+        compile_annex(terms)
+    except Refusal as refusal:
+        yield Remark(document.line_of(("calendars",)), "error", refusal.code, str(refusal), "")
 
 
 def _unread(refusal: Refusal) -> Iterator[Remark]:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 LARGEST_BYTES = 1_000_000
 SHOWN_NAME = "terms"
 KEPT_TEXTS = 32
+MOST_LINES_READ = 200_000
+MOST_CALENDAR_YEARS = 1_000
 
 
 def sha256_of(text: str) -> str:
@@ -49,4 +51,28 @@ def _no_text(said: str) -> FieldsRefused:
 def read_text(text: str) -> tuple[Terms, Document]:
     """The terms in a text and the document they were read from. Raises the kernel's refusals."""
     document = read_document(text, name=SHOWN_NAME)
-    return read_terms(document), document
+    _check_amendments(document)
+    terms = read_terms(document)
+    _check_years(terms)
+    return terms, document
+
+
+def _check_amendments(document: Document) -> None:
+    """Each amendment is read as a whole version: many of them in a long text would never come to an end."""
+    written = document.content.get("amendments") if isinstance(document.content, dict) else None
+    count = len(written) if isinstance(written, list) else 0
+    if count * len(document.lines) > MOST_LINES_READ:
+        raise TermsTooLarge(
+            f"{SHOWN_NAME}, line {document.line_of(('amendments',))}: {count:,} amendments to a text of this length "
+            "are too many to read: write what holds now as new terms"
+        )
+
+
+def _check_years(terms: Terms) -> None:
+    effective = terms.first.effective
+    years = (effective.end.year - effective.first.year + 1) * len(terms.calendars())
+    if years > MOST_CALENDAR_YEARS:
+        raise TermsTooLarge(
+            f"{SHOWN_NAME}: {len(terms.calendars())} calendars of {years:,} years together; at most "
+            f"{MOST_CALENDAR_YEARS:,} are compiled: end the agreement earlier, or write fewer calendars"
+        )
