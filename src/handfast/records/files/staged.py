@@ -26,8 +26,6 @@ FILE_NAME_LENGTH = 200
 NAMELESS = "file"
 PART = ".part"
 _PLACES = re.compile(r"[/\\]")
-# Controls, marks that turn the direction of writing, halves of characters: nothing that a name needs.
-_NOT_SHOWN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
 
 class UploadTooLarge(Refusal):
@@ -67,9 +65,12 @@ class Staged:
 
 
 def plain_name(given: str) -> str:
-    """The last part of a file's name as it may be shown; never used to find a file."""
+    """The last part of a file's name as it may be shown; never used to find a file.
+
+    Controls, marks that turn the direction of writing and halves of characters are left out.
+    """
     last = _PLACES.split(unicodedata.normalize("NFC", given))[-1]
-    shown = "".join(letter for letter in last if unicodedata.category(letter) not in _NOT_SHOWN)
+    shown = "".join(letter for letter in last if letter.isprintable())
     return shown.strip(" .")[:FILE_NAME_LENGTH] or NAMELESS
 
 
