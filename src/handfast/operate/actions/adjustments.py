@@ -29,7 +29,7 @@ def propose_adjustment(
 ) -> Adjustment:
     """Propose what `said` says; it was parsed under the terms before (`queries.checked_adjustment`)."""
     last = Adjustment.objects.filter(agreement=agreement).order_by("number").last()
-    adjustment = Adjustment.objects.create(
+    adjustment: Adjustment = Adjustment.objects.create(
         space_id=agreement.space_id,
         agreement=agreement,
         number=last.number + 1 if last else 1,

@@ -54,10 +54,10 @@ def draft_statement(
         "made_by_id": actor.person,
         "issued_at": None,
     }
-    draft, _ = StatementDraft.objects.update_or_create(
+    made: tuple[StatementDraft, bool] = StatementDraft.objects.update_or_create(
         space=space, agreement=agreement, period=computed.period, defaults=values
     )
-    return draft
+    return made[0]
 
 
 @action(permits=may_issue_statement, records="statement_draft.issued")
@@ -85,7 +85,7 @@ def receive_statement(
         raise NothingMoved(f"revision {earlier.revision} says the same: there is nothing to issue")
     if earlier is not None:  # asked in the statement itself: somebody may be agreeing to it right now
         Statement.objects.filter(pk=earlier.pk).exclude(state=State.AGREED).update(state=State.SUPERSEDED)
-    statement = Statement.objects.create(
+    statement: Statement = Statement.objects.create(
         space_id=agreement.space_id,
         agreement=agreement,
         period=draft.period,
@@ -138,7 +138,7 @@ def dispute_line(actor: Actor, statement: Statement, /, *, level: str, reason: s
         raise ReasonMissing("a dispute needs its reason", [("reason", "say why the line is not accepted")])
     if statement.disputes.filter(level=level, withdrawn_at__isnull=True).exists():
         raise LineDisputed("this line is disputed already")
-    dispute = Dispute.objects.create(
+    dispute: Dispute = Dispute.objects.create(
         space_id=statement.space_id,
         statement=statement,
         level=level,

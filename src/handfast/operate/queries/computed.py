@@ -122,6 +122,14 @@ def adjustments_read(adjustments: Sequence[Adjustment], terms: Terms) -> Adjustm
     return read_adjustments(read_document(adjustments_text(adjustments), name="adjustments"), terms)
 
 
+def checked_adjustment(said: dict[str, Any], terms: Terms, *, side: str, at: datetime) -> dict[str, Any]:
+    """What is proposed, read under the terms as it will be read later. Raises what the kernel refuses."""
+    entry = {"id": "A-0", **said, "proposed": {"by": side, "at": at.isoformat()}}
+    text = json.dumps({"adjustments": [entry]}, ensure_ascii=False)
+    read_adjustments(read_document(text, name="adjustment"), terms)
+    return said
+
+
 def _written(one: Adjustment) -> dict[str, Any]:
     written = {
         "id": one.name,

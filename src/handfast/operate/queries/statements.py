@@ -34,7 +34,7 @@ def current_statements(agreement: Agreement) -> list[Statement]:
 
 def statement_seen_by(actor: Actor, statement: UUID) -> Statement:
     """One statement. Raises NotSeen."""
-    found = (
+    found: Statement | None = (
         Statement.objects.filter(pk=statement, space_id__in=actor.reach.reads)
         .select_related("agreement__engagement")
         .prefetch_related("disputes")
@@ -64,7 +64,7 @@ def drafts_seen_by(actor: Actor, engagement: UUID) -> QuerySet[StatementDraft]:
 
 def draft_seen_by(actor: Actor, draft: UUID) -> StatementDraft:
     """One draft. Raises NotSeen."""
-    found = (
+    found: StatementDraft | None = (
         StatementDraft.objects.filter(pk=draft, space_id__in=actor.reach.reads)
         .select_related("agreement__engagement")
         .first()
@@ -89,7 +89,7 @@ def own_space_of(actor: Actor, engagement: UUID) -> Space:
 
 def dispute_seen_by(actor: Actor, dispute: UUID) -> Dispute:
     """One dispute with its statement. Raises NotSeen."""
-    found = (
+    found: Dispute | None = (
         Dispute.objects.filter(pk=dispute, space_id__in=actor.reach.reads).select_related("statement").first()
     )
     if found is None:
@@ -104,7 +104,7 @@ def adjustments_seen_by(actor: Actor, engagement: UUID) -> QuerySet[Adjustment]:
 
 def adjustment_seen_by(actor: Actor, adjustment: UUID) -> Adjustment:
     """One adjustment. Raises NotSeen."""
-    found = Adjustment.objects.filter(pk=adjustment, space_id__in=actor.reach.reads).first()
+    found: Adjustment | None = Adjustment.objects.filter(pk=adjustment, space_id__in=actor.reach.reads).first()
     if found is None:
         raise NotSeen(NOTHING)
     return found

@@ -57,9 +57,7 @@ class Signature:
     state: str
 
 
-def signatures_of(
-    statement: Statement, engagement: Engagement, names: Mapping[UUID, str]
-) -> list[Signature]:
+def signatures_of(statement: Statement, engagement: Engagement, names: Mapping[UUID, str]) -> list[Signature]:
     """The issuer signed by issuing; the other by agreeing. A side that is not in the system is said to be so."""
     zones = [party.zone for party in engagement.parties.all()]
     return [_signature(statement, party, names, zones) for party in _provider_first(engagement)]
@@ -163,3 +161,10 @@ def made_from(body: Mapping[str, Any], inputs: Mapping[str, Any], terms_number: 
 def _short(*digests: str | None) -> str:
     known = [digest for digest in digests if digest]
     return f"{known[0][:4]} {known[0][4:8]}" if known else ""
+
+
+def credit_of_line(body: str, level: str) -> str:
+    """The credit that hangs on one level, with thousands parted; empty where none does."""
+    consequence = json.loads(body)["consequence"] or {}
+    line: dict[str, Any] = next((one for one in consequence.get("lines", ()) if one["level"] == level), {})
+    return amount_text(line["credit"]) if "credit" in line else ""

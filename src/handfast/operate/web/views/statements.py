@@ -68,7 +68,9 @@ def statements(request: ActorRequest, engagement: UUID) -> HttpResponse:
         "engagement": deal,
         "agreement": agreement,
         "lines": lines,
-        "drafts": [{"title": month_text(one.period), "url": _url(deal, one.period) + "?draft=1"} for one in drafts],
+        "drafts": [
+            {"title": month_text(one.period), "url": _url(deal, one.period) + "?draft=1"} for one in drafts
+        ],
         "can_make": request.actor.can("make-statements", deal.pk),
         "form": PeriodForm(initial={"period": f"{request.at:%Y-%m}"}),
     }
@@ -100,11 +102,13 @@ def statement(request: ActorRequest, engagement: UUID, period: str) -> HttpRespo
     draft = drafts_seen_by(request.actor, engagement).filter(period=period, issued_at__isnull=True).first()
     wanted = request.GET.get("revision", "")
     if draft is not None and (request.GET.get("draft") or not revisions):
-        return shown(request, "operate/statement.html", _draft_context(request, deal, agreement, draft, revisions))
+        return shown(
+            request, "operate/statement.html", _draft_context(request, deal, agreement, draft, revisions)
+        )
     chosen = next((one for one in revisions if not wanted or str(one.revision) == wanted), None)
     if chosen is None:
         raise NotSeen(f"{month_text(period)} has no such statement that you can see")
-    return shown(request, "operate/statement.html", _context(request, deal, agreement, chosen, revisions, draft))
+    return shown(request, "operate/statement.html", _context(request, deal, chosen, revisions, draft))
 
 
 @page("POST")
@@ -152,6 +156,7 @@ def _month_context(
         "moved": revision_view(json.loads(before.body), body) if before else None,
         "before": before,
         "title": month_text(made.period),
+        "records_prefix": f"{reverse('operate:statements', kwargs={'engagement': deal.pk})}{made.pk}/levels/",
     }
 
 
@@ -166,7 +171,11 @@ def _neighbour(deal: Engagement, period: str) -> dict[str, str] | None:
 
 
 def _draft_context(
-    request: ActorRequest, deal: Engagement, agreement: Agreement, draft: StatementDraft, revisions: list[Statement]
+    request: ActorRequest,
+    deal: Engagement,
+    agreement: Agreement,
+    draft: StatementDraft,
+    revisions: list[Statement],
 ) -> dict[str, Any]:
     mine = party_of(deal, request.actor.organisation)
     return _month_context(deal, agreement, draft, revisions) | {
@@ -180,16 +189,19 @@ def _draft_context(
 
 
 def _context(
-    request: ActorRequest, deal: Engagement, agreement: Agreement, chosen: Statement,
-    revisions: list[Statement], draft: StatementDraft | None,
-) -> dict[str, Any]:  # fmt: skip
+    request: ActorRequest,
+    deal: Engagement,
+    chosen: Statement,
+    revisions: list[Statement],
+    draft: StatementDraft | None,
+) -> dict[str, Any]:
     disputes = [one for revision in revisions for one in revision.disputes.all()]
     who = [chosen.issued_by_id, chosen.answered_by_id, *(one.raised_by_id for one in disputes)]
     names = names_seen_by(request.actor, [*who, *(one.issued_by_id for one in revisions)])
     levels = {level["id"]: level["name"] for level in json.loads(chosen.body)["levels"]}
     is_current = chosen.pk == revisions[0].pk
     is_open = is_current and chosen.state in (Statement.State.ISSUED, Statement.State.DISPUTED)
-    return _month_context(deal, agreement, chosen, revisions) | {
+    return _month_context(deal, chosen.agreement, chosen, revisions) | {
         "is_draft": False,
         "statement": chosen,
         "status": STATUS[Statement.State(chosen.state)],

@@ -1,0 +1,27 @@
+"""Where the pages of operate are."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from handfast.operate.web.views import adjustments, answers, drawers, months, statements
+
+app_name = "operate"
+HERE = "engagements/<uuid:engagement>"
+MADE = f"{HERE}/statements/<uuid:made>/levels/<str:level>"
+urlpatterns = [
+    path(f"{HERE}/service-levels/", months.service_levels, name="service_levels"),
+    path(f"{HERE}/statements/", statements.statements, name="statements"),
+    path(f"{HERE}/statements/compute/", statements.compute, name="compute"),
+    path(f"{HERE}/statements/drafts/<uuid:draft>/issue/", statements.issue, name="issue"),
+    path(f"{HERE}/statements/<uuid:statement>/agree/", answers.agree, name="agree"),
+    path(f"{HERE}/statements/<uuid:statement>/dispute/", answers.dispute, name="dispute"),
+    path(f"{HERE}/statements/<uuid:statement>/body.json", months.statement_json, name="body"),
+    path(f"{MADE}/", drawers.level, name="level"),
+    path(f"{MADE}/records/<str:record>/", drawers.record, name="record"),
+    path(f"{HERE}/statements/<str:period>/", statements.statement, name="statement"),
+    path(f"{HERE}/disputes/<uuid:dispute>/withdraw/", answers.withdraw, name="withdraw_dispute"),
+    path(f"{HERE}/adjustments/", adjustments.adjustments, name="adjustments"),
+    path(f"{HERE}/adjustments/propose/", adjustments.propose, name="propose"),
+    path(f"{HERE}/adjustments/<uuid:adjustment>/<str:verb>/", adjustments.answer, name="answer"),
+]
