@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 import pytest
 from tests.contract.deal import TERMS
@@ -19,9 +20,11 @@ from handfast.operate.actions import (
     propose_adjustment,
     withdraw_adjustment,
 )
-from handfast.operate.models import Adjustment
 from handfast.operate.queries.computed import checked_adjustment
 from handfast.operate.refusals import AdjustmentAnswered, ReasonMissing
+
+if TYPE_CHECKING:
+    from handfast.operate.models import Adjustment
 
 pytestmark = pytest.mark.django_db
 EXCLUDING = TERMS.replace(
