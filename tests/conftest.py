@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import atexit
 import os
-from pathlib import Path
+import shutil
+import tempfile
 from typing import TYPE_CHECKING
 
 import django
@@ -31,7 +33,9 @@ def _settings_of_tests() -> None:
         if name != "HANDFAST_TEST_DATABASE":
             del os.environ[name]
     os.environ["HANDFAST_MODE"] = "test"
-    os.environ["HANDFAST_HOME"] = str(Path(__file__).resolve().parent.parent / "var" / "test")
+    home = tempfile.mkdtemp(prefix="handfast-test-")  # its own, so that two runs at once do no harm to each other
+    atexit.register(shutil.rmtree, home, ignore_errors=True)
+    os.environ["HANDFAST_HOME"] = home
     if server:
         os.environ["DATABASE_URL"] = server
         os.environ["HANDFAST_DATABASE_ROLE"] = ROLE
