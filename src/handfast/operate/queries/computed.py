@@ -11,7 +11,7 @@ from uuid import UUID
 from django.conf import settings
 
 from handfast.contract.models import TermsVersion
-from handfast.contract.queries import annex_of, parsed_terms, terms_in_force
+from handfast.contract.queries import agreements_of, annex_of, parsed_terms, terms_in_force
 from handfast.foundation.refusals import NotSeen
 from handfast.kernel.document import read_document
 from handfast.kernel.quantity import instant_of
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from handfast.contract.models import Agreement
+    from handfast.engagement.models import Engagement
     from handfast.kernel.servicelevels.questions import Engine
     from handfast.kernel.servicelevels.terms import Terms
     from handfast.records.models import Batch
@@ -67,6 +68,14 @@ class Computed:
     @property
     def body_text(self) -> str:
         return canonical_bytes(self.body).decode()
+
+
+def agreement_in(engagement: Engagement) -> Agreement:
+    """The agreement whose months are kept: the first. Raises NoTermsYet."""
+    found = agreements_of(engagement).first()
+    if found is None:
+        raise NoTermsYet("there is no agreement yet: write its terms first")
+    return found
 
 
 def chosen_now(agreement: Agreement, *, as_of: datetime) -> Chosen:

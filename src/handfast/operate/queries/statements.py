@@ -74,6 +74,14 @@ def draft_seen_by(actor: Actor, draft: UUID) -> StatementDraft:
     return found
 
 
+def made_seen_by(actor: Actor, made: UUID) -> Statement | StatementDraft:
+    """A statement that both see, or a draft of the own side. Raises NotSeen."""
+    try:
+        return statement_seen_by(actor, made)
+    except NotSeen:
+        return draft_seen_by(actor, made)
+
+
 def own_space_of(actor: Actor, engagement: UUID) -> Space:
     """The internal space of the actor's organisation in an engagement. Raises NotSeen."""
     found = Space.objects.filter(
@@ -104,7 +112,9 @@ def adjustments_seen_by(actor: Actor, engagement: UUID) -> QuerySet[Adjustment]:
 
 def adjustment_seen_by(actor: Actor, adjustment: UUID) -> Adjustment:
     """One adjustment. Raises NotSeen."""
-    found: Adjustment | None = Adjustment.objects.filter(pk=adjustment, space_id__in=actor.reach.reads).first()
+    found: Adjustment | None = Adjustment.objects.filter(
+        pk=adjustment, space_id__in=actor.reach.reads
+    ).first()
     if found is None:
         raise NotSeen(NOTHING)
     return found

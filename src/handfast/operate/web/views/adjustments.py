@@ -22,12 +22,11 @@ from handfast.operate.actions import (
 )
 from handfast.operate.models import Adjustment
 from handfast.operate.permissions import may_answer_adjustment, may_withdraw_adjustment
-from handfast.operate.queries.computed import checked_adjustment
+from handfast.operate.queries.computed import agreement_in, checked_adjustment
 from handfast.operate.queries.statements import adjustment_seen_by, adjustments_seen_by
 from handfast.operate.refusals import NoTermsYet
 from handfast.operate.web.adjustment_form import ProposeForm
 from handfast.operate.web.forms import AnswerForm
-from handfast.operate.web.views.statements import agreement_in
 from handfast.people.queries import names_seen_by
 
 STATUS = {"proposed": "running", "accepted": "met", "declined": "missed", "withdrawn": "stale"}

@@ -13,7 +13,7 @@ from handfast.engagement.queries import engagement_seen_by, party_on
 from handfast.foundation.refusals import NotSeen
 from handfast.foundation.web.doors import ActorRequest, page, shown
 from handfast.operate.queries.records import PAGE, record_of, roster_of
-from handfast.operate.queries.statements import draft_seen_by, statement_seen_by
+from handfast.operate.queries.statements import made_seen_by
 from handfast.operate.web.pictures.calendarstrip import PartyHours
 from handfast.operate.web.pictures.record_figures import record_figures
 from handfast.operate.web.pictures.record_timeline import record_timeline
@@ -35,10 +35,7 @@ def _made(
 ) -> tuple[Engagement, Statement | StatementDraft]:
     """A statement that both see, or a draft of the own side, by its id."""
     deal = engagement_seen_by(request.actor, engagement)
-    try:
-        found: Statement | StatementDraft = statement_seen_by(request.actor, made)
-    except NotSeen:
-        found = draft_seen_by(request.actor, made)
+    found = made_seen_by(request.actor, made)
     if found.agreement.engagement_id != deal.pk:
         raise NotSeen("there is nothing here that you can see")
     return deal, found

@@ -18,7 +18,7 @@ from handfast.foundation.web.doors import ActorRequest, page, shown
 from handfast.operate.actions import draft_statement, issue_statement
 from handfast.operate.models import Statement
 from handfast.operate.permissions import may_answer_statement
-from handfast.operate.queries.computed import chosen_now, chosen_then, computed_month
+from handfast.operate.queries.computed import agreement_in, chosen_now, chosen_then, computed_month
 from handfast.operate.queries.statements import (
     current_statements,
     draft_seen_by,
@@ -26,7 +26,6 @@ from handfast.operate.queries.statements import (
     own_space_of,
     statements_of,
 )
-from handfast.operate.refusals import NoTermsYet
 from handfast.operate.web.forms import IssueForm, PeriodForm
 from handfast.operate.web.pictures.revision_view import revision_view
 from handfast.operate.web.pictures.statement_phone import phone_statement
@@ -46,14 +45,6 @@ if TYPE_CHECKING:
     from handfast.contract.models import Agreement
     from handfast.engagement.models import Engagement
     from handfast.operate.models import StatementDraft
-
-
-def agreement_in(engagement: Engagement) -> Agreement:
-    """The agreement whose months are shown: the first. Raises NoTermsYet."""
-    found = agreements_of(engagement).first()
-    if found is None:
-        raise NoTermsYet("there is no agreement yet: write its terms first")
-    return found
 
 
 @page("GET")

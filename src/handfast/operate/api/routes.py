@@ -1,0 +1,198 @@
+"""The operations of operate: every query and action of the room. Annotations are values here: ninja reads them."""
+
+import json
+from typing import Any
+from uuid import UUID
+
+from ninja import Router
+
+from handfast.contract.queries import parsed_terms, terms_in_force
+from handfast.engagement.queries import engagement_seen_by, party_of
+from handfast.foundation.refusals import NotPermitted
+from handfast.foundation.web.doors import ActorRequest
+from handfast.operate.actions import (
+    accept_adjustment,
+    agree_statement,
+    decline_adjustment,
+    dispute_line,
+    draft_statement,
+    issue_statement,
+    propose_adjustment,
+    withdraw_adjustment,
+    withdraw_dispute,
+)
+from handfast.operate.api.schemas import (
+    AdjustmentIn,
+    AdjustmentOut,
+    AgreeIn,
+    DeclineIn,
+    DisputeIn,
+    DisputeOut,
+    DraftOut,
+    IssueIn,
+    PeriodIn,
+    RosterOut,
+    StatementOut,
+    StoryOut,
+)
+from handfast.operate.models import Adjustment, Dispute, Statement, StatementDraft
+from handfast.operate.queries.computed import agreement_in, checked_adjustment, chosen_now, computed_month
+from handfast.operate.queries.records import record_of, roster_of
+from handfast.operate.queries.statements import (
+    adjustment_seen_by,
+    adjustments_seen_by,
+    dispute_seen_by,
+    draft_seen_by,
+    drafts_seen_by,
+    made_seen_by,
+    own_space_of,
+    statement_seen_by,
+    statements_seen_by,
+)
+from handfast.operate.refusals import NoTermsYet
+
+router = Router(tags=["operate"])
+ENGAGEMENT = "/engagements/{uuid:engagement}"
+
+
+@router.get(f"{ENGAGEMENT}/statements", response=list[StatementOut])
+def list_statements(request: ActorRequest, engagement: UUID) -> list[Statement]:
+    engagement_seen_by(request.actor, engagement)
+    return list(statements_seen_by(request.actor, engagement))
+
+
+@router.get("/statements/{uuid:statement}", response=StatementOut)
+def show_statement(request: ActorRequest, statement: UUID) -> Statement:
+    return statement_seen_by(request.actor, statement)
+
+
+@router.get("/statements/{uuid:statement}/body", response=dict[str, Any])
+def show_body(request: ActorRequest, statement: UUID) -> Any:
+    return json.loads(statement_seen_by(request.actor, statement).body)
+
+
+@router.get(f"{ENGAGEMENT}/drafts", response=list[DraftOut])
+def list_drafts(request: ActorRequest, engagement: UUID) -> list[StatementDraft]:
+    engagement_seen_by(request.actor, engagement)
+    return list(drafts_seen_by(request.actor, engagement))
+
+
+@router.post(f"{ENGAGEMENT}/drafts", response={201: DraftOut})
+def compute_month(request: ActorRequest, engagement: UUID, given: PeriodIn) -> tuple[int, StatementDraft]:
+    deal = engagement_seen_by(request.actor, engagement)
+    space = own_space_of(request.actor, engagement)
+    agreement = agreement_in(deal)
+    computed = computed_month(chosen_now(agreement, as_of=request.at), given.period)
+    return 201, draft_statement(request.actor, space, agreement=agreement, computed=computed, at=request.at)
+
+
+@router.post("/drafts/{uuid:draft}/issue", response={201: StatementOut})
+def post_issue(request: ActorRequest, draft: UUID, given: IssueIn) -> tuple[int, Statement]:
+    found = draft_seen_by(request.actor, draft)
+    return 201, issue_statement(request.actor, found, answer_by_on=given.answer_by_on, at=request.at)
+
+
+@router.post("/statements/{uuid:statement}/agree", response=StatementOut)
+def post_agree(request: ActorRequest, statement: UUID, given: AgreeIn) -> Statement:
+    found = statement_seen_by(request.actor, statement)
+    return agree_statement(request.actor, found, at=request.at, **given.dict())
+
+
+@router.post("/statements/{uuid:statement}/disputes", response={201: DisputeOut})
+def post_dispute(request: ActorRequest, statement: UUID, given: DisputeIn) -> tuple[int, Dispute]:
+    found = statement_seen_by(request.actor, statement)
+    return 201, dispute_line(request.actor, found, at=request.at, **given.dict())
+
+
+@router.get("/statements/{uuid:statement}/disputes", response=list[DisputeOut])
+def list_disputes(request: ActorRequest, statement: UUID) -> list[Dispute]:
+    return list(statement_seen_by(request.actor, statement).disputes.all())
+
+
+@router.post("/disputes/{uuid:dispute}/withdraw", response=DisputeOut)
+def post_withdraw_dispute(request: ActorRequest, dispute: UUID) -> Dispute:
+    return withdraw_dispute(request.actor, dispute_seen_by(request.actor, dispute), at=request.at)
+
+
+@router.get("/statements/{uuid:made}/levels/{level}/records", response=RosterOut)
+def list_level_records(
+    request: ActorRequest, made: UUID, level: str, outcome: str = "", page: int = 1
+) -> dict[str, Any]:
+    found = roster_of(made_seen_by(request.actor, made), level, outcome=outcome, page=page)
+    rows = [
+        {
+            "record": one.row.record,
+            "outcome": one.outcome,
+            "start_us": str(one.row.start_us),
+            "stop_us": None if one.row.stop_us is None else str(one.row.stop_us),
+            "elapsed_us": str(one.row.elapsed_us),
+            "excluded": one.row.excluded,
+        }
+        for one in found.rows
+    ]
+    return {"counts": dict(found.counts), "total": found.total, "records": rows}
+
+
+@router.get("/statements/{uuid:made}/levels/{level}/records/{record}", response=StoryOut)
+def show_record(request: ActorRequest, made: UUID, level: str, record: str) -> dict[str, Any]:
+    view = record_of(made_seen_by(request.actor, made), level, record)
+    story = view.story
+    segments = [
+        {
+            "from_us": str(one.from_us),
+            "to_us": str(one.to_us),
+            "state": one.state,
+            "why": one.why,
+            "counts_us": str(one.counts_us),
+            "is_over": one.is_over,
+        }
+        for one in story.segments
+    ]
+    return {
+        "record": story.record,
+        "outcome": view.outcome,
+        "place": view.place,
+        "total": view.total,
+        "previous": view.previous,
+        "next": view.next,
+        "zone": story.zone,
+        "elapsed_us": str(story.elapsed_us),
+        "target_us": None if story.target_us is None else str(story.target_us),
+        "due_us": None if story.due_us is None else str(story.due_us),
+        "segments": segments,
+    }
+
+
+@router.get(f"{ENGAGEMENT}/adjustments", response=list[AdjustmentOut])
+def list_adjustments(request: ActorRequest, engagement: UUID) -> list[Adjustment]:
+    engagement_seen_by(request.actor, engagement)
+    return list(adjustments_seen_by(request.actor, engagement))
+
+
+@router.post(f"{ENGAGEMENT}/adjustments", response={201: AdjustmentOut})
+def post_adjustment(request: ActorRequest, engagement: UUID, given: AdjustmentIn) -> tuple[int, Adjustment]:
+    deal = engagement_seen_by(request.actor, engagement)
+    agreement = agreement_in(deal)
+    terms, mine = terms_in_force(agreement), party_of(deal, request.actor.organisation)
+    if terms is None:
+        raise NoTermsYet("no terms are in force: agree terms first")
+    if mine is None:
+        raise NotPermitted("only the two sides propose adjustments")
+    said = checked_adjustment(given.said, parsed_terms(terms), side=mine.side, at=request.at)
+    return 201, propose_adjustment(request.actor, agreement, side=mine.side, said=said, at=request.at)
+
+
+@router.post("/adjustments/{uuid:adjustment}/accept", response=AdjustmentOut)
+def post_accept(request: ActorRequest, adjustment: UUID) -> Adjustment:
+    return accept_adjustment(request.actor, adjustment_seen_by(request.actor, adjustment), at=request.at)
+
+
+@router.post("/adjustments/{uuid:adjustment}/decline", response=AdjustmentOut)
+def post_decline(request: ActorRequest, adjustment: UUID, given: DeclineIn) -> Adjustment:
+    found = adjustment_seen_by(request.actor, adjustment)
+    return decline_adjustment(request.actor, found, reason=given.reason, at=request.at)
+
+
+@router.post("/adjustments/{uuid:adjustment}/withdraw", response=AdjustmentOut)
+def post_withdraw(request: ActorRequest, adjustment: UUID) -> Adjustment:
+    return withdraw_adjustment(request.actor, adjustment_seen_by(request.actor, adjustment), at=request.at)

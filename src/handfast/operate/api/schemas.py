@@ -1,0 +1,147 @@
+"""What the API of operate takes and gives. Amounts and shares inside a body are texts of stated scale."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from ninja import Schema
+
+
+class PeriodIn(Schema):
+    """The month to compute, as 2026-03."""
+
+    period: str
+
+
+class DraftOut(Schema):
+    """A computed month of the own side."""
+
+    id: UUID
+    period: str
+    as_of: datetime
+    digest: str
+    made_at: datetime
+    issued_at: datetime | None
+
+
+class IssueIn(Schema):
+    """Until when the other side is asked to answer."""
+
+    answer_by_on: date | None = None
+
+
+class StatementOut(Schema):
+    """A revision of a month, without its body."""
+
+    id: UUID
+    period: str
+    revision: int
+    state: str
+    digest: str
+    as_of: datetime
+    issued_at: datetime
+    issued_for_id: UUID
+    answer_by_on: date | None
+    answered_at: datetime | None
+    answered_for_id: UUID | None
+    seen_as: str
+
+
+class AgreeIn(Schema):
+    """The amount as it is typed (the month where no money hangs on it), and what was read before."""
+
+    typed: str
+    as_seen: str
+
+
+class DisputeIn(Schema):
+    """The id of a line, the reason, and what was read before."""
+
+    level: str
+    reason: str
+    as_seen: str
+
+
+class DisputeOut(Schema):
+    """A line that is not accepted."""
+
+    id: UUID
+    statement_id: UUID
+    level: str
+    reason: str
+    raised_at: datetime
+    raised_for_id: UUID
+    withdrawn_at: datetime | None
+
+
+class AdjustmentIn(Schema):
+    """The keys of the terms language: kind, type, source, records, from, to, pause, reason, clause, evidence."""
+
+    said: dict[str, Any]
+
+
+class DeclineIn(Schema):
+    """Why it is not accepted."""
+
+    reason: str
+
+
+class AdjustmentOut(Schema):
+    """What one side proposed and how the other answered."""
+
+    id: UUID
+    name: str
+    said: dict[str, Any]
+    state: str
+    proposed_side: str
+    proposed_at: datetime
+    answered_at: datetime | None
+    answer: str
+
+
+class RecordOut(Schema):
+    """A record behind a figure: instants in microseconds since 1970, UTC; elapsed in microseconds."""
+
+    record: str
+    outcome: str
+    start_us: str
+    stop_us: str | None
+    elapsed_us: str
+    excluded: str | None
+
+
+class RosterOut(Schema):
+    """A page of the records behind a figure, and how many came to each outcome."""
+
+    counts: dict[str, int]
+    total: int
+    records: list[RecordOut]
+
+
+class SegmentOut(Schema):
+    """A stretch of a record's clock."""
+
+    from_us: str
+    to_us: str
+    state: str
+    why: str
+    counts_us: str
+    is_over: bool
+
+
+class StoryOut(Schema):
+    """One record to the second, with its place among those of its outcome."""
+
+    record: str
+    outcome: str
+    place: int
+    total: int
+    previous: str | None
+    next: str | None
+    zone: str
+    elapsed_us: str
+    target_us: str | None
+    due_us: str | None
+    segments: list[SegmentOut]
