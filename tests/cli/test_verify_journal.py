@@ -10,7 +10,7 @@ from tests.factories.installation import Installation, make_installation
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-WRITE = "tests.foundation.programs.write"
+WRITE = "tests.factories.programs.write"
 TOUCH = """
 import django, sys
 django.setup()

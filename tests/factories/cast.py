@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
-from uuid import uuid4
 
 from django.contrib.auth.hashers import make_password
 
@@ -15,8 +14,9 @@ from handfast.foundation.actor import Actor
 from handfast.foundation.scope import Reach, entered
 from handfast.people.actions.invitations import invite
 from handfast.people.actions.organisations import found_organisation
+from handfast.people.actions.persons import new_person
 from handfast.people.models import Organisation, Person
-from handfast.people.queries import actor_for, internal_space_of, secret_digest
+from handfast.people.queries import actor_for, bearer_of, internal_space_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,7 +48,7 @@ class Cast:
 
 def person_named(name: str, domain: str = "lumen") -> Person:
     address = f"{name.lower().replace(' ', '.')}@{domain}.example"
-    return Person.objects.create(email=address, name=name, password=make_password(PASSWORD), joined_at=AT)
+    return new_person(address, name, password=make_password(PASSWORD), zone="UTC", at=AT)
 
 
 def organisation_of(person: Person, name: str) -> Organisation:
@@ -75,7 +75,6 @@ def joined(  # noqa: PLR0913, PLR0917 - who invites whom, where, as what
     inviter: Actor, engagement: Engagement, side: str, roles: Sequence[str], name: str, domain: str
 ) -> Membership:
     """Somebody invited by mail, who used the link."""
-    secret = uuid4().hex
     own = Organisation.objects.get(pk=inviter.organisation)
     side_of_inviter = engagement_side(engagement, own)
     sent = invite(
@@ -86,12 +85,11 @@ def joined(  # noqa: PLR0913, PLR0917 - who invites whom, where, as what
         side=side,
         roles=roles,
         organisation=own if side == side_of_inviter else None,
-        secret_digest=secret_digest(secret),
         at=AT,
     )
-    both = frozenset({sent.journal_space_id, sent.shared_space_id})
-    bearer = Actor(None, None, Reach(both, both))
-    return accept_invitation(bearer, sent, name=name, password=make_password(PASSWORD), zone="UTC", at=AT)
+    return accept_invitation(
+        bearer_of(sent), sent, name=name, password=make_password(PASSWORD), zone="UTC", at=AT
+    )
 
 
 def engagement_side(engagement: Engagement, organisation: Organisation) -> str:

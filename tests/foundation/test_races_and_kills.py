@@ -14,7 +14,7 @@ from tests.factories.installation import Installation, make_installation
 if TYPE_CHECKING:
     from pathlib import Path
 
-PROGRAMS = "tests.foundation.programs"
+PROGRAMS = "tests.factories.programs"
 
 
 @pytest.fixture(scope="module")

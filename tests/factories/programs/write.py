@@ -9,7 +9,7 @@ import django
 
 django.setup()
 
-from tests.foundation.programs.bells import AT, actor_in, new_space, ring  # noqa: E402 - as above
+from tests.factories.programs.bells import AT, actor_in, new_space, ring  # noqa: E402 - as above
 
 from handfast.foundation.models import Space  # noqa: E402 - after Django is set up
 

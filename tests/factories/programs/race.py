@@ -11,7 +11,7 @@ import django
 django.setup()
 
 from django.db import connections  # noqa: E402 - after Django is set up
-from tests.foundation.programs.bells import AT, new_space, ring, tried  # noqa: E402 - as above
+from tests.factories.programs.bells import AT, new_space, ring, tried  # noqa: E402 - as above
 
 from handfast.foundation.journal import verified  # noqa: E402 - as above
 from handfast.foundation.models import Contents, Outgoing  # noqa: E402 - as above

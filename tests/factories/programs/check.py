@@ -10,7 +10,7 @@ import django
 
 django.setup()
 
-from tests.foundation.programs.bells import actor_in  # noqa: E402 - as above
+from tests.factories.programs.bells import actor_in  # noqa: E402 - as above
 
 from handfast.foundation.journal import verified  # noqa: E402 - after Django is set up
 from handfast.foundation.models import Contents, Outgoing  # noqa: E402 - as above
