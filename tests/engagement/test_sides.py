@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 import pytest
 from django.contrib.auth.hashers import make_password
@@ -13,14 +14,16 @@ from handfast.engagement.actions.joining import accept_invitation
 from handfast.engagement.models import Engagement, Party
 from handfast.engagement.queries import engagement_seen_by, engagements_seen_by, other_party_of, party_of
 from handfast.engagement.refusals import EngagementRefused
-from handfast.foundation.actor import Actor
 from handfast.foundation.journal import verified
 from handfast.foundation.models import Space
 from handfast.foundation.refusals import NotPermitted, NotSeen
 from handfast.foundation.scope import Reach, entered
 from handfast.people.actions.invitations import invite
-from handfast.people.queries import actor_for, internal_space_of, members_seen_by, secret_digest
+from handfast.people.queries import actor_for, bearer_of, internal_space_of, members_seen_by
 from handfast.people.refusals import InvitationSpent, NameMissing
+
+if TYPE_CHECKING:
+    from handfast.foundation.actor import Actor
 
 pytestmark = pytest.mark.django_db
 
@@ -108,18 +111,13 @@ def test_deal_with_a_wrong_value_names_its_field(field: str, value: str) -> None
     assert [name for name, _ in refused.value.fields] == [field]
 
 
-def bearer_of(sent: object) -> Actor:
-    both = frozenset({sent.journal_space_id, sent.shared_space_id})  # type: ignore[attr-defined]  # an invitation
-    return Actor(None, None, Reach(both, both))
-
-
 def test_link_works_once_and_not_after_its_time() -> None:
     cast = make_cast()
     owner = cast.actor(cast.owner)
     sent = invite(
         owner, internal_space_of(cast.lumen.pk, cast.engagement.pk), shared_space=cast.engagement.space_id,
-        email="ana@danubecare.example", side="provider", roles=["trainer"], organisation=None,
-        secret_digest=secret_digest("x"), at=AT,
+        email="ana@lumen.example", side="client", roles=["process-owner"], organisation=cast.lumen,
+        at=AT,
     )  # fmt: skip
     word = make_password("a long word for tests")
     with pytest.raises(InvitationSpent):
@@ -129,7 +127,7 @@ def test_link_works_once_and_not_after_its_time() -> None:
     with pytest.raises(NameMissing):
         accept_invitation(bearer_of(sent), sent, name=" ", password=word, zone="UTC", at=AT)
     member = accept_invitation(bearer_of(sent), sent, name="Ana", password=word, zone="UTC", at=AT)
-    assert member.organisation_id == cast.danube.pk
+    assert member.organisation_id == cast.lumen.pk
     with pytest.raises(InvitationSpent):
         accept_invitation(bearer_of(sent), sent, name="Ana", password=word, zone="UTC", at=AT)
 

@@ -8,12 +8,17 @@ if TYPE_CHECKING:
     from handfast.engagement.models import Engagement
     from handfast.foundation.actor import Actor
     from handfast.foundation.models import Space
-    from handfast.people.models import Invitation, Organisation
+    from handfast.people.models import Invitation, Organisation, Person
 
 
 def may_open_engagement(actor: Actor, organisation: Organisation) -> bool:
     """Everybody who acts for the organisation and does more than read in it, or who has just founded it."""
     return actor.organisation == organisation.pk and organisation.home_space_id in actor.reach.writes
+
+
+def may_begin_alone(actor: Actor, person: Person) -> bool:
+    """Somebody who belongs to no organisation, for themselves."""
+    return actor.person == person.pk and actor.organisation is None
 
 
 def may_begin_engagement(actor: Actor, space: Space) -> bool:

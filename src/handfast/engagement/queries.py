@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from handfast.foundation.actor import Actor
+    from handfast.people.models import Invitation
 
 
 def engagements_seen_by(actor: Actor) -> QuerySet[Engagement]:
@@ -23,6 +24,14 @@ def engagements_seen_by(actor: Actor) -> QuerySet[Engagement]:
 def engagement_seen_by(actor: Actor, engagement: UUID) -> Engagement:
     """One engagement with its parties. Raises NotSeen."""
     found = engagements_seen_by(actor).filter(pk=engagement).first()
+    if found is None:
+        raise NotSeen("there is nothing here that you can see")
+    return found
+
+
+def engagement_of_link(invitation: Invitation) -> Engagement:
+    """The engagement that a link invites to, with its parties; asked within the reach of the link."""
+    found = Engagement.objects.filter(pk=invitation.engagement_id).prefetch_related("parties").first()
     if found is None:
         raise NotSeen("there is nothing here that you can see")
     return found

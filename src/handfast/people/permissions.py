@@ -29,6 +29,11 @@ def may_manage_membership(actor: Actor, membership: Membership) -> bool:
     )
 
 
+def may_change_own_details(actor: Actor, membership: Membership) -> bool:
+    """Everybody themselves, while they belong somewhere."""
+    return membership.person_id == actor.person and membership.ended_at is None
+
+
 def may_issue_token(actor: Actor, membership: Membership) -> bool:
     """Everybody for themselves."""
     return membership.person_id == actor.person and membership.ended_at is None

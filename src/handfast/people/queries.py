@@ -5,11 +5,14 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
+from django.utils.crypto import salted_hmac
+
 from handfast.foundation.actor import Actor
 from handfast.foundation.models import Audience, Space
 from handfast.foundation.refusals import NotSeen
 from handfast.foundation.scope import Reach
 from handfast.people.models import Invitation, Membership, Organisation, Person, Token
+from handfast.people.refusals import InvitationSpent
 from handfast.people.roles import SEE, capabilities_of
 
 if TYPE_CHECKING:
@@ -20,11 +23,46 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
 NOTHING = "there is nothing here that you can see"
+LINK_SPENT = "this link was used, was withdrawn or has expired: ask for a new one"
 
 
 def secret_digest(secret: str) -> str:
     """SHA-256 of the secret of a link or a token: what is kept of it."""
     return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def link_secret(invitation: UUID) -> str:
+    """The secret of an invitation's link: made again from its id whenever it is mailed, so that it is kept nowhere."""
+    return salted_hmac("handfast.people.invitation", str(invitation), algorithm="sha256").hexdigest()
+
+
+def invitation_by(secret: str, at: datetime) -> Invitation:
+    """The invitation whose link holds this secret, while it lasts. Raises InvitationSpent."""
+    found = Invitation.objects.filter(
+        digest=secret_digest(secret), used_at__isnull=True, withdrawn_at__isnull=True, expires_at__gt=at
+    ).first()
+    if found is None:
+        raise InvitationSpent(LINK_SPENT)
+    return found
+
+
+def bearer_of(invitation: Invitation) -> Actor:
+    """Whoever holds the link: nobody by name, with a reach of the two spaces that accepting it writes."""
+    both = frozenset({invitation.journal_space_id, invitation.shared_space_id})
+    return Actor(None, None, Reach(both, both))
+
+
+def person_at(email: str) -> Person | None:
+    """The person who signs in with this address."""
+    return Person.objects.filter(email__iexact=email).first()
+
+
+def person_of(actor: Actor) -> Person:
+    """Who acts. Raises NotSeen for the worker, which is nobody."""
+    found = Person.objects.filter(pk=actor.person).first()
+    if found is None:
+        raise NotSeen(NOTHING)
+    return found
 
 
 def memberships_in_force(person: UUID) -> list[Membership]:
@@ -103,6 +141,14 @@ def membership_seen_by(actor: Actor, membership: UUID) -> Membership:
     return found
 
 
+def membership_in(actor: Actor, engagement: UUID, membership: UUID) -> Membership:
+    """One membership of this engagement that lasts. Raises NotSeen."""
+    found = members_seen_by(actor, engagement).filter(pk=membership).first()
+    if found is None:
+        raise NotSeen(NOTHING)
+    return found
+
+
 def names_seen_by(actor: Actor, persons: Iterable[UUID | None]) -> dict[UUID, str]:
     """The names of those persons who are or were in one of the actor's engagements."""
     wanted = {one for one in persons if one is not None}
@@ -124,6 +170,30 @@ def invitations_seen_by(actor: Actor, engagement: UUID) -> QuerySet[Invitation]:
         withdrawn_at__isnull=True,
         inviting_organisation_id__in=[actor.organisation],
     ).select_related("organisation")
+
+
+def invitation_seen_by(actor: Actor, engagement: UUID, invitation: UUID) -> Invitation:
+    """One open invitation of the actor's own side. Raises NotSeen."""
+    found = invitations_seen_by(actor, engagement).filter(pk=invitation).first()
+    if found is None or engagement not in actor.capabilities:
+        raise NotSeen(NOTHING)
+    return found
+
+
+def token_seen_by(actor: Actor, token: UUID) -> Token:
+    """One of the person's own tokens. Raises NotSeen."""
+    found = Token.objects.filter(pk=token, membership__person_id=actor.person).first()
+    if found is None or actor.person is None:
+        raise NotSeen(NOTHING)
+    return found
+
+
+def own_membership(actor: Actor, membership: UUID) -> Membership:
+    """One of the person's own memberships that last. Raises NotSeen."""
+    found = Membership.objects.filter(pk=membership, person_id=actor.person, ended_at__isnull=True).first()
+    if found is None or actor.person is None:
+        raise NotSeen(NOTHING)
+    return found
 
 
 def tokens_of(person: UUID) -> QuerySet[Token]:

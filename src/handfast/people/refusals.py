@@ -24,6 +24,18 @@ class NameMissing(FieldsRefused):
     code = "name-missing"
 
 
+class AddressTaken(Conflict):
+    """An address that somebody signs in with already; said to whoever runs the installation only."""
+
+    code = "address-taken"
+
+
+class ZoneUnknown(FieldsRefused):
+    """A time zone that does not exist."""
+
+    code = "zone-unknown"
+
+
 class LastManager(Conflict):
     """The last one who manages the people of a side cannot end."""
 

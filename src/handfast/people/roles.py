@@ -52,6 +52,11 @@ def roles_of_side(side: str) -> list[Role]:
     return [role for role in ROLES.values() if side in role.sides]
 
 
+def names_of(roles: Iterable[str]) -> str:
+    """The roles as people call them, in one line."""
+    return ", ".join(ROLES[role].name for role in roles if role in ROLES)
+
+
 def capabilities_of(roles: Iterable[str]) -> frozenset[str]:
     """What these roles give together; one that is not known gives nothing."""
     return frozenset().union(*(ROLES[role].capabilities for role in roles if role in ROLES))

@@ -8,11 +8,14 @@ from handfast.engagement.models import Party
 from handfast.engagement.permissions import may_accept_invitation
 from handfast.engagement.refusals import SideTaken
 from handfast.foundation.actions import action
-from handfast.foundation.models import Space
+from handfast.foundation.models import Outgoing, Space
 from handfast.foundation.spaces import admit, open_space
+from handfast.people.actions.invitations import MAIL_INVITATION
 from handfast.people.actions.organisations import new_organisation
+from handfast.people.actions.persons import new_person
 from handfast.people.models import Invitation, Membership, Organisation, Person
-from handfast.people.refusals import InvitationSpent, NameMissing
+from handfast.people.queries import LINK_SPENT, person_at
+from handfast.people.refusals import InvitationSpent
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -31,11 +34,12 @@ def accept_invitation(
     organisation in. Raises InvitationSpent, NameMissing, SideTaken.
     """
     if invitation.used_at or invitation.withdrawn_at or invitation.expires_at <= at:
-        raise InvitationSpent("this link was used, was withdrawn or has expired: ask for a new one")
+        raise InvitationSpent(LINK_SPENT)
     person = _person(invitation, name, password, zone, at)
     organisation = _organisation(invitation, at)
     invitation.used_at = at
     invitation.save(update_fields=["used_at"])
+    Outgoing.objects.filter(kind=MAIL_INVITATION, subject_id=invitation.pk, done_at__isnull=True).delete()
     member, is_new = Membership.objects.get_or_create(
         person=person,
         organisation=organisation,
@@ -55,14 +59,8 @@ def accept_invitation(
 
 
 def _person(invitation: Invitation, name: str, password: str, zone: str, at: datetime) -> Person:
-    found = Person.objects.filter(email__iexact=invitation.email).first()
-    if found is not None:
-        return found
-    if not name.strip():
-        raise NameMissing("write your name, as the others should read it", [("name", "write your name")])
-    return Person.objects.create(
-        email=invitation.email, name=name.strip(), password=password, zone=zone, joined_at=at
-    )
+    known = person_at(invitation.email)
+    return known or new_person(invitation.email, name, password=password, zone=zone, at=at)
 
 
 def _organisation(invitation: Invitation, at: datetime) -> Organisation:
@@ -72,7 +70,8 @@ def _organisation(invitation: Invitation, at: datetime) -> Organisation:
     organisation = invitation.organisation
     if organisation is None:
         organisation = party.organisation or new_organisation(invitation.organisation_name or party.name)
-    if party.organisation_id not in (None, organisation.pk):
+    is_theirs = party.organisation_id not in (None, invitation.inviting_organisation_id)
+    if is_theirs or party.organisation_id not in (None, organisation.pk):
         raise SideTaken(f"the {party.side}'s side belongs to another organisation")
     if party.organisation_id is None:
         party.organisation, party.joined_at = organisation, at

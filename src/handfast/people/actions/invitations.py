@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, cast
 
 from handfast.foundation.actions import action
 from handfast.foundation.models import Outgoing
+from handfast.foundation.outbox import later
 from handfast.people.models import Invitation, Organisation
 from handfast.people.permissions import may_invite, may_withdraw_invitation
+from handfast.people.queries import link_secret, secret_digest
 from handfast.people.refusals import InvitationSpent, RoleUnknown
 from handfast.people.roles import roles_of_side
 
@@ -20,7 +23,7 @@ if TYPE_CHECKING:
     from handfast.foundation.models import Space
 
 LASTS = timedelta(days=14)
-MAIL_INVITATION = "people.mail_invitation"
+MAIL_INVITATION = "people.mail_invitation"  # the kind of its row in the outbox
 
 
 @action(permits=may_invite, records="invitation.sent")
@@ -35,7 +38,6 @@ def invite(
     roles: Sequence[str],
     organisation: Organisation | None,
     organisation_name: str = "",
-    secret_digest: str,
     at: datetime,
 ) -> Invitation:
     """Invite an address to a side of the engagement, out of the inviting side's own space. Raises RoleUnknown."""
@@ -43,7 +45,9 @@ def invite(
     if not roles or set(roles) - known:
         said = f"choose one or more of: {', '.join(sorted(known))}"
         raise RoleUnknown(said, [("roles", said)])
-    return Invitation.objects.create(
+    key = uuid.uuid4()
+    invitation = Invitation.objects.create(
+        id=key,
         journal_space_id=space.pk,
         shared_space_id=shared_space,
         inviting_organisation_id=cast("UUID", actor.organisation),  # may_invite has compared it
@@ -53,11 +57,13 @@ def invite(
         engagement_id=cast("UUID", space.engagement_id),
         side=side,
         roles=list(roles),
-        digest=secret_digest,
+        digest=secret_digest(link_secret(key)),
         invited_at=at,
         invited_by_id=actor.person,
         expires_at=at + LASTS,
     )
+    later(MAIL_INVITATION, invitation, due_at=at, actor=actor)
+    return invitation
 
 
 @action(permits=may_withdraw_invitation, records="invitation.withdrawn")

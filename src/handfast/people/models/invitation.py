@@ -46,3 +46,8 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"invitation {self.id}"
+
+    @property
+    def space_id(self) -> uuid.UUID:
+        """Where the worker that mails it may look: the inviting side's own space."""
+        return self.journal_space_id

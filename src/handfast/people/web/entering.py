@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 ORGANISATION = "organisation"
 BEARER = "Bearer "
+JOIN = "/join/"
 
 
 class ReachMiddleware:
@@ -30,6 +31,11 @@ class ReachMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.at = timezone.now()  # type: ignore[attr-defined]  # read by every door
+        if request.path.startswith(
+            JOIN
+        ):  # its door enters the reach of the link; until then the fence refuses
+            request.actor = None  # type: ignore[attr-defined]  # as above
+            return self.get_response(request)
         request.actor = actor = _actor_of(request)  # type: ignore[attr-defined]  # as above
         with entered(actor.reach if actor else Reach()):
             response = self.get_response(request)

@@ -1,0 +1,41 @@
+"""Invite to a side of an engagement: the own one, or the other one while nobody of it is in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from handfast.engagement.queries import party_of, party_on
+from handfast.engagement.refusals import SideTaken
+from handfast.foundation.refusals import NotPermitted
+from handfast.people.actions.invitations import invite
+from handfast.people.models import Organisation
+from handfast.people.queries import internal_space_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from handfast.engagement.models import Engagement
+    from handfast.foundation.actor import Actor
+    from handfast.people.models import Invitation
+
+
+def invite_to_side(
+    actor: Actor, engagement: Engagement, *, email: str, side: str, roles: Sequence[str], at: datetime
+) -> Invitation:
+    """One action, `invite`, with what the engagement knows of its sides. Raises SideTaken, NotPermitted."""
+    mine = party_of(engagement, actor.organisation)
+    if mine is None or mine.organisation_id is None:
+        raise NotPermitted("invitations come from one of the two sides")
+    check_free(engagement, mine.side, side)
+    own = Organisation.objects.get(pk=mine.organisation_id) if side == mine.side else None
+    return invite(
+        actor, internal_space_of(mine.organisation_id, engagement.pk), shared_space=engagement.space_id,
+        email=email, side=side, roles=roles, organisation=own, at=at,
+    )  # fmt: skip
+
+
+def check_free(engagement: Engagement, mine: str, side: str) -> None:
+    """Nobody lets people into the organisation of the other side. Raises SideTaken."""
+    if side != mine and party_on(engagement, side).organisation_id is not None:
+        raise SideTaken(f"the {side}'s side is in already, and invites its own people")

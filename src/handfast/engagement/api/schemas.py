@@ -1,0 +1,102 @@
+"""What the operations of engagements take and give."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from uuid import UUID
+
+from ninja import Schema
+
+
+class PartyOut(Schema):
+    """A side of the deal."""
+
+    id: UUID
+    side: str
+    name: str
+    zone: str
+    organisation_id: UUID | None
+    joined_at: datetime | None
+
+
+class EngagementOut(Schema):
+    """The deal with its two sides; `seen_as` goes back with an amendment."""
+
+    id: UUID
+    name: str
+    size: str
+    zone: str
+    currency: str
+    is_sample: bool
+    opened_at: datetime
+    signed_on: date | None
+    live_on: date | None
+    notice_on: date | None
+    ends_on: date | None
+    seen_as: str
+    parties: list[PartyOut]
+
+
+class DealIn(Schema):
+    """A new engagement; `organisation_name` founds the organisation of a person who has none."""
+
+    name: str
+    size: str
+    side: str
+    other_name: str
+    zone: str
+    other_zone: str
+    currency: str
+    organisation_name: str = ""
+
+
+class AmendmentIn(Schema):
+    """What the deal says of itself, all of it; with another `as_seen` than now it is refused."""
+
+    name: str
+    size: str
+    zone: str
+    currency: str
+    signed_on: date | None = None
+    live_on: date | None = None
+    notice_on: date | None = None
+    ends_on: date | None = None
+    as_seen: str
+
+
+class MemberOut(Schema):
+    """A person of the engagement."""
+
+    id: UUID
+    person_id: UUID
+    name: str
+    organisation_id: UUID
+    organisation: str
+    side: str
+    roles: list[str]
+    began_at: datetime
+
+
+class RolesIn(Schema):
+    """The roles from now on."""
+
+    roles: list[str]
+
+
+class InvitationIn(Schema):
+    """Whom to invite, to which side."""
+
+    email: str
+    side: str
+    roles: list[str]
+
+
+class InvitationOut(Schema):
+    """An open invitation of the own side; its link is only in the mail."""
+
+    id: UUID
+    email: str
+    side: str
+    roles: list[str]
+    invited_at: datetime
+    expires_at: datetime

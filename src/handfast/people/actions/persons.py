@@ -1,0 +1,58 @@
+"""Make a person known, and let people change what is said of themselves."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from allauth.account.models import EmailAddress
+
+from handfast.foundation.actions import action
+from handfast.kernel.worktime.zones import UnknownZone, zone_named
+from handfast.people.models import Membership, Person
+from handfast.people.permissions import may_change_own_details
+from handfast.people.refusals import AddressTaken, NameMissing, ZoneUnknown
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from handfast.foundation.actor import Actor
+
+
+@action(permits=may_change_own_details, records="person.changed")
+def change_own_details(
+    actor: Actor, membership: Membership, /, *, name: str, zone: str, at: datetime
+) -> Person:
+    """Change one's own name and time zone, told in the journal of one's membership. Raises NameMissing, ZoneUnknown."""
+    person = Person.objects.select_for_update().get(pk=membership.person_id)
+    person.name, person.zone = checked_name(name), checked_zone(zone)
+    person.save(update_fields=["name", "zone"])
+    return person
+
+
+def new_person(email: str, name: str, *, password: str, zone: str, at: datetime) -> Person:
+    """A person who can sign in: the address counts as proven. Written by actions, and by the first founding.
+
+    `password` is a hash, as Django makes it. Raises NameMissing, AddressTaken.
+    """
+    if Person.objects.filter(email__iexact=email).exists():
+        raise AddressTaken("somebody signs in with this address already")
+    person = Person.objects.create(
+        email=email.strip().lower(), name=checked_name(name), password=password, zone=zone, joined_at=at
+    )
+    EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
+    return person
+
+
+def checked_name(name: str) -> str:
+    """The name without blanks around it. Raises NameMissing."""
+    if not name.strip():
+        raise NameMissing("write your name, as the others should read it", [("name", "write your name")])
+    return name.strip()
+
+
+def checked_zone(zone: str) -> str:
+    """The zone, as it is called. Raises ZoneUnknown."""
+    try:
+        return zone_named(zone).key
+    except UnknownZone as unknown:
+        raise ZoneUnknown(str(unknown), [("zone", str(unknown))]) from unknown

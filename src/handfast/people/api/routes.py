@@ -1,0 +1,94 @@
+"""The operations of people: who I am, and my tokens."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from ninja import Router
+
+from handfast.foundation.refusals import NotPermitted, NotSeen
+from handfast.foundation.web.doors import ActorRequest
+from handfast.people.actions.persons import change_own_details
+from handfast.people.actions.tokens import issue_token, new_secret, revoke_token
+from handfast.people.api.schemas import DetailsIn, IssuedOut, MeOut, TokenIn, TokenOut
+from handfast.people.models import Membership, Token
+from handfast.people.queries import (
+    NOTHING,
+    memberships_in_force,
+    own_membership,
+    person_of,
+    secret_digest,
+    token_seen_by,
+    tokens_of,
+)
+
+router = Router(tags=["people"])
+
+
+@router.get("/me", response=MeOut)
+def me(request: ActorRequest) -> dict[str, Any]:
+    """Who acts, for which organisation, and all that the person is; a token shows its own membership only."""
+    person = person_of(request.actor)
+    mine = [one for one in memberships_in_force(person.pk) if _is_reached(request, one)]
+    return {
+        "id": person.pk, "name": person.name, "email": person.email, "zone": person.zone,
+        "organisation_id": request.actor.organisation, "memberships": [_membership(one) for one in mine],
+    }  # fmt: skip
+
+
+@router.put("/me", response=MeOut)
+def change_me(request: ActorRequest, given: DetailsIn) -> dict[str, Any]:
+    """Own name and zone."""
+    mine = [one for one in memberships_in_force(person_of(request.actor).pk) if _is_reached(request, one)]
+    if not mine:
+        raise NotPermitted("whoever belongs to no engagement cannot change their details yet")
+    change_own_details(request.actor, mine[0], name=given.name, zone=given.zone, at=request.at)
+    return me(request)
+
+
+@router.get("/tokens", response=list[TokenOut])
+def tokens(request: ActorRequest) -> QuerySet[Token]:
+    """One's own that are not revoked."""
+    return tokens_of(person_of(request.actor).pk)
+
+
+@router.post("/tokens", response={201: IssuedOut})
+def issue(request: ActorRequest, given: TokenIn) -> tuple[int, dict[str, Any]]:
+    """A new token. Only a session may: a token that leaked must not outlive itself."""
+    if _is_token(request):
+        raise NotPermitted("a token issues no tokens: sign in")
+    secret = new_secret()
+    token = issue_token(
+        request.actor, own_membership(request.actor, given.membership_id), name=given.name, secret=secret,
+        digest=secret_digest(secret), expires_at=given.expires_at, at=request.at,
+    )  # fmt: skip
+    return 201, {**TokenOut.from_orm(token).model_dump(), "secret": secret}
+
+
+@router.post("/tokens/{uuid:token}/revoke", response=TokenOut)
+def revoke(request: ActorRequest, token: UUID) -> Token:
+    """It opens nothing from now on."""
+    found = token_seen_by(request.actor, token)
+    if found.membership.engagement_id not in request.actor.capabilities and _is_token(request):
+        raise NotSeen(NOTHING)
+    return revoke_token(request.actor, found, at=request.at)
+
+
+def _is_token(request: ActorRequest) -> bool:
+    return "Authorization" in request.headers
+
+
+def _is_reached(request: ActorRequest, member: Membership) -> bool:
+    return not _is_token(request) or (
+        member.organisation_id == request.actor.organisation
+        and member.engagement_id in request.actor.capabilities
+    )
+
+
+def _membership(one: Membership) -> dict[str, Any]:
+    return {
+        "id": one.pk, "engagement_id": one.engagement_id, "organisation_id": one.organisation_id,
+        "organisation": one.organisation.name, "side": one.side, "roles": one.roles, "began_at": one.began_at,
+    }  # fmt: skip

@@ -1,0 +1,64 @@
+"""What the operations of people take and give."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from ninja import Schema
+
+
+class MembershipOut(Schema):
+    """What the person is in one engagement."""
+
+    id: UUID
+    engagement_id: UUID
+    organisation_id: UUID
+    organisation: str
+    side: str
+    roles: list[str]
+    began_at: datetime
+
+
+class MeOut(Schema):
+    """Who acts, and for which organisation."""
+
+    id: UUID
+    name: str
+    email: str
+    zone: str
+    organisation_id: UUID | None
+    memberships: list[MembershipOut]
+
+
+class DetailsIn(Schema):
+    """Own name and zone."""
+
+    name: str
+    zone: str
+
+
+class TokenIn(Schema):
+    """What a token is for and how long it lasts."""
+
+    name: str
+    membership_id: UUID
+    expires_at: datetime
+
+
+class TokenOut(Schema):
+    """A token without its secret, which is not kept."""
+
+    id: UUID
+    name: str
+    prefix: str
+    membership_id: UUID
+    issued_at: datetime
+    expires_at: datetime
+    revoked_at: datetime | None
+
+
+class IssuedOut(TokenOut):
+    """A new token with its secret, which is shown here and never again."""
+
+    secret: str

@@ -1,0 +1,39 @@
+"""What people may write of themselves; what it means is checked by the actions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+
+from handfast.kernel.worktime.zones import zone_names
+
+if TYPE_CHECKING:
+    from handfast.people.models import Membership
+
+DAYS = ((30, "30 days"), (90, "90 days"), (365, "a year"))
+
+
+class DetailsForm(forms.Form):
+    """How the others read one's name, and in which zone one reads the time."""
+
+    name = forms.CharField(
+        label="Your name", max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"})
+    )
+    zone = forms.ChoiceField(
+        label="Your time zone", choices=lambda: [(one, one.replace("_", " ")) for one in sorted(zone_names())]
+    )
+
+
+class TokenForm(forms.Form):
+    """What a token is for, as which membership it acts, and how long it lasts."""
+
+    token_name = forms.CharField(label="What it is for", max_length=80)
+    membership = forms.ChoiceField(label="Acts in")
+    days = forms.TypedChoiceField(label="Lasts", choices=DAYS, coerce=int, initial=90)
+
+    def __init__(self, *args: Any, memberships: list[tuple[Membership, str]], **given: Any) -> None:
+        super().__init__(*args, **given)
+        chosen = self.fields["membership"]
+        assert isinstance(chosen, forms.ChoiceField)  # noqa: S101 - tells the type checker what stands above
+        chosen.choices = [(str(one.pk), said) for one, said in memberships]

@@ -1,0 +1,15 @@
+"""The addresses of people's own pages."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from handfast.people.web.views import account
+
+app_name = "people"
+urlpatterns = [
+    path("account/", account.account, name="account"),
+    path("account/tokens/", account.issue, name="token_new"),
+    path("account/tokens/<uuid:token>/revoke/", account.revoke, name="token_revoke"),
+    path("act-for/<uuid:organisation>/", account.act_for, name="act_for"),
+]

@@ -1,0 +1,113 @@
+"""One's own settings: details, sign-in, sessions, tokens, and for which organisation one acts."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+
+from handfast.foundation.refusals import FieldsRefused, NotSeen
+from handfast.foundation.web.doors import ActorRequest, page, shown
+from handfast.people.actions.persons import change_own_details
+from handfast.people.actions.tokens import issue_token, new_secret, revoke_token
+from handfast.people.models import Membership, Person
+from handfast.people.queries import NOTHING, own_membership, secret_digest, token_seen_by, tokens_of
+from handfast.people.roles import names_of
+from handfast.people.web.entering import ORGANISATION
+from handfast.people.web.forms import DetailsForm, TokenForm
+
+OK, WRONG = 200, 422
+
+
+@page("GET", "POST")
+def account(request: ActorRequest) -> HttpResponse:
+    """Everything that is one's own, on one page; posting it saves the name and the zone."""
+    person = Person.objects.get(pk=request.actor.person)
+    told = request.POST if request.method == "POST" else None
+    form = DetailsForm(told, initial={"name": person.name, "zone": person.zone})
+    mine = _memberships(request)
+    if form.is_bound and form.is_valid() and mine:
+        try:
+            change_own_details(request.actor, mine[0], **form.cleaned_data, at=request.at)
+        except FieldsRefused as refused:
+            for name, said in refused.fields:
+                form.add_error(name, said)
+        else:
+            messages.success(request, "Saved.")
+            return redirect("people:account")
+    return _shown(request, person, form, None, status=WRONG if form.is_bound else OK)
+
+
+@page("POST")
+def issue(request: ActorRequest) -> HttpResponse:
+    """A token is shown on the answer to this very post, and never again."""
+    person = Person.objects.get(pk=request.actor.person)
+    form = TokenForm(request.POST, memberships=_named(_memberships(request)))
+    if form.is_valid():
+        told = form.cleaned_data
+        secret = new_secret()
+        token = issue_token(
+            request.actor, own_membership(request.actor, UUID(told["membership"])), name=told["token_name"],
+            secret=secret, digest=secret_digest(secret), expires_at=request.at + timedelta(days=told["days"]),
+            at=request.at,
+        )  # fmt: skip
+        answer = shown(request, "people/token.html", {"token": token, "secret": secret})
+        answer["Cache-Control"] = "no-store"
+        return answer
+    return _shown(request, person, DetailsForm(initial=_details(person)), form, status=WRONG)
+
+
+@page("POST")
+def revoke(request: ActorRequest, token: UUID) -> HttpResponse:
+    """It opens nothing from the next request on."""
+    found = token_seen_by(request.actor, token)
+    revoke_token(request.actor, found, at=request.at)
+    messages.success(request, f"{found.name} opens nothing any more.")
+    return redirect("people:account")
+
+
+@page("POST")
+def act_for(request: ActorRequest, organisation: UUID) -> HttpResponse:
+    """This session acts for another organisation of the person from now on. Raises NotSeen."""
+    if organisation not in {one.organisation_id for one in _memberships(request)}:
+        raise NotSeen(NOTHING)
+    request.session[ORGANISATION] = str(organisation)
+    return redirect("home")
+
+
+def _memberships(request: ActorRequest) -> list[Membership]:
+    return list(getattr(request, "memberships", []))
+
+
+def _named(mine: list[Membership]) -> list[tuple[Membership, str]]:
+    return [(one, f"{one.organisation.name}, as {names_of(one.roles).lower()}") for one in mine]
+
+
+def _details(person: Person) -> dict[str, str]:
+    return {"name": person.name, "zone": person.zone}
+
+
+def _shown(
+    request: ActorRequest, person: Person, form: DetailsForm, token_form: TokenForm | None, *, status: int
+) -> HttpResponse:
+    mine = _memberships(request)
+    factors = set(Authenticator.objects.filter(user=person).values_list("type", flat=True))
+    context: dict[str, Any] = {
+        "person": person,
+        "form": form,
+        "token_form": token_form or TokenForm(memberships=_named(mine)),
+        "tokens": list(tokens_of(person.pk)),
+        "sessions": UserSession.objects.filter(user=person).order_by("-last_seen_at"),
+        "this_session": request.session.session_key,
+        "has_factor": bool(factors & {Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN}),
+        "organisations": list({one.organisation_id: one.organisation for one in mine}.values()),
+        "acting_for": request.actor.organisation,
+        "at": request.at,
+    }
+    return shown(request, "people/account.html", context, status=status)
