@@ -50,7 +50,6 @@ def send(request: ActorRequest, engagement: UUID) -> HttpResponse:
         "sources": list(sources_seen_by(request.actor, engagement)),
         "chosen": request.GET.get("source", ""),
         "limit": said_size(settings.HANDFAST_UPLOAD_LIMIT),
-        "limit_bytes": settings.HANDFAST_UPLOAD_LIMIT,
         "may_import": may_import_into(request.actor, engagement),
     }
     return shown(request, "records/send.html", context)
@@ -103,7 +102,7 @@ def upload(request: ActorRequest, engagement: UUID, upload: UUID) -> HttpRespons
 def upload_progress(request: ActorRequest, engagement: UUID, upload: UUID) -> HttpResponse:
     """The part of the page that is asked for again and again; once all is read, the whole page is."""
     found = _upload_of(request, engagement, upload)
-    context = {"upload": found, "engagement_id": engagement, **_progress(request, found)}
+    context = {"upload": found, **_progress(request, found)}
     answer = shown(request, "records/part_progress.html", context)
     if found.is_over:
         answer["HX-Refresh"] = "true"
