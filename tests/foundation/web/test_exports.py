@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from handfast.foundation.web.exports import Cell
 
+pytestmark = pytest.mark.django_db  # an answer that ends gives its connections back
 FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", "\nx", "=cmd|' /C calc'!A0", "＝1+1"]
 
 
