@@ -31,7 +31,8 @@ def engagement_seen_by(actor: Actor, engagement: UUID) -> Engagement:
 
 def engagement_of_link(invitation: Invitation) -> Engagement:
     """The engagement that a link invites to, with its parties; asked within the reach of the link."""
-    found = Engagement.objects.filter(pk=invitation.engagement_id).prefetch_related("parties").first()
+    every: QuerySet[Engagement] = Engagement.objects.prefetch_related("parties")
+    found = every.filter(pk=invitation.engagement_id).first()
     if found is None:
         raise NotSeen("there is nothing here that you can see")
     return found

@@ -57,9 +57,19 @@ def person_at(email: str) -> Person | None:
     return Person.objects.filter(email__iexact=email).first()
 
 
+def person_known(person: UUID | None) -> Person | None:
+    """Who it is; nobody, where there is no id."""
+    return Person.objects.filter(pk__in=[person]).first()
+
+
+def organisation_of(actor: Actor) -> Organisation | None:
+    """For whom the actor acts; None while they belong to nobody."""
+    return Organisation.objects.filter(pk__in=[actor.organisation]).first()
+
+
 def person_of(actor: Actor) -> Person:
     """Who acts. Raises NotSeen for the worker, which is nobody."""
-    found = Person.objects.filter(pk=actor.person).first()
+    found = person_known(actor.person)
     if found is None:
         raise NotSeen(NOTHING)
     return found
@@ -182,7 +192,7 @@ def invitation_seen_by(actor: Actor, engagement: UUID, invitation: UUID) -> Invi
 
 def token_seen_by(actor: Actor, token: UUID) -> Token:
     """One of the person's own tokens. Raises NotSeen."""
-    found = Token.objects.filter(pk=token, membership__person_id=actor.person).first()
+    found = Token.objects.filter(pk=token, membership__person_id__in=[actor.person]).first()
     if found is None or actor.person is None:
         raise NotSeen(NOTHING)
     return found
@@ -190,7 +200,9 @@ def token_seen_by(actor: Actor, token: UUID) -> Token:
 
 def own_membership(actor: Actor, membership: UUID) -> Membership:
     """One of the person's own memberships that last. Raises NotSeen."""
-    found = Membership.objects.filter(pk=membership, person_id=actor.person, ended_at__isnull=True).first()
+    found = Membership.objects.filter(
+        pk=membership, person_id__in=[actor.person], ended_at__isnull=True
+    ).first()
     if found is None or actor.person is None:
         raise NotSeen(NOTHING)
     return found

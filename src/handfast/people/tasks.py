@@ -12,8 +12,8 @@ from django.urls import reverse
 
 from handfast.foundation.outbox import handles
 from handfast.people.actions.invitations import MAIL_INVITATION
-from handfast.people.models import Invitation, Organisation, Person
-from handfast.people.queries import link_secret
+from handfast.people.models import Invitation, Organisation
+from handfast.people.queries import link_secret, person_known
 
 if TYPE_CHECKING:
     from handfast.foundation.outbox import Task
@@ -29,7 +29,7 @@ def mail_invitation(task: Task) -> None:
     ).first()
     if invitation is None:
         return
-    inviter = Person.objects.filter(pk=invitation.invited_by_id).first()
+    inviter = person_known(invitation.invited_by_id)
     told = {
         "inviter": inviter.name if inviter else "",
         "organisation": Organisation.objects.get(pk=invitation.inviting_organisation_id).name,

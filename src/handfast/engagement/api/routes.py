@@ -29,12 +29,13 @@ from handfast.foundation.refusals import FieldsRefused, NotPermitted
 from handfast.foundation.web.doors import ActorRequest
 from handfast.people.actions.invitations import withdraw_invitation
 from handfast.people.actions.memberships import change_roles, end_membership
-from handfast.people.models import Invitation, Membership, Organisation
+from handfast.people.models import Invitation, Membership
 from handfast.people.queries import (
     invitation_seen_by,
     invitations_seen_by,
     members_seen_by,
     membership_in,
+    organisation_of,
     person_of,
 )
 
@@ -53,7 +54,7 @@ def open_(request: ActorRequest, given: DealIn) -> tuple[int, Engagement]:
     told = given.model_dump()
     name = told.pop("organisation_name")
     deal = Deal(**told)
-    own = Organisation.objects.filter(pk=request.actor.organisation).first()
+    own = organisation_of(request.actor)
     if own is not None:
         return 201, open_engagement(request.actor, own, deal=deal, at=request.at)
     person = person_of(request.actor)

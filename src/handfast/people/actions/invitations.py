@@ -62,7 +62,7 @@ def invite(
         invited_by_id=actor.person,
         expires_at=at + LASTS,
     )
-    later(MAIL_INVITATION, invitation, due_at=at, actor=actor)
+    later(MAIL_INVITATION, invitation, due_at=at, actor=actor)  # type: ignore[arg-type]  # it has the id and the space that the row needs
     return invitation
 
 

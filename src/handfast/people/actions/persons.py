@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from allauth.account.models import EmailAddress
 
 from handfast.foundation.actions import action
-from handfast.kernel.worktime.zones import UnknownZone, zone_named
+from handfast.kernel.worktime.zones import zone_names
 from handfast.people.models import Membership, Person
 from handfast.people.permissions import may_change_own_details
 from handfast.people.refusals import AddressTaken, NameMissing, ZoneUnknown
@@ -52,7 +52,7 @@ def checked_name(name: str) -> str:
 
 def checked_zone(zone: str) -> str:
     """The zone, as it is called. Raises ZoneUnknown."""
-    try:
-        return zone_named(zone).key
-    except UnknownZone as unknown:
-        raise ZoneUnknown(str(unknown), [("zone", str(unknown))]) from unknown
+    if zone not in zone_names():
+        said = "no such time zone: write it as Europe/Belgrade"
+        raise ZoneUnknown(said, [("zone", said)])
+    return zone

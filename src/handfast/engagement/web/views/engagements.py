@@ -18,6 +18,7 @@ from handfast.engagement.web.forms import SettingsForm, SetUpForm, told_by
 from handfast.foundation.refusals import Conflict, FieldsRefused, NotPermitted, status_of
 from handfast.foundation.web.doors import ActorRequest, page, shown
 from handfast.people.models import Organisation, Person
+from handfast.people.queries import organisation_of, person_of
 
 OK = 200
 SIZES = (
@@ -40,8 +41,8 @@ def engagements(request: ActorRequest) -> HttpResponse:
 @page("GET", "POST")
 def set_up(request: ActorRequest) -> HttpResponse:
     """How big is it, whose side are we on, and who is the other."""
-    person = Person.objects.get(pk=request.actor.person)
-    organisation = Organisation.objects.filter(pk=request.actor.organisation).first()
+    person = person_of(request.actor)
+    organisation = organisation_of(request.actor)
     told = request.POST if request.method == "POST" else None
     initial = {
         "size": "light", "zone": person.zone, "other_zone": person.zone, "currency": "EUR",
@@ -63,7 +64,7 @@ def set_up(request: ActorRequest) -> HttpResponse:
 
 
 def _opened(
-    request: ActorRequest, person: Person, organisation: Organisation | None, told: dict[str, str]
+    request: ActorRequest, person: Person, organisation: Organisation | None, told: dict[str, Any]
 ) -> HttpResponse:
     name = told.pop("organisation_name", "")
     deal = Deal(**told)
@@ -80,7 +81,7 @@ def _opened(
 def _may_open(request: ActorRequest) -> bool:
     if request.actor.organisation is None:
         return True
-    own = Organisation.objects.filter(pk=request.actor.organisation).first()
+    own = organisation_of(request.actor)
     return own is not None and may_open_engagement(request.actor, own)
 
 
@@ -123,15 +124,14 @@ def _amended(request: ActorRequest, deal: Engagement, told: dict[str, Any]) -> H
 
 def _looked_again(form: SettingsForm, deal: Engagement) -> SettingsForm:
     """The same words, as an answer to what stands now: to save them again is to decide."""
-    told = form.data.copy()
-    told["as_seen"] = deal.seen_as
+    told = {**form.data.dict(), "as_seen": deal.seen_as}  # type: ignore[attr-defined]  # a form of a request has its QueryDict
     return SettingsForm(told, currency=deal.currency)
 
 
 def _differing(form: SettingsForm, deal: Engagement) -> list[tuple[str, str, str]]:
     """Label, mine, theirs of every field that is not as it stands."""
     form.is_valid()
-    pairs = [(form[name].label, form.cleaned_data.get(name), getattr(deal, name)) for name in AMENDED]
+    pairs = [(str(form[name].label), form.cleaned_data.get(name), getattr(deal, name)) for name in AMENDED]
     return [
         (label, str(mine or "nothing"), str(theirs or "nothing"))
         for label, mine, theirs in pairs

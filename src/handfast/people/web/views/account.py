@@ -17,7 +17,14 @@ from handfast.foundation.web.doors import ActorRequest, page, shown
 from handfast.people.actions.persons import change_own_details
 from handfast.people.actions.tokens import issue_token, new_secret, revoke_token
 from handfast.people.models import Membership, Person
-from handfast.people.queries import NOTHING, own_membership, secret_digest, token_seen_by, tokens_of
+from handfast.people.queries import (
+    NOTHING,
+    own_membership,
+    person_of,
+    secret_digest,
+    token_seen_by,
+    tokens_of,
+)
 from handfast.people.roles import names_of
 from handfast.people.web.entering import ORGANISATION
 from handfast.people.web.forms import DetailsForm, TokenForm
@@ -28,7 +35,7 @@ OK, WRONG = 200, 422
 @page("GET", "POST")
 def account(request: ActorRequest) -> HttpResponse:
     """Everything that is one's own, on one page; posting it saves the name and the zone."""
-    person = Person.objects.get(pk=request.actor.person)
+    person = person_of(request.actor)
     told = request.POST if request.method == "POST" else None
     form = DetailsForm(told, initial={"name": person.name, "zone": person.zone})
     mine = _memberships(request)
@@ -47,7 +54,7 @@ def account(request: ActorRequest) -> HttpResponse:
 @page("POST")
 def issue(request: ActorRequest) -> HttpResponse:
     """A token is shown on the answer to this very post, and never again."""
-    person = Person.objects.get(pk=request.actor.person)
+    person = person_of(request.actor)
     form = TokenForm(request.POST, memberships=_named(_memberships(request)))
     if form.is_valid():
         told = form.cleaned_data
