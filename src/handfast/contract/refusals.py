@@ -85,3 +85,9 @@ class NoSuchYear(Refusal):
 
     code = "no-such-year"
     status = 404
+
+
+class AnswerUnknown(Refusal):
+    """An answer to terms that nobody can give."""
+
+    code = "answer-unknown"

@@ -27,7 +27,9 @@ LONGEST_REASON = 4_000
 
 
 @action(permits=may_answer_terms, records="terms.agreed")
-def agree_terms(actor: Actor, version: TermsVersion, /, *, typed: str, at: datetime) -> TermsVersion:
+def agree_terms(
+    actor: Actor, version: TermsVersion, /, *, typed: str, at: datetime, as_seen: str | None = None
+) -> TermsVersion:
     """The other side agrees; `typed` is the version's number. Raises TermsAnswered, NumberMistyped.
 
     One that was put in force alone can be countersigned while no later one has taken its place.
@@ -43,7 +45,9 @@ def agree_terms(actor: Actor, version: TermsVersion, /, *, typed: str, at: datet
 
 
 @action(permits=may_answer_terms, records="terms.declined")
-def decline_terms(actor: Actor, version: TermsVersion, /, *, reason: str, at: datetime) -> TermsVersion:
+def decline_terms(
+    actor: Actor, version: TermsVersion, /, *, reason: str, at: datetime, as_seen: str | None = None
+) -> TermsVersion:
     """The other side does not agree, and says why. Raises TermsAnswered, DeclinedWithoutReason."""
     _check_waits(version)
     said = reason.strip()
@@ -58,14 +62,18 @@ def decline_terms(actor: Actor, version: TermsVersion, /, *, reason: str, at: da
 
 
 @action(permits=may_withdraw_terms, records="terms.withdrawn")
-def withdraw_terms(actor: Actor, version: TermsVersion, /, *, at: datetime) -> TermsVersion:
+def withdraw_terms(
+    actor: Actor, version: TermsVersion, /, *, at: datetime, as_seen: str | None = None
+) -> TermsVersion:
     """The side that proposed takes it back before it is answered. Raises TermsAnswered."""
     _check_waits(version)
     return _answered(actor, version, State.WITHDRAWN, at)
 
 
 @action(permits=may_put_in_force, records="terms.put_in_force_alone")
-def put_in_force_alone(actor: Actor, version: TermsVersion, /, *, typed: str, at: datetime) -> TermsVersion:
+def put_in_force_alone(
+    actor: Actor, version: TermsVersion, /, *, typed: str, at: datetime, as_seen: str | None = None
+) -> TermsVersion:
     """Terms hold although nobody of the other side is in the system to agree; every page says so.
 
     Raises TermsAnswered, OtherSideAnswers, NumberMistyped.

@@ -37,7 +37,14 @@ def draft_terms(
 
 @action(permits=may_write_draft, records="terms_draft.saved")
 def save_draft(
-    actor: Actor, draft: TermsDraft, /, *, text: str, at: datetime, based_on: int | None = None
+    actor: Actor,
+    draft: TermsDraft,
+    /,
+    *,
+    text: str,
+    at: datetime,
+    based_on: int | None = None,
+    as_seen: str | None = None,
 ) -> TermsDraft:
     """Replace the text. `as_seen` is the digest of the text that the form was opened on. Raises TermsTooLarge."""
     draft.text = kept_text(text)

@@ -21,7 +21,14 @@ if TYPE_CHECKING:
 
 @action(permits=may_write_draft, records="terms_draft.proposed")
 def propose_terms(
-    actor: Actor, draft: TermsDraft, /, *, prepared: Prepared, side: str, at: datetime
+    actor: Actor,
+    draft: TermsDraft,
+    /,
+    *,
+    prepared: Prepared,
+    side: str,
+    at: datetime,
+    as_seen: str | None = None,
 ) -> TermsVersion:
     """Hand the draft over. `prepared` was made of its text before: checked, with the annex compiled.
 

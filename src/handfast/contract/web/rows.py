@@ -1,0 +1,131 @@
+"""Versions as pages show them: state as chip, instants in the contract's zone, who answered and when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from handfast.contract.models import TermsVersion
+from handfast.contract.permissions import may_answer_terms, may_put_in_force, may_withdraw_terms
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date, datetime
+    from uuid import UUID
+
+    from handfast.contract.queries import Sides
+    from handfast.foundation.actor import Actor
+
+State = TermsVersion.State
+CHIPS = {
+    State.PROPOSED: ("running", "Waits for an answer"),
+    State.AGREED: ("met", "Agreed"),
+    State.DECLINED: ("missed", "Declined"),
+    State.WITHDRAWN: ("not-yet", "Withdrawn"),
+    State.NOT_COUNTERSIGNED: ("risk", "Not countersigned"),
+}
+HEADS = (
+    "Version",
+    "State",
+    "Differs from",
+    "Proposed",
+    "Proposed by",
+    "Answered",
+    "SHA-256",
+    "Annex SHA-256",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class VersionRow:
+    """One version; `glyph` and `state` are its chip, `answer` is one sentence, empty while it waits."""
+
+    version: TermsVersion
+    glyph: str
+    state: str
+    proposed: str
+    by: str
+    answer: str
+
+
+def version_row(version: TermsVersion, sides: Sides, zone: str, names: Mapping[UUID, str]) -> VersionRow:
+    glyph, state = CHIPS[State(version.state)]
+    by = sides.names.get(version.proposed_side, version.proposed_side)
+    return VersionRow(
+        version, glyph, state, shown_at(version.proposed_at, zone), _person(version.proposed_by_id, by, names),
+        _answer(version, sides, zone, names),
+    )  # fmt: skip
+
+
+def _person(person: UUID | None, organisation: str, names: Mapping[UUID, str]) -> str:
+    name = names.get(person, "") if person else ""
+    return f"{name}, {organisation}" if name else organisation
+
+
+def _answer(version: TermsVersion, sides: Sides, zone: str, names: Mapping[UUID, str]) -> str:
+    if version.answered_at is None:
+        return ""
+    by = _person(version.answered_by_id, sides.name_of(version.answered_for_id), names)
+    when = shown_at(version.answered_at, zone)
+    said = {
+        State.AGREED: f"agreed by {by}, {when}",
+        State.DECLINED: f"declined by {by}, {when}",
+        State.WITHDRAWN: f"withdrawn by {by}, {when}",
+        State.NOT_COUNTERSIGNED: f"put in force by {by} alone, {when}",
+    }
+    return said.get(State(version.state), "")
+
+
+def shown_at(instant: datetime, zone: str) -> str:
+    """An instant as the contract's zone tells it."""
+    local = instant.astimezone(ZoneInfo(zone))
+    return f"{local.day} {local:%b %Y, %H:%M}"
+
+
+def shown_on(day: date) -> str:
+    return f"{day.day} {day:%b %Y}"
+
+
+def people_in(versions: list[TermsVersion]) -> list[UUID | None]:
+    """Whose names the rows need."""
+    return [one for version in versions for one in (version.proposed_by_id, version.answered_by_id)]
+
+
+@dataclass(frozen=True, slots=True)
+class Moves:
+    """What the actor may do with a version right now."""
+
+    may_answer: bool
+    may_countersign: bool
+    may_withdraw: bool
+    may_put_in_force: bool
+
+
+def moves_of(actor: Actor, version: TermsVersion, sides: Sides, *, is_current: bool) -> Moves:
+    waits = version.state == State.PROPOSED
+    alone = is_current and version.state == State.NOT_COUNTERSIGNED
+    answers = (waits or alone) and may_answer_terms(actor, version)
+    other_is_here = sides.is_in_the_system(sides.other_side(actor.organisation))
+    return Moves(
+        may_answer=waits and answers,
+        may_countersign=alone and answers,
+        may_withdraw=waits and may_withdraw_terms(actor, version),
+        may_put_in_force=waits and not other_is_here and may_put_in_force(actor, version),
+    )
+
+
+def terms_sentence(current: TermsVersion | None, waiting: TermsVersion | None, sides: Sides) -> str:
+    """What the page of terms opens with."""
+    if current is None and waiting is None:
+        return "No terms yet: what is measured and promised is written, proposed, and agreed by both."
+    said = "No terms are in force"
+    if current is not None:
+        how = "agreed by both" if current.state == State.AGREED else "not countersigned by the other side"
+        said = (
+            f"Version {current.number} is in force, {how}; it differs from {shown_on(current.in_force_on)} on"
+        )
+    if waiting is not None:
+        other = "provider" if waiting.proposed_side == "client" else "client"
+        said = f"{said}. Version {waiting.number} waits for {sides.names.get(other, 'the other side')}"
+    return f"{said}."
