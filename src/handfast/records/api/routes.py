@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Router
+from ninja import Router, Status
 from ninja.pagination import LimitOffsetPagination, paginate
 
 from handfast.engagement.queries import engagement_seen_by
@@ -69,11 +69,12 @@ def list_sources(request: ActorRequest, engagement: UUID) -> list[Source]:
 
 
 @router.post("/engagements/{uuid:engagement}/sources", response={201: SourceOut})
-def post_source(request: ActorRequest, engagement: UUID, given: SourceIn) -> tuple[int, Source]:
+def post_source(request: ActorRequest, engagement: UUID, given: SourceIn) -> Status[Source]:
     deal = engagement_seen_by(request.actor, engagement)
-    return 201, add_source(
+    source = add_source(
         request.actor, deal, key=given.key, name=given.name, mapping=given.mapping, at=request.at
     )
+    return Status(201, source)
 
 
 @router.get("/sources/{uuid:source}", response=SourceOut)
@@ -118,7 +119,7 @@ def preview_file(request: ActorRequest, source: UUID) -> Preview:
     response={202: UploadOut},
     openapi_extra=_multipart(is_dry_run={"type": "string", "enum": ["true", "false"]}),
 )
-def post_upload(request: ActorRequest, source: UUID) -> tuple[int, Upload]:
+def post_upload(request: ActorRequest, source: UUID) -> Status[Upload]:
     """Send one file; it is read by the worker, see its progress. With `is_dry_run` nothing is kept."""
     found = source_seen_by(request.actor, source)
     _must_import(request, found)
@@ -126,7 +127,7 @@ def post_upload(request: ActorRequest, source: UUID) -> tuple[int, Upload]:
         is_dry_run = request.POST.get("is_dry_run", "false") == "true"
         upload = receive_upload(request.actor, found, staged=one.staged, is_dry_run=is_dry_run, at=request.at)
         one.keep()
-    return 202, upload
+    return Status(202, upload)
 
 
 def _must_import(request: ActorRequest, source: Source) -> None:
