@@ -175,7 +175,8 @@ def test_versions_are_listed_compared_and_exported(bargain: Bargain, priya: Clie
     assert "1 line came, 1 went" in compared
     assert "target: 3h" in compared
     for form in ("csv", "xlsx"):
-        assert priya.get(url(bargain, "versions_export", form)).status_code == 200
+        export = priya.get(url(bargain, "versions_export", form))
+        assert b"".join(export.streaming_content)
     assert priya.get(url(bargain, "compare"), {"before": "9"}).status_code == 404
 
 
@@ -281,7 +282,7 @@ def test_lists_ask_as_often_for_thirty_rows_as_for_one(bargain: Bargain, priya: 
             priya.get(url(bargain, "versions"))
         counts.append(len(asked))
     assert counts[0] == counts[1]
-    assert counts[0] <= 14
+    assert counts[0] <= 16
 
 
 def test_in_force_is_the_latest_agreed_version(bargain: Bargain) -> None:

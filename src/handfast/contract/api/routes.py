@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.http import HttpResponse
-from ninja import Router
+from ninja import Router, Status
 
 from handfast.contract.actions import (
     agree_terms,
@@ -69,9 +69,9 @@ def list_agreements(request: ActorRequest, engagement: UUID) -> list[Agreement]:
 
 
 @router.post("/engagements/{uuid:engagement}/agreements", response={201: AgreementOut})
-def post_agreement(request: ActorRequest, engagement: UUID, given: AgreementIn) -> tuple[int, Agreement]:
+def post_agreement(request: ActorRequest, engagement: UUID, given: AgreementIn) -> Status[Agreement]:
     deal = engagement_seen_by(request.actor, engagement)
-    return 201, make_agreement(request.actor, deal, **given.dict(), at=request.at)
+    return Status(201, make_agreement(request.actor, deal, **given.dict(), at=request.at))
 
 
 @router.get(ONE, response=AgreementOut)
@@ -106,7 +106,7 @@ def check_terms(request: ActorRequest, agreement: UUID, given: TextIn) -> Checke
 
 
 @router.post(f"{ONE}/versions", response={201: VersionOut})
-def post_version(request: ActorRequest, agreement: UUID, given: ProposalIn) -> tuple[int, TermsVersion]:
+def post_version(request: ActorRequest, agreement: UUID, given: ProposalIn) -> Status[TermsVersion]:
     """Propose the draft of the caller's side."""
     found = agreement_seen_by(request.actor, agreement)
     if not may_receive_terms(request.actor, found):
@@ -114,9 +114,10 @@ def post_version(request: ActorRequest, agreement: UUID, given: ProposalIn) -> t
     mine = draft_seen_by(request.actor, found)
     organisation = request.actor.organisation
     side = sides_of(found.engagement_id).side_of.get(organisation, "") if organisation else ""
-    return 201, propose_terms(
+    version = propose_terms(
         request.actor, mine, prepared=prepared(mine.text), side=side, at=request.at, as_seen=given.as_seen
     )
+    return Status(201, version)
 
 
 @router.get(f"{ONE}/versions", response=list[VersionOut])

@@ -1,0 +1,81 @@
+"""Two who agree at once: one wins, and the other is told."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from typing import TYPE_CHECKING
+
+import pytest
+from django.db import connections
+from tests.contract.deal import AT, CHANGED, TERMS, a_bargain
+
+from handfast.contract.actions import agree_terms, propose_terms, withdraw_terms
+from handfast.contract.models import TermsVersion
+from handfast.contract.reading.checking import prepared
+from handfast.contract.refusals import TermsAnswered, TermsWaiting
+from handfast.foundation.journal import verified
+from handfast.foundation.scope import entered
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+def both(*doings: Callable[[], object]) -> list[str]:
+    """What each came to, done at the same moment."""
+    start = Barrier(len(doings))
+
+    def done(doing: Callable[[], object]) -> str:
+        start.wait()
+        try:
+            doing()
+        except (TermsAnswered, TermsWaiting) as refusal:
+            return refusal.code
+        finally:
+            connections.close_all()
+        return "won"
+
+    with ThreadPoolExecutor(len(doings)) as pool:
+        return sorted(pool.map(done, doings))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_agreements_at_once_have_one_winner() -> None:
+    bargain = a_bargain()
+    version = bargain.proposed(bargain.client)
+
+    def agree() -> object:
+        return agree_terms(bargain.provider, version, typed="1", at=AT)
+
+    assert both(agree, agree, agree) == ["terms-answered", "terms-answered", "won"]
+    with entered(bargain.client.reach):
+        assert verified(bargain.agreement.space_id).is_whole
+
+
+@pytest.mark.django_db(transaction=True)
+def test_agreeing_and_withdrawing_at_once_have_one_winner() -> None:
+    bargain = a_bargain()
+    version = bargain.proposed(bargain.client)
+    ended = both(
+        lambda: agree_terms(bargain.provider, version, typed="1", at=AT),
+        lambda: withdraw_terms(bargain.client, version, at=AT),
+    )
+    assert ended == ["terms-answered", "won"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_proposals_at_once_make_one_version() -> None:
+    bargain = a_bargain()
+    drafts = (
+        (bargain.client, bargain.drafted(bargain.client), TERMS, "client"),
+        (bargain.provider, bargain.drafted(bargain.provider, CHANGED), CHANGED, "provider"),
+    )
+    doings = [
+        lambda actor=actor, draft=draft, text=text, side=side: propose_terms(
+            actor, draft, prepared=prepared(text), side=side, at=AT
+        )
+        for actor, draft, text, side in drafts
+    ]
+    assert both(*doings) == ["terms-waiting", "won"]
+    with entered(bargain.client.reach):
+        assert [one.number for one in TermsVersion.objects.all()] == [1]
