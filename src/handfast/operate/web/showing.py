@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -88,6 +89,11 @@ def _signature(
 
 def state_words(statement: Statement, engagement: Engagement) -> str:
     """`Revision 2, waits for Lumen`."""
+    return f"Revision {statement.revision}, {answer_words(statement, engagement)}"
+
+
+def answer_words(statement: Statement, engagement: Engagement) -> str:
+    """`waits for Lumen`, `agreed by both`."""
     others = [one for one in engagement.parties.all() if one.organisation_id != statement.issued_for_id]
     other = others[0] if others else None
     match statement.state:
@@ -101,7 +107,7 @@ def state_words(statement: Statement, engagement: Engagement) -> str:
             said = "not countersigned"
         case _:
             said = f"waits for {other.name}"
-    return f"Revision {statement.revision}, {said}"
+    return said
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,4 +173,4 @@ def credit_of_line(body: str, level: str) -> str:
     """The credit that hangs on one level, with thousands parted; empty where none does."""
     consequence = json.loads(body)["consequence"] or {}
     line: dict[str, Any] = next((one for one in consequence.get("lines", ()) if one["level"] == level), {})
-    return amount_text(line["credit"]) if "credit" in line else ""
+    return amount_text(line["credit"]) if Decimal(line.get("credit", 0)) else ""

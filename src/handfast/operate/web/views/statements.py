@@ -33,6 +33,7 @@ from handfast.operate.web.pictures.statement_view import statement_view
 from handfast.operate.web.pictures.wording import month_text
 from handfast.operate.web.showing import (
     STATUS,
+    answer_words,
     digest_text,
     line_of,
     made_from,
@@ -212,7 +213,7 @@ def _revision(
     return {
         "statement": one,
         "status": STATUS[Statement.State(one.state)],
-        "words": state_words(one, deal),
+        "words": answer_words(one, deal),
         "by": names.get(one.issued_by_id, "") if one.issued_by_id else "",
         "url": f"{_url(deal, one.period)}?revision={one.revision}",
         "disputes": [
