@@ -37,11 +37,16 @@ class ReachMiddleware:
             request.actor = None  # type: ignore[attr-defined]  # as above
             return self.get_response(request)
         request.actor = actor = _actor_of(request)  # type: ignore[attr-defined]  # as above
-        with entered(actor.reach if actor else Reach()):
+        request.reach_now = lambda: _reach_of(_actor_of(request))  # type: ignore[attr-defined]  # asked while an export runs
+        with entered(_reach_of(actor)):
             response = self.get_response(request)
             if isinstance(response, SimpleTemplateResponse) and not response.is_rendered:
                 response.render()  # within the reach, like everything that reads
             return response
+
+
+def _reach_of(actor: Actor | None) -> Reach:
+    return actor.reach if actor else Reach()
 
 
 def _actor_of(request: HttpRequest) -> Actor | None:
