@@ -1,0 +1,184 @@
+"""A canary in every private value of every model: whose it is, and which model has none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.apps import apps
+from django.db import models
+from tests.architecture.marks import HEX, marks_in
+
+from handfast.foundation.fence import Spaced
+from handfast.foundation.models import Space
+from handfast.foundation.scope import Reach, entered
+from handfast.people.models import Membership
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from tests.architecture.askers import Asker
+    from tests.architecture.deals import Deal
+
+# Texts that hold nothing private: words of a list, or what the installation says of itself.
+PLAIN: dict[str, str] = {
+    "foundation.contents.action": "the name of a verb",
+    "foundation.outgoing.kind": "the name of a task",
+    "foundation.outgoing.said": "how far a task is, in the words of the house",
+    "foundation.outgoing.key": "the kind and the id of its subject",
+    "people.invitation.organisation_name": "the name of a party, which has a canary of its own",
+    "contract.termsversion.annex": "calendars, compiled from the public text of the terms",
+    "operate.statement.inputs": "ids of other rows, each a canary of its own",
+    "operate.statementdraft.inputs": "ids of other rows, each a canary of its own",
+    "people.person.zone": "one of the world's time zones",
+    "people.organisation.words": "which of the field's words the organisation uses",
+    "people.membership.roles": "words of a list",
+    "people.invitation.roles": "words of a list",
+    "people.token.prefix": "eight letters, the first three the same for all",
+    "engagement.engagement.zone": "one of the world's time zones",
+    "engagement.engagement.currency": "one of the world's currencies",
+    "engagement.party.zone": "one of the world's time zones",
+    "contract.agreement.currency": "one of the world's currencies",
+    "contract.termsversion.proposed_side": "client or provider",
+    "records.source.key": "the same word in every deal of this test, as terms name it",
+    "records.upload.refusal_code": "a word of a list",
+    "records.batch.report": "counts",
+    "operate.statement.period": "a month",
+    "operate.statementdraft.period": "a month",
+    "operate.dispute.level": "the same word in every deal of this test, as terms name it",
+    "operate.adjustment.proposed_side": "client or provider",
+    "journeys.notice.kind": "the name of a task",
+}
+DIGESTS = ("digest", "sha256", "hash", "previous", "commitment", "salt", "password")
+WRITTEN_BY_NOBODY = ("people.person.password", "people.token.digest", "people.invitation.digest")
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """Who may read a value: of an engagement both sides or one, of an organisation, or one person."""
+
+    engagement: str = ""
+    organisation: str = ""
+    person: str = ""
+
+
+NOBODY = Audience(person="nobody")
+
+
+class Canaries:
+    """Every canary with its audiences, and where it stands."""
+
+    def __init__(self, deals: dict[str, Deal]) -> None:
+        self.audiences: dict[str, set[Audience]] = {}
+        self.places: dict[str, str] = {}
+        self.with_canary: set[str] = set()
+        self.rows: dict[str, int] = {}
+        self._engagements = {name: str(deal.engagement.pk) for name, deal in deals.items()}
+        every = frozenset(Space.objects.values_list("pk", flat=True))
+        self._spaces = {space.pk: space for space in Space.objects.all()}
+        with entered(Reach(every, every)):
+            for model in own_models():
+                self._walk(model)
+        for deal in deals.values():  # what stands in files and not in tables
+            for found in marks_in(deal.said("record")):
+                self._add(found, {Audience(self._engagements[deal.name])}, "records of a batch")
+
+    def _walk(self, model: type[models.Model]) -> None:
+        rows = list(model._base_manager.all())
+        self.rows[model._meta.label_lower] = len(rows)
+        for row in rows:
+            seen_by = set(self._audiences_of(row))
+            for name, found in _values_of(row):
+                self.with_canary.add(name)
+                self._add(found, {NOBODY} if name in WRITTEN_BY_NOBODY else seen_by, name)
+
+    def _add(self, found: str, seen_by: set[Audience], place: str) -> None:
+        self.audiences.setdefault(found, set()).update(seen_by)
+        self.places.setdefault(found, place)
+
+    def _audiences_of(self, row: models.Model) -> Iterator[Audience]:
+        label = row._meta.label_lower
+        if isinstance(row, Spaced):
+            yield _of_space(self._spaces[row.space_id])
+        elif label == "foundation.space":
+            yield _of_space(row)
+        elif label in ("foundation.audience", "foundation.outgoing"):
+            yield _of_space(self._spaces[row.space_id])  # type: ignore[attr-defined]  # both have it
+        elif label == "people.organisation":
+            yield Audience(organisation=str(row.pk))
+            for one in Membership.objects.filter(organisation_id=row.pk):
+                yield Audience(str(one.engagement_id))
+        elif label == "people.person":
+            yield Audience(person=str(row.pk))
+            for one in Membership.objects.filter(person_id=row.pk):
+                yield Audience(str(one.engagement_id))
+        else:
+            yield from _of_people(label, row)
+
+    def faults(self) -> list[str]:
+        """Models without a row, and private texts without a canary."""
+        found = [f"{label}: the deals have no row of it" for label, count in self.rows.items() if not count]
+        for model in own_models():
+            for field in private_fields(model):
+                name = f"{model._meta.label_lower}.{field.name}"
+                if name not in self.with_canary and name not in PLAIN and self.rows[model._meta.label_lower]:
+                    found.append(f"{name}: no row of the deals has a canary in it")
+        return found
+
+    def leaks(self, asker: Asker, told: Iterable[str], sent: Iterable[str]) -> list[str]:
+        """The canaries in `told` that the asker may not read and has not sent."""
+        known, found = set(sent), []
+        for one in set(told) - known:
+            seen_by = self.audiences.get(one)
+            if seen_by is not None and not any(self._reads(asker, audience) for audience in seen_by):
+                found.append(f"{one} of {self.places[one]}")
+        return found
+
+    def _reads(self, asker: Asker, audience: Audience) -> bool:
+        if audience.person:
+            return asker.is_known and asker.person is not None and str(asker.person.pk) == audience.person
+        if not audience.engagement:
+            return bool(asker.sides) and asker.organisation == audience.organisation
+        is_in = any(self._engagements[name] == audience.engagement for name in asker.sides)
+        return is_in and audience.organisation in ("", asker.organisation)
+
+
+def own_models() -> list[type[models.Model]]:
+    """The models of the house, without those that a library brings."""
+    return [model for model in apps.get_models() if model.__module__.startswith("handfast.")]
+
+
+def private_fields(model: type[models.Model]) -> list[models.Field[Any, Any]]:
+    """The fields that can hold a text of somebody's."""
+    kinds = (models.CharField, models.TextField, models.JSONField)
+    return [field for field in model._meta.concrete_fields if isinstance(field, kinds) and not field.choices]
+
+
+def _of_space(space: Any) -> Audience:
+    if space.kind == Space.Kind.SHARED:
+        return Audience(str(space.engagement_id))
+    return Audience(str(space.engagement_id or ""), str(space.organisation_id))
+
+
+def _of_people(label: str, row: Any) -> Iterator[Audience]:
+    if label == "people.membership":
+        yield Audience(str(row.engagement_id))
+    elif label == "people.invitation":
+        yield Audience(str(row.engagement_id), str(row.inviting_organisation_id))
+    elif label == "people.token":
+        yield Audience(person=str(row.membership.person_id))
+    else:
+        raise LookupError(f"{label}: say in canaries.py who reads it")
+
+
+def _values_of(row: models.Model) -> Iterator[tuple[str, str]]:
+    """Field and canary: the row's own id, the marks in its texts, its digests."""
+    label = row._meta.label_lower
+    if not isinstance(row._meta.pk, models.OneToOneField):
+        yield f"{label}.id", str(row.pk).replace("-", "")[:HEX]
+    for field in private_fields(type(row)):
+        value = str(getattr(row, field.attname))
+        is_digest = any(word in field.name for word in DIGESTS) and value.strip("0")
+        for found in marks_in(value):
+            if found.startswith("kanari") or is_digest:
+                yield f"{label}.{field.name}", found

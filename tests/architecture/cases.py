@@ -1,0 +1,168 @@
+"""What is asked: for every route the objects of every place, and bodies that would do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from uuid import UUID, uuid4
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from tests.architecture.marks import mark
+from tests.records.deal import MAPPING
+
+if TYPE_CHECKING:
+    from tests.architecture.askers import Asker
+    from tests.architecture.deals import Deal
+    from tests.architecture.policy import Rule
+
+ABSENT = str(UUID(int=uuid4().int))
+NOWHERE = "nothing-of-this-name"
+FREE = frozenset({"level", "record", "period", "number", "form", "verb", "name", "key", "secret"})
+MAKERS = {"statement": "provider", "adjustment": "provider", "version": "provider", "dispute": "client"}
+OF_ONE_SIDE = frozenset({"draft", "invitation"})
+OTHER_WORDS = {
+    "form": "xlsx",
+    "number": "1",
+    "made": "draft",
+    "upload": "refused_upload",
+    "subject": "adjustment",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """The values of an address: where they come from, and whether a word of them names nothing."""
+
+    place: str
+    values: dict[str, str]
+    deal: str
+    side: str
+    is_mixed: bool = False
+    is_absent: bool = False
+    is_odd: bool = False
+
+
+def values_of(deal: Deal, side: str) -> dict[str, str]:
+    """All that addresses name, of one deal as one side has it."""
+    free = {"form": "csv", "name": "jira", "key": "light", "verb": "", "subject": deal.shared["statement"]}
+    return {"token": ABSENT, "notice": ABSENT} | free | deal.shared | deal.own[side]
+
+
+def cases_of(keys: tuple[str, ...], deals: dict[str, Deal]) -> list[Case]:
+    """Own, the other side's, a rival's, others'; two deals mixed; absent ids; words that name nothing."""
+    if not keys:
+        return [Case("only", {}, "", "")]
+    ours, rival = (values_of(deals[name], "provider") for name in ("ours", "rival"))
+    client = values_of(deals["ours"], "client")
+    found = [
+        Case(f"{name}, {side}", values_of(deal, side), name, side)
+        for name, deal in deals.items()
+        for side in ("client", "provider")
+    ]
+    ids = [key for key in keys if key not in FREE]
+    if ids:
+        found.append(Case("absent", client | dict.fromkeys(ids, ABSENT), "ours", "client", is_absent=True))
+    if len(ids) > 1:
+        inner = {key: ABSENT for key in ids if key != "engagement"}
+        found.append(Case("absent inside", client | inner, "ours", "client", is_absent=True))
+        found += [
+            Case("mixed", rival | {"engagement": ours["engagement"]}, "ours", "provider", is_mixed=True),
+            Case(
+                "mixed, client",
+                values_of(deals["rival"], "client") | {"engagement": ours["engagement"]},
+                "ours",
+                "client",
+                is_mixed=True,
+            ),
+        ]
+    for key, other in OTHER_WORDS.items():
+        if key in keys:
+            found.append(
+                Case(
+                    f"other {key}",
+                    client | {key: client.get(other, other)},
+                    "ours",
+                    "client",
+                    is_odd=key == "number",
+                )
+            )
+    for key in (one for one in keys if one in FREE and one != "number"):
+        found.append(Case(f"odd {key}", client | {key: NOWHERE}, "ours", "client", is_odd=True))
+    return found
+
+
+def expected(rule: Rule, asker: Asker, case: Case, keys: tuple[str, ...], *, is_api: bool) -> frozenset[int]:
+    """The statuses that the policy allows."""
+    if rule.kind == "open":
+        return DONE | MISSED
+    if rule.kind == "library":
+        return DONE | MISSED | frozenset({400, 401, 403, 405, 429})
+    if not asker.is_known:
+        return frozenset({401} if is_api else {302})
+    if rule.kind == "signed-in":
+        return DONE | MISSED if case.is_odd else DONE | REFUSED_OF_ITSELF
+    if not sees(asker, case, keys):
+        return frozenset({404})
+    if rule.kind == "can" and not may(rule, asker, case):
+        return frozenset({403, 404}) if case.is_odd else frozenset({403})
+    return DONE | MISSED if case.is_odd else DONE
+
+
+DONE = frozenset({200, 201, 202, 204, 302, 303, 409, 422})
+MISSED = frozenset({404})
+REFUSED_OF_ITSELF = frozenset({403})  # a form of one's own that asks more than to be signed in
+
+
+def sees(asker: Asker, case: Case, keys: tuple[str, ...]) -> bool:
+    """Whether all that the address names is in sight of the asker, and belongs together."""
+    for key in ("token", "notice"):
+        if key in keys:
+            return case.values[key] == asker.own.get(key)
+    if keys == ("organisation",):
+        return bool(asker.sides) and not asker.secret and case.values["organisation"] == asker.organisation
+    if case.is_absent or case.is_mixed or case.deal not in asker.sides:
+        return False
+    is_drafts = bool(OF_ONE_SIDE & set(keys)) or ("made" in keys and case.place == "other made")
+    return not is_drafts or asker.sides[case.deal] == case.side
+
+
+def may(rule: Rule, asker: Asker, case: Case) -> bool:
+    """Whether the asker's role and side are those that the rule names."""
+    if rule.word not in asker.words[case.deal]:
+        return False
+    side = asker.sides[case.deal]
+    if rule.by == "own":
+        return side == case.side
+    if rule.by == "maker":
+        return side == MAKERS[rule.of]
+    return rule.by != "other" or side != MAKERS[rule.of]
+
+
+def form_of(name: str, deal: Deal) -> dict[str, Any]:
+    """A form that the page would take, as far as one body can be right for all."""
+    words = {
+        "name": f"N {mark('sent')}", "size": "light", "side": "client", "other_name": "Another", "zone": "UTC",
+        "other_zone": "UTC", "currency": "EUR", "as_seen": "stale", "email": "new@mail.example", "roles": "reader",
+        "organisation_name": "House", "source": deal.shared["source"], "mapping": MAPPING, "key": "second", "preset": "jira",
+        "period": "2026-03", "typed": "3", "level": "first_response", "reason": "Because", "kind": "time excluded",
+        "type": "agreed", "starts": "2026-03-03T10:00:00Z", "ends": "2026-03-03T11:00:00Z", "title": "Another",
+        "text": "zone: UTC", "password": "a long word for tests", "token_name": "Mine", "days": "30",
+    }  # fmt: skip
+    if name in {"records:send", "records:mapping"}:
+        words["file"] = SimpleUploadedFile("sent.csv", b"Ticket,At,Event\nL,2026-03-02T09:00:00,created\n")
+    if name == "operate:propose":
+        words["source"] = "desk"
+    return words
+
+
+def body_of(schema: dict[str, Any], whole: dict[str, Any], deal: Deal) -> dict[str, Any]:
+    """A body of the form that OpenAPI describes."""
+    if "$ref" in schema:
+        schema = whole["components"]["schemas"][schema["$ref"].rpartition("/")[2]]
+    words = form_of("", deal) | {
+        "expires_at": "2030-01-01T00:00:00Z", "membership_id": deal.own["client"]["membership"], "roles": ["reader"],
+        "said": {"kind": "time excluded", "type": "agreed", "source": "desk", "from": "2026-03-03T10:00:00Z",
+                 "to": "2026-03-03T11:00:00Z", "reason": "Because"},
+    }  # fmt: skip
+    asked = schema.get("properties", {})
+    return {key: words.get(key) for key in asked if key in words or key in schema.get("required", ())}

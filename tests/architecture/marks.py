@@ -1,0 +1,44 @@
+"""Marks: words that stand nowhere else, so that a private value is found wherever it leaks."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import re
+import zipfile
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+WORD = "kanari"
+LETTERS = 10
+HEX = 12  # so much of an id or a digest names it
+_MARK = re.compile(rf"{WORD}[0-9a-f]{{{LETTERS}}}", re.IGNORECASE)
+_HEX = re.compile(
+    r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|[0-9a-f]{12,}", re.IGNORECASE
+)
+ZIPPED = b"PK\x03\x04"
+
+
+def mark(*words: str) -> str:
+    """The mark of these words: the same whenever it is asked."""
+    return WORD + hashlib.sha256("/".join(words).encode()).hexdigest()[:LETTERS]
+
+
+def marks_in(text: str) -> Iterator[str]:
+    """Every mark, and the beginning of every id and digest, in small letters and without dashes."""
+    for found in _MARK.finditer(text):
+        yield found.group().lower()
+    for found in _HEX.finditer(text):
+        yield found.group().replace("-", "").lower()[:HEX]
+
+
+def texts_of(content: bytes) -> Iterator[str]:
+    """A body as texts: a workbook is unpacked, everything else is read as it is."""
+    if content.startswith(ZIPPED):
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            for name in packed.namelist():
+                yield packed.read(name).decode("utf-8", "replace")
+        return
+    yield content.decode("utf-8", "replace")

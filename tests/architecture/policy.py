@@ -1,0 +1,231 @@
+"""Who may do what, route by route: the one table that every door is held to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["open", "library", "signed-in", "see", "can"]
+By = Literal["", "own", "maker", "other"]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What a method of a route asks. `by` says of which side: of `of` the own one, its maker's or the other one."""
+
+    kind: Kind
+    word: str = ""
+    by: By = ""
+    of: str = ""
+
+
+OPEN = Rule("open")
+LIBRARY = Rule(
+    "library"
+)  # the library's own sign-in pages: they never fail and never tell, and decide by themselves
+SIGNED_IN = Rule("signed-in")
+SEE = Rule("see")
+
+
+def can(word: str, by: By = "", of: str = "") -> Rule:
+    return Rule("can", word, by, of)
+
+
+def read(rule: Rule = SEE) -> dict[str, Rule]:
+    return {"GET": rule}
+
+
+def write(rule: Rule) -> dict[str, Rule]:
+    return {"POST": rule}
+
+
+def form(rule: Rule, opened: Rule = SEE) -> dict[str, Rule]:
+    return {"GET": opened, "POST": rule}
+
+
+SEE_WORDS = frozenset({"see", "export"})
+MANAGE = frozenset({"manage-engagement", "manage-people"})
+TERMS = frozenset({"write-terms", "agree-terms"})
+MONTHS = frozenset({"make-statements", "answer-statements", "propose-adjustments", "answer-adjustments"})
+RECORDS = frozenset({"import-records"})
+# What a role may, said a second time: a word that a role gains or loses by mistake turns the matrix red.
+MAY: dict[str, frozenset[str]] = {
+    "sponsor": MANAGE | TERMS | MONTHS,
+    "programme-manager": MANAGE | RECORDS | TERMS,
+    "process-owner": RECORDS | {"propose-adjustments"},
+    "finance": MONTHS,
+    "account-executive": MANAGE | TERMS | MONTHS,
+    "transition-manager": MANAGE | RECORDS,
+    "delivery-manager": MANAGE | RECORDS | TERMS | MONTHS,
+    "trainer": frozenset(),
+    "reader": frozenset(),
+    "auditor": frozenset(),
+}
+EVERYTHING = MANAGE | RECORDS | TERMS | MONTHS  # of whoever opened the engagement
+IMPORT, EXPORT = can("import-records"), can("export")
+PEOPLE = can("manage-people")
+OWN_PEOPLE = can("manage-people", "own", "membership")
+OWN_INVITATION = can("manage-people")
+ANSWER = can("answer-statements", "other", "statement")
+WRITE_TERMS, AGREE_TERMS = can("write-terms"), can("agree-terms", "other", "version")
+MAKE = can("make-statements")
+
+# Namespace and name of a page, with `key=value` where a word in the address chooses the verb.
+PAGES: dict[str, dict[str, Rule]] = {
+    "home": read(SIGNED_IN),
+    "styleguide": {"*": OPEN},
+    "people:account": form(SIGNED_IN, SIGNED_IN),
+    "people:token_new": write(SIGNED_IN),
+    "people:token_revoke": write(SEE),
+    "people:act_for": write(SEE),
+    "engagement:join": {"GET": OPEN, "POST": OPEN},
+    "engagement:list": read(SIGNED_IN),
+    "engagement:new": form(SIGNED_IN, SIGNED_IN),
+    "engagement:settings": form(can("manage-engagement")),
+    "engagement:people": read(),
+    "engagement:people_export": read(),
+    "engagement:invite": form(PEOPLE, PEOPLE),
+    "engagement:person": form(OWN_PEOPLE, OWN_PEOPLE),
+    "engagement:end": write(OWN_PEOPLE),
+    "engagement:withdraw": write(OWN_INVITATION),
+    "records:imports": read(),
+    "records:imports_export": read(),
+    "records:send": form(IMPORT),
+    "records:upload": read(),
+    "records:upload_progress": read(),
+    "records:withdraw": write(IMPORT),
+    "records:sources": read(),
+    "records:source_new": form(IMPORT),
+    "records:mapping": form(IMPORT),
+    "operate:service_levels": read(),
+    "operate:statements": read(),
+    "operate:compute": write(MAKE),
+    "operate:issue": write(MAKE),
+    "operate:agree": form(ANSWER),
+    "operate:dispute": form(ANSWER),
+    "operate:body": read(),
+    "operate:level": read(),
+    "operate:record": read(),
+    "operate:statement": read(),
+    "operate:withdraw_dispute": write(can("answer-statements", "maker", "dispute")),
+    "operate:adjustments": read(),
+    "operate:propose": form(can("propose-adjustments")),
+    "operate:answer verb=accept": write(can("answer-adjustments", "other", "adjustment")),
+    "operate:answer verb=decline": write(can("answer-adjustments", "other", "adjustment")),
+    "operate:answer verb=withdraw": write(can("propose-adjustments", "maker", "adjustment")),
+}
+
+PAGES |= {
+    "journeys:home": read(SIGNED_IN),
+    "journeys:palette": read(SIGNED_IN),
+    "journeys:notices": read(SIGNED_IN),
+    "journeys:notice": form(SEE),
+    "journeys:load_sample": write(SIGNED_IN),
+    "journeys:overview": read(),
+    "journeys:remove_sample": write(can("never: it is no sample")),
+    "journeys:journal": read(),
+    "journeys:journal_export": read(),
+    "journeys:history": read(),
+    "contract:agreements": form(WRITE_TERMS),
+    "contract:terms": read(),
+    "contract:version": read(),
+    "contract:answer verb=agree": write(AGREE_TERMS),
+    "contract:answer verb=decline": write(AGREE_TERMS),
+    "contract:answer verb=withdraw": write(can("write-terms", "maker", "version")),
+    "contract:answer verb=alone": write(can("agree-terms", "maker", "version")),
+    "contract:terms_yaml": read(),
+    "contract:annex_json": read(),
+    "contract:calendar": read(),
+    "contract:versions": read(),
+    "contract:versions_export": read(),
+    "contract:compare": read(),
+    "contract:draft": form(WRITE_TERMS, WRITE_TERMS),
+    "contract:begin": write(WRITE_TERMS),
+    "contract:check": write(WRITE_TERMS),
+    "contract:usual": form(WRITE_TERMS, WRITE_TERMS),
+}
+
+# Method and path of an operation of the API.
+OPERATIONS: dict[str, Rule] = {
+    "GET /api/openapi.json": OPEN,
+    "GET /api/me": SIGNED_IN,
+    "PUT /api/me": SIGNED_IN,
+    "GET /api/tokens": SIGNED_IN,
+    "POST /api/tokens": SIGNED_IN,
+    "POST /api/tokens/{token}/revoke": SEE,
+    "GET /api/engagements/": SIGNED_IN,
+    "POST /api/engagements/": SIGNED_IN,
+    "GET /api/engagements/{engagement}/": SEE,
+    "PUT /api/engagements/{engagement}/": can("manage-engagement"),
+    "GET /api/engagements/{engagement}/parties/": SEE,
+    "GET /api/engagements/{engagement}/people/": SEE,
+    "PUT /api/engagements/{engagement}/people/{membership}/roles": OWN_PEOPLE,
+    "POST /api/engagements/{engagement}/people/{membership}/end": OWN_PEOPLE,
+    "GET /api/engagements/{engagement}/invitations/": PEOPLE,
+    "POST /api/engagements/{engagement}/invitations/": PEOPLE,
+    "POST /api/engagements/{engagement}/invitations/{invitation}/withdraw": OWN_INVITATION,
+    "GET /api/records/presets": SIGNED_IN,
+    "GET /api/records/presets/{name}": SIGNED_IN,
+    "GET /api/records/engagements/{engagement}/sources": SEE,
+    "POST /api/records/engagements/{engagement}/sources": IMPORT,
+    "GET /api/records/sources/{source}": SEE,
+    "PUT /api/records/sources/{source}/mapping": IMPORT,
+    "POST /api/records/sources/{source}/mapping/check": SEE,
+    "POST /api/records/sources/{source}/preview": IMPORT,
+    "POST /api/records/sources/{source}/uploads": IMPORT,
+    "GET /api/records/engagements/{engagement}/uploads": SEE,
+    "GET /api/records/uploads/{upload}": SEE,
+    "GET /api/records/uploads/{upload}/progress": SEE,
+    "GET /api/records/engagements/{engagement}/batches": SEE,
+    "GET /api/records/batches/{batch}": SEE,
+    "POST /api/records/batches/{batch}/withdraw": IMPORT,
+}
+
+_AGREEMENT = "/api/contract/agreements/{agreement}"
+_VERSION = f"{_AGREEMENT}/versions/{{number}}"
+OPERATIONS |= {
+    "GET /api/contract/engagements/{engagement}/agreements": SEE,
+    "POST /api/contract/engagements/{engagement}/agreements": WRITE_TERMS,
+    f"GET {_AGREEMENT}": SEE,
+    f"GET {_AGREEMENT}/draft": SEE,
+    f"PUT {_AGREEMENT}/draft": WRITE_TERMS,
+    f"POST {_AGREEMENT}/checks": WRITE_TERMS,
+    f"POST {_AGREEMENT}/versions": WRITE_TERMS,
+    f"GET {_AGREEMENT}/versions": SEE,
+    f"GET {_AGREEMENT}/terms": SEE,
+    f"GET {_VERSION}": SEE,
+    f"GET {_VERSION}/levels": SEE,
+    f"GET {_VERSION}/terms.yaml": SEE,
+    f"GET {_VERSION}/annex.json": SEE,
+    f"GET {_VERSION}/calendar": SEE,
+    f"GET {_AGREEMENT}/difference": SEE,
+    f"POST {_VERSION}/agreement": AGREE_TERMS,
+    f"POST {_VERSION}/refusal": AGREE_TERMS,
+    f"POST {_VERSION}/withdrawal": can("write-terms", "maker", "version"),
+    f"POST {_VERSION}/in-force-alone": can("agree-terms", "maker", "version"),
+}
+_DEAL = "/api/operate/engagements/{engagement}"
+_STATEMENT, _MADE = (
+    "/api/operate/statements/{statement}",
+    "/api/operate/statements/{made}/levels/{level}/records",
+)
+_ADJUSTMENT = "/api/operate/adjustments/{adjustment}"
+OPERATIONS |= {
+    f"GET {_DEAL}/statements": SEE,
+    f"GET {_STATEMENT}": SEE,
+    f"GET {_STATEMENT}/body": SEE,
+    f"GET {_DEAL}/drafts": SEE,
+    f"POST {_DEAL}/drafts": MAKE,
+    "POST /api/operate/drafts/{draft}/issue": MAKE,
+    f"POST {_STATEMENT}/agree": ANSWER,
+    f"POST {_STATEMENT}/disputes": ANSWER,
+    f"GET {_STATEMENT}/disputes": SEE,
+    "POST /api/operate/disputes/{dispute}/withdraw": can("answer-statements", "maker", "dispute"),
+    f"GET {_MADE}": SEE,
+    f"GET {_MADE}/{{record}}": SEE,
+    f"GET {_DEAL}/adjustments": SEE,
+    f"POST {_DEAL}/adjustments": can("propose-adjustments"),
+    f"POST {_ADJUSTMENT}/accept": can("answer-adjustments", "other", "adjustment"),
+    f"POST {_ADJUSTMENT}/decline": can("answer-adjustments", "other", "adjustment"),
+    f"POST {_ADJUSTMENT}/withdraw": can("propose-adjustments", "maker", "adjustment"),
+}
