@@ -7,18 +7,31 @@ from django.urls import include, path
 from django.utils.functional import lazy
 from django.views.generic import RedirectView
 
+from handfast.contract.api.routes import router as contract_api
+from handfast.engagement.api.routes import router as engagement_api
 from handfast.foundation.api.doors import make_api
+from handfast.foundation.web.styleguide import styleguide
+from handfast.operate.api.routes import router as operate_api
+from handfast.people.api.routes import router as people_api
 from handfast.records.api.routes import router as records_api
 
 # Browsers ask for it by this name on pages that name none; its place is known once the static files are gathered.
 MARK = RedirectView.as_view(url=lazy(static, str)("handfast/mark.svg"))
+# The rooms that have pages, each with addresses of its own.
+PAGES = ("journeys", "people", "engagement", "records", "contract", "operate")
 
 api = make_api()
+api.add_router("", people_api)
+api.add_router("/engagements", engagement_api)
 api.add_router("/records", records_api)
+api.add_router("/contract", contract_api)
+api.add_router("/operate", operate_api)
 
 urlpatterns = [
+    path("", RedirectView.as_view(pattern_name="engagement:list"), name="home"),
     path("favicon.ico", MARK),
-    path("accounts/", include("allauth.urls")),
+    path("styleguide/", styleguide, name="styleguide"),
+    path("accounts/", include("handfast.people.web.sign_in_urls")),
     path("api/", api.urls),
-    path("", include("handfast.records.web.urls")),
+    *(path("", include(f"handfast.{room}.web.urls")) for room in PAGES),
 ]

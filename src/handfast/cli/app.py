@@ -17,6 +17,7 @@ from handfast.cli import (
     lint,
     migrate,
     presets,
+    samples,
     schema,
     serve,
     statement,
@@ -50,6 +51,7 @@ app.command("schema")(schema.schema)
 app.command("migrate")(migrate.migrate)
 app.command("serve")(serve.serve)
 app.command("work")(work.work)
+app.command("samples")(samples.samples)
 app.command("verify-journal")(verify_journal.verify_journal)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import uuid
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from handfast.engagement.models import Engagement, Party
@@ -12,6 +13,7 @@ from handfast.engagement.permissions import may_amend_engagement, may_begin_enga
 from handfast.engagement.refusals import EngagementRefused
 from handfast.foundation.actions import action
 from handfast.foundation.models import Space
+from handfast.foundation.outbox import later
 from handfast.foundation.scope import Reach
 from handfast.foundation.spaces import open_space
 from handfast.kernel.worktime.zones import zone_named
@@ -61,6 +63,7 @@ class Deal:
 
 
 CURRENCY_LETTERS = 3
+MAIL_HEADS = "journeys.mail_heads"  # the kind of its row in the outbox, done by a later room
 
 
 def zone_fault(zone: str) -> str:
@@ -129,6 +132,8 @@ def begin_engagement(
             organisation=one,
             joined_at=at if one else None,
         )
+    if not deal.is_sample:
+        later(MAIL_HEADS, engagement, due_at=at + timedelta(days=1))
     return engagement
 
 

@@ -1,0 +1,26 @@
+"""Who may give and read notices, and who may load and remove samples."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from handfast.engagement.models import Engagement
+    from handfast.foundation.actor import Actor
+    from handfast.foundation.models import Space
+    from handfast.journeys.models import Notice
+
+
+def may_give_notice(actor: Actor, space: Space) -> bool:
+    """Only the worker, in the one space of its row."""
+    return actor.person is None and actor.reach.writes == frozenset({space.pk})
+
+
+def may_read_notice(actor: Actor, notice: Notice) -> bool:
+    """Whoever it is for."""
+    return actor.person == notice.person_id
+
+
+def may_remove_sample(actor: Actor, engagement: Engagement) -> bool:
+    """Whoever manages an engagement that is nothing but a sample, on either side."""
+    return engagement.is_sample and actor.can("manage-engagement", engagement.pk)

@@ -1,0 +1,67 @@
+"""The journal of an engagement: what happened in those of its spaces that the actor reads."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from handfast.foundation.journal import verified
+from handfast.foundation.models import Contents, Head, Space
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from django.db.models import QuerySet
+
+    from handfast.foundation.actor import Actor
+    from handfast.foundation.journal import ChainVerdict
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """One space's chain: who sees it, how long it is, and what walking it found (None where it was not walked)."""
+
+    space: Space
+    entries: int
+    head: str
+    verdict: ChainVerdict | None
+
+
+def spaces_seen_by(actor: Actor, engagement: UUID) -> list[Space]:
+    """The spaces of an engagement that the actor reads, the shared one first."""
+    rows = Space.objects.filter(engagement_id=engagement, pk__in=actor.reach.reads)
+    return sorted(rows, key=lambda one: (one.kind != Space.Kind.SHARED, str(one.pk)))
+
+
+def entries_seen_by(actor: Actor, engagement: UUID) -> QuerySet[Contents]:
+    """Everything that happened in them, the latest first."""
+    spaces = [one.pk for one in spaces_seen_by(actor, engagement)]
+    rows = Contents.objects.filter(space_id__in=spaces).select_related("entry", "space")
+    return rows.order_by("-at", "-entry__sequence", "space_id")
+
+
+def history_of(actor: Actor, engagement: UUID, subject: UUID) -> QuerySet[Contents]:
+    """What happened to one thing, as far as the actor sees it, the earliest first."""
+    return entries_seen_by(actor, engagement).filter(subject_id=subject).order_by("at", "entry__sequence")
+
+
+def chains_seen_by(actor: Actor, engagement: UUID, *, most: int) -> list[Chain]:
+    """The chains; one that is longer than `most` entries is not walked."""
+    spaces = {one.pk: one for one in spaces_seen_by(actor, engagement)}
+    heads = {one.space_id: one for one in Head.objects.filter(space_id__in=list(spaces))}
+    return [
+        Chain(
+            space,
+            heads[key].sequence,
+            heads[key].hash,
+            verified(key) if heads[key].sequence <= most else None,
+        )
+        for key, space in spaces.items()
+    ]
+
+
+def payload_of(contents: Contents) -> dict[str, Any]:
+    """What an entry says; nothing once it was erased."""
+    found: dict[str, Any] = json.loads(contents.payload) if contents.payload else {}
+    return found

@@ -1,0 +1,117 @@
+"""What waits for the actor, over all engagements and rooms, in one query."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import CharField, DateField, Exists, F, OuterRef, Value
+from django.db.models.functions import Cast, TruncDate
+
+from handfast.contract.models import TermsVersion
+from handfast.operate.models import Adjustment, Statement
+from handfast.people.models import Invitation
+from handfast.records.models import Upload
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+    from uuid import UUID
+
+    from django.db.models import QuerySet
+
+    from handfast.foundation.actor import Actor
+
+LONGEST_NAME = 254
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """One thing to do: which kind of thing waits, in which engagement, what it is called there, and until when.
+
+    `name` is the month of a statement, the number of terms or an adjustment, the name of a file, an address.
+    """
+
+    kind: str
+    subject: UUID
+    engagement: UUID
+    name: str
+    due_on: date | None
+
+
+def needs_of(actor: Actor) -> list[Need]:
+    """Everything that waits for the actor, the nearest day first, what has no day last."""
+    first, *others = (rows for rows in _kinds(actor))
+    found = [Need(*row) for row in first.union(*others, all=True)]
+    return sorted(found, key=lambda one: (one.due_on is None, str(one.due_on), one.kind, one.name))
+
+
+def _kinds(actor: Actor) -> list[QuerySet[Any, Any]]:
+    mine = actor.organisation
+    answering, stating = _where(actor, "answer-statements"), _where(actor, "make-statements")
+    statements = Statement.objects.filter(space_id__in=actor.reach.reads)
+    state = Statement.State
+    issued = statements.filter(agreement__engagement_id__in=answering, state=state.ISSUED)
+    disputed = statements.filter(
+        agreement__engagement_id__in=stating, state=state.DISPUTED, issued_for_id=mine
+    )
+    adjustments = Adjustment.objects.filter(
+        space_id__in=actor.reach.reads,
+        agreement__engagement_id__in=_where(actor, "answer-adjustments"),
+        state=Adjustment.State.PROPOSED,
+    ).exclude(proposed_for_id=mine)
+    terms = TermsVersion.objects.filter(
+        space_id__in=actor.reach.reads,
+        agreement__engagement_id__in=_where(actor, "agree-terms"),
+        state=TermsVersion.State.PROPOSED,
+    ).exclude(proposed_for_id=mine)
+    return [
+        _told("statement", issued.exclude(issued_for_id=mine), "agreement__engagement_id", "period", F("answer_by_on")),
+        _told("dispute", disputed, "agreement__engagement_id", "period"),
+        _told("adjustment", adjustments, "agreement__engagement_id", "number"),
+        _told("terms", terms, "agreement__engagement_id", "number"),
+        _told("upload", _refused_uploads(actor), "source__engagement_id", "file_name"),
+        _told("invitation", _open_invitations(actor), "engagement_id", "email", TruncDate("expires_at")),
+    ]  # fmt: skip
+
+
+def _where(actor: Actor, capability: str) -> Sequence[UUID]:
+    """The engagements where a role of the actor's gives the capability."""
+    return [engagement for engagement in actor.capabilities if actor.can(capability, engagement)]
+
+
+def _refused_uploads(actor: Actor) -> QuerySet[Upload]:
+    """Files of the actor's own side that were refused, with nothing read from the same source since."""
+    rows = Upload.objects.filter(space_id__in=actor.reach.reads)
+    later = rows.filter(
+        source_id=OuterRef("source_id"), received_at__gt=OuterRef("received_at"), state=Upload.State.READ
+    )
+    return rows.filter(
+        ~Exists(later),
+        source__engagement_id__in=_where(actor, "import-records"),
+        organisation_id=actor.organisation,
+        state=Upload.State.REFUSED,
+        is_dry_run=False,
+    )
+
+
+def _open_invitations(actor: Actor) -> QuerySet[Invitation]:
+    return Invitation.objects.filter(
+        engagement_id__in=_where(actor, "manage-people"),
+        inviting_organisation_id=actor.organisation,
+        used_at__isnull=True,
+        withdrawn_at__isnull=True,
+    )
+
+
+def _told(kind: str, rows: QuerySet[Any], engagement: str, name: str, due: Any = None) -> QuerySet[Any, Any]:
+    """The same five columns of every kind, so that they go into one query."""
+    return (
+        rows.order_by()
+        .annotate(
+            need_kind=Value(kind, output_field=CharField()),
+            need_name=Cast(name, CharField(max_length=LONGEST_NAME)),
+            need_due=Cast(Value(None) if due is None else due, DateField()),
+        )
+        .values_list("need_kind", "pk", engagement, "need_name", "need_due")
+    )

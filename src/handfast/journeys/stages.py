@@ -1,0 +1,108 @@
+"""The life of an engagement as the rail shows it: seven stages in the order of time, and what both sides keep."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from django.urls import NoReverseMatch, reverse
+
+from handfast.foundation.web.frame import RailPage, Stage
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from handfast.engagement.models import Engagement
+    from handfast.foundation.web.frame import Status
+
+WORST = ("missed", "below expected", "met")
+GLYPHS: dict[str, Status] = {"missed": "missed", "below expected": "risk", "met": "met"}
+OPERATE_PAGES = (
+    ("Service levels", ("operate:service_levels",)),
+    ("Statements", ("operate:statements",)),
+    ("Imports", ("records:imports",)),
+    ("Adjustments", ("operate:adjustments",)),
+)
+CONTRACT_PAGES = (("Terms", ("contract:terms",)),)
+KEPT = (
+    ("People", "users", ("people:people", "engagement:people")),
+    ("Journal", "history", ("journeys:journal",)),
+    ("Settings", "settings", ("engagement:settings",)),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The number of the terms in force, None before there are any, and the verdicts of the latest issued month."""
+
+    terms: int | None
+    verdicts: tuple[str, ...]
+
+    @property
+    def worst(self) -> Status:
+        """The glyph of the worst verdict; open where nothing was judged."""
+        return next((GLYPHS[one] for one in WORST if one in self.verdicts), "open")
+
+
+def stages_of(deal: Engagement, standing: Standing, *, path: str, today: date) -> tuple[Stage, ...]:
+    """The stages with their short facts; those without rooms yet are dotted."""
+    met = sum(one == "met" for one in standing.verdicts)
+    contract = _pages(deal, CONTRACT_PAGES, path)
+    operate = _pages(deal, OPERATE_PAGES, path)
+    return (
+        Stage("Assess", "not-yet"),
+        Stage("Select", "not-yet"),
+        Stage(
+            "Contract",
+            "met" if standing.terms else "open",
+            f"v{standing.terms}" if standing.terms else "",
+            contract[0].url if contract else "",
+            any(page.is_current for page in contract),
+            contract,
+        ),
+        Stage("Transition", _transition(deal, today), day_text(deal.live_on) if deal.live_on else ""),
+        Stage(
+            "Operate",
+            standing.worst,
+            f"{met} of {len(standing.verdicts)}" if standing.verdicts else "",
+            operate[0].url if operate else "",
+            bool(operate),
+            operate,
+        ),
+        Stage("Improve", "not-yet"),
+        Stage("Exit", "not-yet", f"{deal.ends_on:%b %y}" if deal.ends_on else ""),
+    )
+
+
+def _transition(deal: Engagement, today: date) -> Literal["not-yet", "met", "running"]:
+    if deal.live_on is None:
+        return "not-yet"
+    return "met" if deal.live_on <= today else "running"
+
+
+def kept_of(deal: Engagement, *, path: str) -> tuple[RailPage, ...]:
+    """What both sides keep through all stages."""
+    found = ((name, icon, _first(deal, routes)) for name, icon, routes in KEPT)
+    return tuple(RailPage(name, url, path.startswith(url), icon) for name, icon, url in found if url)
+
+
+def _pages(
+    deal: Engagement, pages: tuple[tuple[str, tuple[str, ...]], ...], path: str
+) -> tuple[RailPage, ...]:
+    found = ((name, _first(deal, routes)) for name, routes in pages)
+    return tuple(RailPage(name, url, path.startswith(url)) for name, url in found if url)
+
+
+def _first(deal: Engagement, routes: tuple[str, ...]) -> str:
+    """The address of the first of these pages that is there."""
+    for route in routes:
+        try:
+            return reverse(route, args=[deal.pk])
+        except NoReverseMatch:
+            continue
+    return ""
+
+
+def day_text(day: date) -> str:
+    """`2 Jun 2025`."""
+    return f"{day.day} {day:%b %Y}"

@@ -1,0 +1,166 @@
+"""What the worker does for journeys: tells the other side what happened, and mails the journals' heads."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from handfast.engagement.actions.engagements import MAIL_HEADS
+from handfast.engagement.models import Engagement
+from handfast.foundation.models import Head, Outgoing, Space
+from handfast.foundation.outbox import handles
+from handfast.journeys.actions import give_notice
+from handfast.journeys.actions.notices import Told
+from handfast.journeys.models import Notice
+from handfast.journeys.queries.readers import members_who_can
+from handfast.journeys.sampling.asking import LOAD
+from handfast.journeys.sampling.catalogue import sample_keys, sample_named
+from handfast.journeys.sampling.loading import Guest, Loading, found_loaded, load_sample
+from handfast.journeys.sampling.removing import remove_loaded
+from handfast.journeys.telling import FOR, NOTIFY, said_of
+from handfast.operate.models import Adjustment, Dispute, Statement
+from handfast.people.models import Membership, Person
+from handfast.people.queries import internal_space_of
+from handfast.people.tasks import message_id
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from handfast.foundation.outbox import Task
+
+TOO_OLD = timedelta(days=30)
+A_DAY = timedelta(days=1)
+TAG_LETTERS = 8
+
+
+@handles("operate.statement_issued")
+def statement_issued(task: Task) -> None:
+    """Those of the other side who can answer it hear of it, while it waits."""
+    found = Statement.objects.filter(pk=task.subject, state=Statement.State.ISSUED)
+    one = found.select_related("agreement").first()
+    if one is not None:
+        _tell(task, one.agreement.engagement_id, one.issued_for_id, one.issued_at)
+
+
+@handles("operate.statement_agreed")
+def statement_agreed(task: Task) -> None:
+    """The side that issued it hears that the month is frozen."""
+    one = Statement.objects.filter(pk=task.subject).select_related("agreement").first()
+    if one is not None and one.answered_for_id and one.answered_at:
+        _tell(task, one.agreement.engagement_id, one.answered_for_id, one.answered_at)
+
+
+@handles("operate.line_disputed")
+def line_disputed(task: Task) -> None:
+    """The side that issued the statement hears of it, while the dispute is open."""
+    found = Dispute.objects.filter(pk=task.subject, withdrawn_at__isnull=True)
+    one = found.select_related("statement__agreement").first()
+    if one is not None:
+        _tell(task, one.statement.agreement.engagement_id, one.raised_for_id, one.raised_at)
+
+
+@handles("operate.adjustment_proposed")
+def adjustment_proposed(task: Task) -> None:
+    """Those of the other side who can answer it hear of it, while it waits."""
+    found = Adjustment.objects.filter(pk=task.subject, state=Adjustment.State.PROPOSED)
+    one = found.select_related("agreement").first()
+    if one is not None:
+        _tell(task, one.agreement.engagement_id, one.proposed_for_id, one.proposed_at)
+
+
+def _tell(task: Task, engagement: UUID, by: UUID, happened_at: datetime) -> None:
+    """Plant a row for each person of the other side, in their side's own space, where the notice will stand.
+
+    What lies long back is history that came in late, as a sample's: nobody is called for it.
+    """
+    now = task.now()
+    if happened_at < now - TOO_OLD:
+        return
+    rows = [
+        Outgoing(
+            kind=f"{NOTIFY}.{task.row.kind}",
+            space_id=internal_space_of(member.organisation_id, engagement).pk,
+            subject_id=task.subject,
+            organisation_id=member.organisation_id,
+            person_id=member.person_id,
+            key=f"{task.key}:{member.person_id}",
+            due_at=now,
+        )
+        for member in members_who_can(FOR[task.row.kind], engagement)
+        if member.organisation_id != by
+    ]
+    Outgoing.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def notify(task: Task) -> None:
+    """The notice exactly once, then the mail at least once: run again, it is the same notice and the same mail."""
+    person, space = task.row.person_id, Space.objects.get(pk=task.row.space_id)
+    engagement, kind = space.engagement_id, task.row.kind.removeprefix(f"{NOTIFY}.")
+    member = Membership.objects.filter(
+        person_id=person, engagement_id=engagement, organisation_id=space.organisation_id, ended_at__isnull=True
+    ).select_related("person", "organisation")  # fmt: skip
+    found = member.first()
+    if found is None or engagement is None:
+        return
+    notice = Notice.objects.filter(space=space, key=task.key).first()
+    if notice is None:
+        told = Told(found.person_id, engagement, kind, task.subject, task.key)
+        notice = give_notice(task.actor, space, told=told, at=task.now())
+    if not found.organisation.is_sample:  # its addresses lead nowhere
+        _mail(found.person, said_of(kind), reverse("journeys:notice", args=[notice.pk]), task.key)
+
+
+for _kind in FOR:
+    handles(f"{NOTIFY}.{_kind}")(notify)
+
+
+def _mail(person: Person, said: str, path: str, key: str) -> None:
+    body = render_to_string(
+        "journeys/mail/notice.txt",
+        {"name": person.name, "said": said, "link": settings.HANDFAST_ADDRESS + path},
+    )
+    _send(person.email, said, body, key)
+
+
+def _send(address: str, subject: str, body: str, key: str) -> None:
+    headers = {"Message-ID": message_id(key), "Auto-Submitted": "auto-generated"}
+    EmailMessage(subject=subject, body=body, to=[address], headers=headers).send()
+
+
+@handles(MAIL_HEADS)
+def mail_heads(task: Task) -> datetime:
+    """Every day: the head of the shared journal to those who manage either side, to hold the chain against later."""
+    engagement = Engagement.objects.filter(pk=task.subject).first()
+    if engagement is not None and not engagement.is_sample:
+        head = Head.objects.get(space_id=engagement.space_id)
+        for member in members_who_can("manage-engagement", engagement.pk):
+            told = {"name": member.person.name, "engagement": engagement.name, "head": head, "at": task.now()}
+            _send(
+                member.person.email,
+                f"Journal of {engagement.name}: entry {head.sequence}",
+                render_to_string("journeys/mail/head.txt", told),
+                f"{task.key}:{member.person_id}",
+            )
+    return task.now() + A_DAY
+
+
+def load_asked_sample(task: Task) -> None:
+    """Load a sample for the person who asked; what an earlier attempt left is removed first."""
+    person = Person.objects.filter(pk=task.row.person_id, is_active=True).first()
+    if person is None:
+        return
+    sample = sample_named(task.row.kind.rpartition(".")[2])
+    how = Loading(guest=Guest(person.pk, person.pk.hex[:TAG_LETTERS]), on_progress=task.progress)
+    left = found_loaded(sample, how)
+    if left is not None:
+        remove_loaded(left)
+    load_sample(sample, how)
+
+
+for _key in sample_keys():
+    handles(f"{LOAD}.{_key}")(load_asked_sample)

@@ -1,0 +1,24 @@
+"""What is told to the other side: which kinds there are, who is to hear of each, and in which words."""
+
+from __future__ import annotations
+
+NOTIFY = "journeys.notify"
+
+# What happened, and the capability by which somebody on the other side answers it.
+FOR = {
+    "operate.statement_issued": "answer-statements",
+    "operate.statement_agreed": "make-statements",
+    "operate.line_disputed": "make-statements",
+    "operate.adjustment_proposed": "answer-adjustments",
+}
+SAID = {
+    "operate.statement_issued": "A statement waits for your answer",
+    "operate.statement_agreed": "A statement was agreed",
+    "operate.line_disputed": "A line of a statement is disputed",
+    "operate.adjustment_proposed": "An adjustment waits for your answer",
+}
+
+
+def said_of(kind: str) -> str:
+    """The words without any name or figure: they also go by mail."""
+    return SAID[kind]

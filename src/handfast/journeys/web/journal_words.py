@@ -1,0 +1,119 @@
+"""Entries of the journal in words: who did what, when in both zones, and who sees it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from handfast.foundation.models import Space
+from handfast.journeys.queries.journal import payload_of
+from handfast.operate.web.pictures.wording import month_text
+from handfast.operate.web.showing import both_zones
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
+    from uuid import UUID
+
+    from handfast.foundation.models import Contents
+
+ERASED = "an entry that was erased"
+WORKER = "Handfast"
+# The verbs that read better in other words than their own name turned round.
+SAID = {
+    "engagement.begun": "began the engagement",
+    "invitation.accepted": "joined by an invitation",
+    "invitation.sent": "invited somebody",
+    "membership.changed": "changed somebody's roles",
+    "membership.ended": "ended a membership",
+    "batch.recorded": "recorded batch {number}",
+    "terms.drafted": "began a draft of terms",
+    "terms_draft.saved": "saved the draft of terms",
+    "terms_draft.proposed": "proposed the draft of terms",
+    "terms.proposed": "proposed terms, version {number}",
+    "terms.agreed": "agreed to terms, version {number}",
+    "terms.declined": "declined terms, version {number}",
+    "terms.withdrawn": "withdrew terms, version {number}",
+    "terms.put_in_force_alone": "put terms, version {number}, in force alone",
+    "statement.drafted": "computed {month}",
+    "statement_draft.issued": "issued the draft of {month}",
+    "statement.issued": "issued {month}, revision {revision}",
+    "statement.agreed": "agreed to {month}, revision {revision}",
+    "statement.disputed": "disputed {level}",
+    "adjustment.proposed": "proposed adjustment A-{number}",
+    "adjustment.accepted": "accepted adjustment A-{number}",
+    "adjustment.declined": "declined adjustment A-{number}",
+    "adjustment.withdrawn": "withdrew adjustment A-{number}",
+    "notice.given": "gave a notice",
+    "notice.read": "read a notice",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One entry: its place in its chain and its words."""
+
+    sequence: int
+    hash: str
+    who: str
+    what: str
+    when: str
+    at: datetime
+    audience: str
+    audience_side: str
+    action: str
+    subject: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """What turns entries into words: names by person, the parties' names and sides by organisation, their zones."""
+
+    names: Mapping[UUID, str]
+    parties: Mapping[UUID, tuple[str, str]]
+    zones: Sequence[str]
+
+    def line(self, contents: Contents) -> Line:
+        """One entry in words."""
+        is_shared = contents.space.kind == Space.Kind.SHARED
+        name, side = self.parties.get(contents.space.organisation_id, ("the other side", ""))
+        return Line(
+            contents.entry.sequence,
+            contents.entry.hash,
+            self._who(contents),
+            what_said(contents.action, payload_of(contents)),
+            both_zones(contents.at, self.zones),
+            contents.at,
+            "shared" if is_shared else f"Only {name}",
+            "" if is_shared else side,
+            contents.action,
+            contents.subject_id,
+        )
+
+    def _who(self, contents: Contents) -> str:
+        if not contents.action:
+            return ""
+        if contents.person_id is None:
+            return WORKER
+        return self.names.get(contents.person_id, "somebody who is not here any more")
+
+
+def what_said(action: str, payload: Mapping[str, Any]) -> str:
+    """`issued March 2026, revision 2`."""
+    if not action:
+        return ERASED
+    known = payload.get("after") or {}
+    month = month_text(known["period"]) if known.get("period") else "a month"
+    values = {
+        "number": known.get("number", "?"),
+        "revision": known.get("revision", "?"),
+        "level": str(known.get("level", "a line")).replace("_", " "),
+    }
+    return SAID.get(action, action_words(action)).format(month=month, **values)
+
+
+def action_words(action: str) -> str:
+    """`source.added` is 'added the source', 'upload.reading_begun' is 'upload: reading begun'."""
+    noun, _, verb = action.partition(".")
+    noun, verb = noun.replace("_", " "), verb.replace("_", " ")
+    return f"{noun}: {verb}" if " " in verb else f"{verb} the {noun}"

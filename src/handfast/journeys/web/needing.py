@@ -1,0 +1,83 @@
+"""What waits, in words: what to do, where, until when, and the page where it is done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from handfast.journeys.frame import address
+from handfast.journeys.stages import day_text
+from handfast.operate.web.pictures.wording import month_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+
+    from handfast.engagement.models import Engagement
+    from handfast.journeys.queries.needs import Need
+
+SOON_DAYS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class NeedLine:
+    """One line of what needs me."""
+
+    icon: str
+    title: str
+    second: str
+    side: str
+    url: str
+    is_urgent: bool
+
+
+def need_lines(
+    needs: Iterable[Need], deals: Sequence[Engagement], *, today: date, is_across: bool = False
+) -> list[NeedLine]:
+    """The needs in words; across engagements each names its own."""
+    known = {deal.pk: deal for deal in deals}
+    return [_line(one, known[one.engagement], today, is_across) for one in needs if one.engagement in known]
+
+
+def _line(need: Need, deal: Engagement, today: date, is_across: bool) -> NeedLine:
+    icon, title, second, url = _words(need, deal)
+    if is_across:
+        second = f"{deal.name}. {second}" if second else deal.name
+    due = need.due_on
+    is_urgent = due is not None and (due - today).days < SOON_DAYS
+    return NeedLine(icon, title, second, due_text(due, today), url, is_urgent)
+
+
+def due_text(due: date | None, today: date) -> str:
+    """`28 Apr`, `today`, or how late it is."""
+    if due is None:
+        return ""
+    days = (due - today).days
+    if days < 0:
+        return f"{-days} day{'s' if days < -1 else ''} late"
+    if days == 0:
+        return "today"
+    return f"{due.day} {due:%b}" if due.year == today.year else day_text(due)
+
+
+def _words(need: Need, deal: Engagement) -> tuple[str, str, str, str]:
+    """Icon, what to do, the second line, and the page."""
+    match need.kind:
+        case "statement":
+            url = address("operate:statement", deal.pk, need.name)
+            return "file-check", f"Agree or dispute {month_text(need.name)}", "Statement", url
+        case "dispute":
+            url = address("operate:statement", deal.pk, need.name)
+            said = "Withdraw, explain or issue a revision"
+            return "scale", f"Answer the dispute of {month_text(need.name)}", said, url
+        case "adjustment":
+            url = address("operate:adjustments", deal.pk)
+            return "adjustments-horizontal", f"Answer adjustment A-{need.name}", "Accept or decline", url
+        case "terms":
+            url = address("contract:terms", deal.pk)
+            return "writing-sign", f"Agree or decline terms, version {need.name}", "", url
+        case "upload":
+            url = address("records:upload", deal.pk, need.subject)
+            return "alert-triangle", "Mend a file that was refused", need.name, url
+    url = address("people:people", deal.pk) or address("engagement:people", deal.pk)
+    return "mail", "An invitation is open", need.name, url

@@ -1,0 +1,1 @@
+"""What pages of journeys show as pictures."""

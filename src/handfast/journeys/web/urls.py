@@ -1,0 +1,22 @@
+"""The addresses of journeys' pages."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from handfast.journeys.web.views import home, journal, notices, overview, palette, samples
+
+app_name = "journeys"
+ONE = "engagements/<uuid:engagement>/"
+urlpatterns = [
+    path("home/", home.home, name="home"),
+    path("search/", palette.palette, name="palette"),
+    path("notices/", notices.notices, name="notices"),
+    path("notices/<uuid:notice>/", notices.notice, name="notice"),
+    path("samples/<slug:key>/load/", samples.load, name="load_sample"),
+    path(ONE, overview.overview, name="overview"),
+    path(f"{ONE}remove-sample/", samples.remove, name="remove_sample"),
+    path(f"{ONE}journal/", journal.journal, name="journal"),
+    path(f"{ONE}journal/export/<str:form>", journal.journal_export, name="journal_export"),
+    path(f"{ONE}journal/<uuid:subject>/", journal.history, name="history"),
+]

@@ -1,0 +1,43 @@
+"""What needs me today, over all my engagements."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from handfast.foundation.web.doors import ActorRequest, page, shown
+from handfast.journeys.frame import around, overview_of
+from handfast.journeys.sampling.offers import offers
+from handfast.journeys.web.needing import need_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from django.http import HttpResponse
+
+    from handfast.engagement.models import Engagement
+    from handfast.journeys.web.needing import NeedLine
+
+WORDS = ("Nothing", "One thing", "Two things", "Three things", "Four things", "Five things")
+
+
+@page("GET")
+def home(request: ActorRequest) -> HttpResponse:
+    """Everything that waits, the nearest day first; for whoever has no engagement, how to begin."""
+    known = around(request, request.actor)
+    lines = need_lines(known.needs, known.deals, today=request.at.date(), is_across=True)
+    context = {
+        "lines": lines,
+        "sentence": _sentence(lines, known.deals),
+        "deals": [{"deal": one, "url": overview_of(one)} for one in known.deals],
+        "offers": [] if known.deals else offers(),
+    }
+    return shown(request, "journeys/home.html", context)
+
+
+def _sentence(lines: Sequence[NeedLine], deals: Sequence[Engagement]) -> str:
+    if not deals:
+        return "You are in no engagement yet."
+    count = WORDS[len(lines)] if len(lines) < len(WORDS) else f"{len(lines)} things"
+    urgent = sum(one.is_urgent for one in lines)
+    where = "your engagement" if len(deals) == 1 else f"your {len(deals)} engagements"
+    return f"{count} need{'s' if len(lines) < 2 else ''} you in {where}{f', {urgent} by tomorrow' if urgent else ''}."  # noqa: PLR2004 - one thing needs, two things need

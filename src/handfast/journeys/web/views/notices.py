@@ -1,0 +1,59 @@
+"""My notices, and the way to what each is about."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+
+from handfast.foundation.web.doors import ActorRequest, page, shown
+from handfast.journeys.actions import read_notice
+from handfast.journeys.frame import address, around, overview_of
+from handfast.journeys.queries.notices import notice_seen_by, notices_seen_by
+from handfast.journeys.telling import said_of
+from handfast.operate.models import Dispute, Statement
+
+if TYPE_CHECKING:
+    from handfast.engagement.models import Engagement
+    from handfast.foundation.actor import Actor
+    from handfast.journeys.models import Notice
+
+MOST = 100
+
+
+@page("GET")
+def notices(request: ActorRequest) -> HttpResponse:
+    """The latest hundred, unread ones marked."""
+    deals = {one.pk: one for one in around(request, request.actor).deals}
+    rows = [one for one in notices_seen_by(request.actor)[:MOST] if one.engagement_id in deals]
+    lines = [
+        {"notice": one, "said": said_of(one.kind), "deal": deals[one.engagement_id].name} for one in rows
+    ]
+    unread = sum(one.read_at is None for one in rows)
+    return shown(request, "journeys/notices.html", {"lines": lines, "unread": unread})
+
+
+@page("GET", "POST")
+def notice(request: ActorRequest, notice: UUID) -> HttpResponse:
+    """Open what it is about; opened by the form it also counts as read."""
+    found = notice_seen_by(request.actor, notice)
+    if request.method == "POST":
+        read_notice(request.actor, found, at=request.at)
+    deal = next(one for one in around(request, request.actor).deals if one.pk == found.engagement_id)
+    return redirect(_where(request.actor, found, deal))
+
+
+def _where(actor: Actor, found: Notice, deal: Engagement) -> str:
+    """The page of its subject; where that is out of sight by now, the engagement's own."""
+    if found.kind == "operate.adjustment_proposed":
+        return address("operate:adjustments", deal.pk) or overview_of(deal)
+    statements = Statement.objects.filter(space_id__in=actor.reach.reads)
+    if found.kind == "operate.line_disputed":
+        dispute = Dispute.objects.filter(space_id__in=actor.reach.reads, pk=found.subject_id).first()
+        statements = statements.filter(pk=dispute.statement_id if dispute else None)
+    else:
+        statements = statements.filter(pk=found.subject_id)
+    period = statements.values_list("period", flat=True).first()
+    return (address("operate:statement", deal.pk, period) if period else "") or overview_of(deal)

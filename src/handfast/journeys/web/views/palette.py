@@ -1,0 +1,61 @@
+"""What Ctrl K finds: the pages of my engagements, by a part of their names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.urls import NoReverseMatch, reverse
+
+from handfast.foundation.web.doors import ActorRequest, page, shown
+from handfast.journeys.frame import around
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from django.http import HttpResponse
+
+    from handfast.engagement.models import Engagement
+
+MOST = 12
+PAGES = (
+    ("Overview", "layout-grid", "journeys:overview"),
+    ("Service levels", "chart-line", "operate:service_levels"),
+    ("Statements", "report", "operate:statements"),
+    ("Adjustments", "adjustments-horizontal", "operate:adjustments"),
+    ("Imports", "upload", "records:imports"),
+    ("Terms", "writing-sign", "contract:terms"),
+    ("People", "users", "engagement:people"),
+    ("Journal", "history", "journeys:journal"),
+    ("Settings", "settings", "engagement:settings"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A page that matches."""
+
+    name: str
+    icon: str
+    url: str
+    where: str
+
+
+@page("GET")
+def palette(request: ActorRequest) -> HttpResponse:
+    """The first dozen pages that match; asked without script it is a page of its own."""
+    asked = request.GET.get("q", "").strip().lower()
+    words = asked.split()
+    every = (one for deal in around(request, request.actor).deals for one in _pages(deal))
+    found = [one for one in every if all(word in f"{one.name} {one.where}".lower() for word in words)][:MOST]
+    return shown(
+        request, "journeys/palette.html", {"found": found, "asked": asked}, fragment="journeys/found.html"
+    )
+
+
+def _pages(deal: Engagement) -> Iterator[Found]:
+    for name, icon, route in PAGES:
+        try:
+            yield Found(name, icon, reverse(route, args=[deal.pk]), deal.name)
+        except NoReverseMatch:
+            continue
