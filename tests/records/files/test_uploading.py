@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 import pytest
+from django.core.exceptions import RequestDataTooBig
 from django.core.handlers.wsgi import WSGIRequest
 from django.test import RequestFactory
 from tests.records.files.test_staged import MIB, files_below
@@ -126,3 +127,11 @@ def test_body_that_was_read_before_is_taken_over() -> None:
     with receiving(request, uuid4()) as one:
         assert one.staged.size_bytes == 8
     request.close()
+
+
+def test_form_of_any_page_brings_in_no_more_than_an_upload_may(settings: SettingsWrapper) -> None:
+    settings.HANDFAST_UPLOAD_LIMIT = MIB
+    body = Endless(FIELD + HEAD)
+    with pytest.raises(RequestDataTooBig):
+        _ = request_of(body, 2**31).POST
+    assert body.given_out == 0

@@ -6,6 +6,8 @@ import io
 from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING, Any
 
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
 from django.http.multipartparser import MultiPartParser
@@ -145,3 +147,18 @@ def _take_over(request: HttpRequest, one: Receiving) -> None:
             for chunk in file.chunks():
                 one.take(chunk)
             one.end()
+
+
+class WithinLimit(FileUploadHandler):
+    """The first handler of the installation: no form may bring in more than an upload may, wherever it is sent."""
+
+    def handle_raw_input(self, *given: Any, **_: Any) -> None:
+        if given[2] > int(settings.HANDFAST_UPLOAD_LIMIT) + FORM_BYTES:
+            raise RequestDataTooBig("a request that is larger than the largest upload")
+
+    def receive_data_chunk(self, raw_data: bytes, _start: int) -> bytes:
+        """Pass it on."""
+        return raw_data
+
+    def file_complete(self, file_size: int) -> None:
+        """Leave the file to the next handler."""
