@@ -33,7 +33,9 @@ def _settings_of_tests() -> None:
         if name != "HANDFAST_TEST_DATABASE":
             del os.environ[name]
     os.environ["HANDFAST_MODE"] = "test"
-    home = tempfile.mkdtemp(prefix="handfast-test-")  # its own, so that two runs at once do no harm to each other
+    home = tempfile.mkdtemp(
+        prefix="handfast-test-"
+    )  # its own, so that two runs at once do no harm to each other
     atexit.register(shutil.rmtree, home, ignore_errors=True)
     os.environ["HANDFAST_HOME"] = home
     if server:

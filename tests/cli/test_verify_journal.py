@@ -74,8 +74,8 @@ def test_head_that_is_in_no_chain_breaks_it(installation: Installation, rung: Ca
 @pytest.mark.parametrize(
     ("words", "fault"),
     [
-        (("--head", "xyz"), "64 hex digits"),
-        (("--head", "ab" * 32), "say with --space"),
+        (("--head", "xyz"), "refused (wrong-head): --head: a head is 64 hex digits"),
+        (("--head", "ab" * 32), "refused (wrong-head): --head: say with --space"),
         (("--space", "00000000-0000-4000-8000-000000000000"), "there is no space"),
     ],
 )

@@ -44,13 +44,6 @@ class FieldsRefused(Refusal):
         self.fields = tuple(fields)
 
 
-class TooManyTries(Refusal):
-    """A door that was tried too often in a short time."""
-
-    code = "too-many-tries"
-    status = 429
-
-
 def status_of(refusal: Refusal) -> int:
     """The HTTP status of a refusal; one without its own is something that was sent wrong."""
     return int(getattr(refusal, "status", UNPROCESSABLE))
