@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
+from allauth.usersessions.models import UserSession
+from django.db.models import Max
 from django.utils.crypto import salted_hmac
 
 from handfast.foundation.actor import Actor
@@ -141,6 +143,20 @@ def members_seen_by(actor: Actor, engagement: UUID) -> QuerySet[Membership]:
         .select_related("person", "organisation")
         .order_by("side", "person__name", "id")
     )
+
+
+def last_seen_of(actor: Actor, members: Iterable[Membership]) -> dict[UUID, datetime]:
+    """When the persons of the actor's own side were last here; of the other side's nothing is told."""
+    own = {
+        one.person_id: one.person.last_login for one in members if one.organisation_id == actor.organisation
+    }
+    rows = UserSession.objects.filter(user_id__in=own).values_list("user_id").annotate(Max("last_seen_at"))
+    told = [*own.items(), *rows]
+    seen: dict[UUID, datetime] = {}
+    for person, at in told:
+        if at is not None:
+            seen[person] = max(at, seen.get(person, at))
+    return seen
 
 
 def membership_seen_by(actor: Actor, membership: UUID) -> Membership:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -24,6 +25,7 @@ from handfast.people.permissions import may_manage_membership
 from handfast.people.queries import (
     invitation_seen_by,
     invitations_seen_by,
+    last_seen_of,
     members_seen_by,
     membership_in,
 )
@@ -39,12 +41,13 @@ def people(request: ActorRequest, engagement: UUID) -> HttpResponse:
     """Both sides' people, and the open invitations of the own side."""
     deal = engagement_seen_by(request.actor, engagement)
     members = list(members_seen_by(request.actor, engagement))
+    seen = last_seen_of(request.actor, members)
     side = request.GET.get("side", "")
     may_manage = request.actor.can("manage-people", engagement)
     url = reverse("engagement:people_export", args=[engagement, "csv"])
     context = {
         "engagement": deal,
-        "rows": [_row(request, member) for member in members if side in ("", member.side)],
+        "rows": [_row(request, member, seen) for member in members if side in ("", member.side)],
         "tabs": _tabs(request, deal, members),
         "parties": list(deal.parties.all()),
         "others": other_party_of(deal, request.actor.organisation),
@@ -62,9 +65,11 @@ def people(request: ActorRequest, engagement: UUID) -> HttpResponse:
     return shown(request, "engagement/people.html", context)
 
 
-def _row(request: ActorRequest, member: Membership) -> dict[str, Any]:
+def _row(request: ActorRequest, member: Membership, seen: dict[UUID, datetime]) -> dict[str, Any]:
     return {
         "member": member,
+        "is_own": member.organisation_id == request.actor.organisation,
+        "last_seen_at": seen.get(member.person_id),
         "roles": names_of(member.roles),
         "is_managed": may_manage_membership(request.actor, member),
         "is_me": member.person_id == request.actor.person,
