@@ -28,7 +28,7 @@ CHIPS = {
 HEADS = (
     "Version",
     "State",
-    "Differs from",
+    "Counts from",
     "Proposed",
     "Proposed by",
     "Answered",
@@ -129,3 +129,17 @@ def terms_sentence(current: TermsVersion | None, waiting: TermsVersion | None, s
         other = "provider" if waiting.proposed_side == "client" else "client"
         said = f"{said}. Version {waiting.number} waits for {sides.names.get(other, 'the other side')}"
     return f"{said}."
+
+
+def version_sentence(version: TermsVersion, sides: Sides) -> str:
+    """What the page of one version opens with."""
+    by = sides.names.get(version.proposed_side, "one side")
+    other = sides.names.get("provider" if version.proposed_side == "client" else "client", "the other side")
+    became = {
+        State.PROPOSED: f"it waits for {other}",
+        State.AGREED: "both agreed",
+        State.DECLINED: f"{other} declined",
+        State.WITHDRAWN: f"{by} took it back",
+        State.NOT_COUNTERSIGNED: f"{other} has not countersigned",
+    }[State(version.state)]
+    return f"{by} proposed this version, counting from {shown_on(version.in_force_on)}; {became}."

@@ -30,7 +30,7 @@ from handfast.contract.queries import (
 from handfast.contract.reading.wording import words_of
 from handfast.contract.refusals import AnswerUnknown
 from handfast.contract.web.forms import AgreementForm
-from handfast.contract.web.rows import moves_of, people_in, terms_sentence, version_row
+from handfast.contract.web.rows import moves_of, people_in, terms_sentence, version_row, version_sentence
 from handfast.engagement.queries import engagement_seen_by
 from handfast.foundation.refusals import FieldsRefused, NotSeen, status_of
 from handfast.foundation.web.doors import ActorRequest, page, shown
@@ -117,12 +117,14 @@ def _page(  # noqa: PLR0913 - what the page shows
         "waiting": version_row(waiting, sides, deal.zone, names) if waiting else None,
         "standing": standing,
         "may_write": may_receive_terms(actor, agreement),
-        "sentence": terms_sentence(standing, waiting, sides),
+        "sentence": terms_sentence(standing, waiting, sides)
+        if is_current or one is None
+        else version_sentence(one, sides),
     }
     if one is not None:
         stands_here = standing is not None and standing.pk == one.pk
         context |= {
-            "version": one,
+            "terms_version": one,
             "row": version_row(one, sides, deal.zone, names),
             "stretches": words_of(parsed_terms(one)),
             "moves": moves_of(actor, one, sides, is_current=stands_here),

@@ -100,7 +100,7 @@ def calendar_year(request: ActorRequest, engagement: UUID, agreement: UUID, numb
     context = {
         "engagement": engagement_seen_by(request.actor, engagement),
         "agreement": found,
-        "version": one,
+        "terms_version": one,
         "keys": sorted(annex.calendars),
         "made_with": annex.made_with,
     }
