@@ -188,6 +188,8 @@ def test_progress_says_share_time_left_and_the_end(bargain: Deal) -> None:
         upload.reading_at = AT
         half = progress_of(upload, at=AT + timedelta(seconds=10))
         assert (half.percent, half.seconds_left, half.is_over) == (25, 30, False)
+        row.update(done_share=400, said="putting the rows in order")
+        assert progress_of(upload, at=AT + timedelta(seconds=10)).seconds_left is None
         row.update(done_share=0, said="")
     work()
     with entered(bargain.importer.reach):
@@ -200,7 +202,7 @@ def test_worker_tells_how_far_it_is_while_it_reads(bargain: Deal, monkeypatch: p
     monkeypatch.setattr(tasks, "BEAT_SECONDS", 0)
     monkeypatch.setattr(Task, "progress", lambda task, done, whole, said="": told.append((done, whole)))
     bargain.imported(bargain.source(), MARCH)
-    assert told[-1] == (tasks.READING_SHARE, tasks.WHOLE)
+    assert told[-1] == (tasks.ORDERED_SHARE, tasks.WHOLE)
     assert all(done <= whole for done, whole in told)
     assert len(told) > 1
 

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 Row = TypeVar("Row", bound="Spaced")
 READ_UPLOAD = "records.read_upload"
 CLEAN_FILES = "records.clean_files"
+READING = "reading"
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +156,8 @@ def progress_of(upload: Upload, *, at: datetime) -> Progress:
     row = Outgoing.objects.filter(key=f"{READ_UPLOAD}:{upload.pk}").first()
     share = row.done_share if row else 0
     left = None
-    if upload.reading_at is not None and share:
+    is_counted = row is not None and row.said == READING
+    if upload.reading_at is not None and share and is_counted:
         left = max(1, (at - upload.reading_at) * (WHOLE - share) // share // timedelta(seconds=1))
     said = row.said if row and row.said else "waiting for the worker" if not share else "reading"
     return Progress(share, said, left, is_over=False)

@@ -10,7 +10,7 @@ from handfast.foundation.outbox import MOST_ATTEMPTS, WHOLE, LeaseLost, handles
 from handfast.records.actions import begin_reading, check_upload, record_batch, refuse_upload
 from handfast.records.files import kept, staged
 from handfast.records.models import Batch, Upload
-from handfast.records.queries import CLEAN_FILES, READ_UPLOAD
+from handfast.records.queries import CLEAN_FILES, READ_UPLOAD, READING
 from handfast.records.reading.files import FileRefused, read_staged
 
 if TYPE_CHECKING:
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from handfast.records.reading.files import ReadFile
 
 BEAT_SECONDS = 1
-READING_SHARE = 900  # of 1,000: the rest is normalising, hashing and writing, which cannot be counted along
+READING_SHARE = 400  # of 1,000: putting the rows in order comes after, and cannot be counted along
+ORDERED_SHARE = 900
 FAILED = "reading-failed"
 FAILED_SAID = "the file could not be read to its end, often because it needs more memory than there is: split the export"
 
@@ -71,7 +72,8 @@ def _read(task: Task, upload: Upload) -> tuple[EventLog | IntervalLog, ReadFile]
         )  # fmt: skip
         while wait([reading], BEAT_SECONDS).not_done:
             try:
-                task.progress(min(done, whole) * READING_SHARE, whole * WHOLE, "reading")
+                said = READING if done < whole else "putting the rows in order"
+                task.progress(min(done, whole) * READING_SHARE, whole * WHOLE, said)
             except LeaseLost:
                 is_lost = True
                 raise
@@ -82,7 +84,7 @@ def _keep(task: Task, upload: Upload, log: EventLog | IntervalLog, read: ReadFil
     if upload.is_dry_run:
         check_upload(task.actor, upload, read=read, at=task.now())
         return
-    task.progress(READING_SHARE, WHOLE, "keeping the rows")
+    task.progress(ORDERED_SHARE, WHOLE, "keeping the rows")
     with kept.held(upload.space_id):
         kept.keep(log, upload.space_id)
         record_batch(task.actor, upload, read=read, at=task.now())
