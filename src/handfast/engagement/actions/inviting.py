@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from handfast.engagement.queries import party_of, party_on
-from handfast.engagement.refusals import SideTaken
+from handfast.engagement.refusals import EngagementRefused, SideTaken
 from handfast.foundation.refusals import NotPermitted
 from handfast.people.actions.invitations import invite
-from handfast.people.models import Organisation
+from handfast.people.models import Organisation, Side
 from handfast.people.queries import internal_space_of
 
 if TYPE_CHECKING:
@@ -23,10 +23,12 @@ if TYPE_CHECKING:
 def invite_to_side(
     actor: Actor, engagement: Engagement, *, email: str, side: str, roles: Sequence[str], at: datetime
 ) -> Invitation:
-    """One action, `invite`, with what the engagement knows of its sides. Raises SideTaken, NotPermitted."""
+    """One action, `invite`, with what the engagement knows of its sides. Raises SideTaken, NotPermitted, RoleUnknown."""
     mine = party_of(engagement, actor.organisation)
     if mine is None or mine.organisation_id is None:
         raise NotPermitted("invitations come from one of the two sides")
+    if side not in Side.values:
+        raise EngagementRefused("choose client or provider", [("side", "choose client or provider")])
     check_free(engagement, mine.side, side)
     own = Organisation.objects.get(pk=mine.organisation_id) if side == mine.side else None
     return invite(

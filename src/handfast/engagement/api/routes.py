@@ -20,6 +20,7 @@ from handfast.engagement.api.schemas import (
     InvitationIn,
     InvitationOut,
     MemberOut,
+    OpenedOut,
     PartyOut,
     RolesIn,
 )
@@ -48,17 +49,17 @@ def engagements(request: ActorRequest) -> QuerySet[Engagement]:
     return engagements_seen_by(request.actor)
 
 
-@router.post("/", response={201: EngagementOut})
-def open_(request: ActorRequest, given: DealIn) -> tuple[int, Engagement]:
+@router.post("/", response={201: OpenedOut})
+def open_(request: ActorRequest, given: DealIn) -> Engagement:
     """A new deal; whoever opens it gets every role of its side."""
     told = given.model_dump()
     name = told.pop("organisation_name")
     deal = Deal(**told)
     own = organisation_of(request.actor)
     if own is not None:
-        return 201, open_engagement(request.actor, own, deal=deal, at=request.at)
+        return open_engagement(request.actor, own, deal=deal, at=request.at)
     person = person_of(request.actor)
-    return 201, open_first_engagement(request.actor, person, organisation_name=name, deal=deal, at=request.at)
+    return open_first_engagement(request.actor, person, organisation_name=name, deal=deal, at=request.at)
 
 
 @router.get(f"{ONE}/", response=EngagementOut)
@@ -109,14 +110,14 @@ def invitations(request: ActorRequest, engagement: UUID) -> QuerySet[Invitation]
 
 
 @router.post(f"{ONE}/invitations/", response={201: InvitationOut})
-def send_invitation(request: ActorRequest, engagement: UUID, given: InvitationIn) -> tuple[int, Invitation]:
+def send_invitation(request: ActorRequest, engagement: UUID, given: InvitationIn) -> Invitation:
     """By mail; the answer holds no link."""
     found = engagement_seen_by(request.actor, engagement)
     try:
         validate_email(given.email)
     except ValidationError as wrong:
         raise FieldsRefused("this is no address", [("email", wrong.messages[0])]) from wrong
-    return 201, invite_to_side(
+    return invite_to_side(
         request.actor, found, email=given.email, side=given.side, roles=given.roles, at=request.at
     )
 

@@ -37,6 +37,15 @@ class EngagementOut(Schema):
     parties: list[PartyOut]
 
 
+class OpenedOut(Schema):
+    """A deal that was opened by this very request, which does not reach into it yet: ask for the rest by its id."""
+
+    id: UUID
+    name: str
+    size: str
+    currency: str
+
+
 class DealIn(Schema):
     """A new engagement; `organisation_name` founds the organisation of a person who has none."""
 

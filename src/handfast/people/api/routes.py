@@ -55,7 +55,7 @@ def tokens(request: ActorRequest) -> QuerySet[Token]:
 
 
 @router.post("/tokens", response={201: IssuedOut})
-def issue(request: ActorRequest, given: TokenIn) -> tuple[int, dict[str, Any]]:
+def issue(request: ActorRequest, given: TokenIn) -> dict[str, Any]:
     """A new token. Only a session may: a token that leaked must not outlive itself."""
     if _is_token(request):
         raise NotPermitted("a token issues no tokens: sign in")
@@ -64,7 +64,7 @@ def issue(request: ActorRequest, given: TokenIn) -> tuple[int, dict[str, Any]]:
         request.actor, own_membership(request.actor, given.membership_id), name=given.name, secret=secret,
         digest=secret_digest(secret), expires_at=given.expires_at, at=request.at,
     )  # fmt: skip
-    return 201, {**TokenOut.from_orm(token).model_dump(), "secret": secret}
+    return {**TokenOut.from_orm(token).model_dump(), "secret": secret}
 
 
 @router.post("/tokens/{uuid:token}/revoke", response=TokenOut)

@@ -1,0 +1,124 @@
+"""One's own settings: details, tokens that are shown once, and for whom a session acts."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from tests.factories.cast import AT, Cast, a_deal, engagement_of, joined, make_cast, organisation_of
+
+from handfast.people.actions.memberships import change_roles, end_membership
+from handfast.people.models import Membership, Person, Token
+from handfast.people.queries import actor_for
+
+if TYPE_CHECKING:
+    from django.test import Client as Browser
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def cast() -> Cast:
+    return make_cast()
+
+
+def member(cast: Cast, person: Person) -> Membership:
+    return Membership.objects.get(person=person, engagement_id=cast.engagement.pk)
+
+
+def issued(client: Browser, cast: Cast, person: Person) -> str:
+    """The secret of a new token, read from the page that shows it once."""
+    client.force_login(person)
+    told = {"token_name": "Nightly export", "membership": member(cast, person).pk, "days": "30"}
+    page = client.post(reverse("people:token_new"), told)
+    assert page["Cache-Control"] == "no-store"
+    found = re.search(r"hf_[A-Za-z0-9_-]{40,}", page.content.decode())
+    assert found
+    return found[0]
+
+
+def asked(secret: str, path: str = "/api/me") -> int:
+    return Client().get(path, headers={"authorization": f"Bearer {secret}"}).status_code
+
+
+def test_name_and_zone_are_changed_and_a_wrong_zone_is_not(cast: Cast, client: Browser) -> None:
+    client.force_login(cast.owner)
+    url = reverse("people:account")
+    assert client.post(url, {"name": "Priya R.", "zone": "America/Toronto"}).status_code == 302
+    kept = Person.objects.get(pk=cast.owner.pk)
+    assert (kept.name, kept.zone) == ("Priya R.", "America/Toronto")
+    assert client.post(url, {"name": "Priya R.", "zone": "Mars/Base"}).status_code == 422
+    assert client.post(url, {"name": " ", "zone": "UTC"}).status_code == 422
+
+
+def test_token_is_shown_once_and_works_until_it_is_revoked(cast: Cast, client: Browser) -> None:
+    secret = issued(client, cast, cast.owner)
+    assert secret not in client.get(reverse("people:account")).content.decode()
+    assert not Token.objects.filter(digest=secret).exists()
+    assert asked(secret) == 200
+    token = Token.objects.get()
+    assert client.post(reverse("people:token_revoke", args=[token.pk])).status_code == 302
+    assert asked(secret) == 401
+
+
+def test_token_stops_at_once_when_its_membership_ends(cast: Cast, client: Browser) -> None:
+    secret = issued(client, cast, cast.reader)
+    here = f"/api/engagements/{cast.engagement.pk}/"
+    assert asked(secret, here) == 200
+    end_membership(actor_for(cast.owner), member(cast, cast.reader), at=AT)
+    assert asked(secret, here) == 401
+
+
+def test_session_reaches_nothing_at_once_when_its_membership_ends(cast: Cast, client: Browser) -> None:
+    client.force_login(cast.reader)
+    url = reverse("engagement:people", args=[cast.engagement.pk])
+    assert client.get(url).status_code == 200
+    end_membership(actor_for(cast.owner), member(cast, cast.reader), at=AT)
+    assert client.get(url).status_code == 404
+    assert "Customer Support" not in client.get(reverse("engagement:list")).content.decode()
+
+
+def test_session_writes_nothing_at_once_when_its_role_is_taken(cast: Cast, client: Browser) -> None:
+    joined(actor_for(cast.owner), cast.engagement, "client", ["sponsor"], "Helen Osei", "lumen")
+    client.force_login(cast.owner)
+    url = reverse("engagement:invite", args=[cast.engagement.pk])
+    assert client.get(url).status_code == 200
+    helen = Person.objects.get(name="Helen Osei")
+    change_roles(actor_for(helen), member(cast, cast.owner), roles=["reader"], at=AT)
+    assert client.get(url).status_code == 403
+
+
+def test_nobody_revokes_the_token_of_somebody_else(cast: Cast, client: Browser) -> None:
+    secret = issued(client, cast, cast.owner)
+    token = Token.objects.get()
+    for other in (cast.rival, cast.delivery, cast.stranger):
+        client.force_login(other)
+        assert client.post(reverse("people:token_revoke", args=[token.pk])).status_code == 404
+    assert asked(secret) == 200
+
+
+def test_token_for_a_membership_of_somebody_else_is_refused(cast: Cast, client: Browser) -> None:
+    client.force_login(cast.rival)
+    told = {"token_name": "x", "membership": member(cast, cast.owner).pk, "days": "30"}
+    assert client.post(reverse("people:token_new"), told).status_code == 422
+    assert not Token.objects.exists()
+
+
+def test_session_acts_for_one_organisation_and_switches_to_another(cast: Cast, client: Browser) -> None:
+    own = organisation_of(cast.rival, "Duarte Advice")
+    engagement_of(cast.rival, own, a_deal(name="Side Business", other_name="Somebody"))
+    client.force_login(cast.rival)
+    url = reverse("engagement:list")
+    client.post(reverse("people:act_for", args=[cast.tagus.pk]))
+    assert "Side Business" not in client.get(url).content.decode()
+    page = client.get(reverse("people:account")).content.decode()
+    assert "Act for Duarte Advice" in page
+    assert client.post(reverse("people:act_for", args=[own.pk])).status_code == 302
+    page = client.get(url).content.decode()
+    assert "Side Business" in page
+    assert "Back Office" not in page
+    assert client.post(reverse("people:act_for", args=[cast.lumen.pk])).status_code == 404
+    assert client.get(reverse("people:act_for", args=[own.pk])).status_code == 405
