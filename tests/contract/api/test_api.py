@@ -125,3 +125,12 @@ def test_operation_on_what_is_out_of_sight_is_not_found(bargain: Bargain, path: 
     for person in (bargain.cast.rival, bargain.cast.stranger):
         assert sent(signed_in(person), "GET", f"/agreements/{bargain.agreement.pk}{path}").status_code == 404
     assert sent(signed_in(bargain.cast.owner), "GET", f"/agreements/{uuid4()}{path}").status_code == 404
+
+
+def test_megabytes_are_refused_by_their_size(bargain: Bargain) -> None:
+    priya = signed_in(bargain.cast.owner)
+    refused = sent(priya, "PUT", f"/agreements/{bargain.agreement.pk}/draft", {"text": "x" * 1_500_000})
+    assert (refused.status_code, refused.json()["code"]) == (413, "terms-too-large")
+    assert "1,500,000 bytes" in refused.json()["detail"]
+    huge = sent(priya, "PUT", f"/agreements/{bargain.agreement.pk}/draft", {"text": "x" * 5_000_000})
+    assert 400 <= huge.status_code < 500

@@ -122,9 +122,7 @@ def terms_sentence(current: TermsVersion | None, waiting: TermsVersion | None, s
     said = "No terms are in force"
     if current is not None:
         how = "agreed by both" if current.state == State.AGREED else "not countersigned by the other side"
-        said = (
-            f"Version {current.number} is in force, {how}; it differs from {shown_on(current.in_force_on)} on"
-        )
+        said = f"Version {current.number} is in force, {how}; it counts from {shown_on(current.in_force_on)}"
     if waiting is not None:
         other = "provider" if waiting.proposed_side == "client" else "client"
         said = f"{said}. Version {waiting.number} waits for {sides.names.get(other, 'the other side')}"
