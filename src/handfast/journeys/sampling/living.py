@@ -43,7 +43,8 @@ if TYPE_CHECKING:
     from handfast.journeys.samples.exports import Upload as SampleUpload
     from handfast.journeys.samples.sample import Month as SampleMonth
     from handfast.journeys.samples.sample import SampleAdjustment, SampleEngagement
-    from handfast.operate.models import Adjustment, Statement
+    from handfast.operate.models import Adjustment, Statement, StatementDraft
+    from handfast.operate.queries.computed import Computed
     from handfast.records.models import Source
 
 TO_ANSWER = timedelta(days=14)
@@ -177,10 +178,7 @@ def said_of(text: str) -> dict[str, Any]:
 def _month_steps(played: Played, agreement: Agreement, month: SampleMonth) -> Iterator[Step]:
     """Issued and answered; a disputed month is issued again as a revision; the month that runs is only a draft."""
     if month.story == "in progress":
-        for place, side in enumerate((Side.CLIENT, Side.PROVIDER)):
-            yield Step(
-                month.as_of, 4 + place, lambda one=side: _draft(played, agreement, month, one, month.as_of)
-            )  # type: ignore[misc]  # as above
+        yield Step(month.as_of, 4, lambda: _draft_both(played, agreement, month))
         return
     issued_at = month.issued_at or month.as_of
     made: list[Statement] = []
@@ -197,19 +195,30 @@ def _month_steps(played: Played, agreement: Agreement, month: SampleMonth) -> It
         yield Step(again, 2, lambda: made.append(_issue(played, agreement, month, as_of, again)))
 
 
-def _draft(played: Played, agreement: Agreement, month: SampleMonth, side: str, as_of: datetime) -> Any:
+def _draft_both(played: Played, agreement: Agreement, month: SampleMonth) -> None:
+    """The month that runs, in each side's own draft: both see the same records, so it is computed once."""
+    computed = _computed(played, agreement, month, month.as_of)
+    for side in Side:
+        _draft(played, agreement, computed, side)
+
+
+def _computed(played: Played, agreement: Agreement, month: SampleMonth, as_of: datetime) -> Computed:
+    with entered(played.acting(Side.PROVIDER).reach):
+        return computed_month(chosen_now(agreement, as_of=as_of), month.period)
+
+
+def _draft(played: Played, agreement: Agreement, computed: Computed, side: str) -> StatementDraft:
     actor = played.acting(side)
     with entered(actor.reach):
-        computed = computed_month(chosen_now(agreement, as_of=as_of), month.period)
         own = own_space_of(actor, played.deal.pk)
-        return draft_statement(actor, own, agreement=agreement, computed=computed, at=as_of)
+        return draft_statement(actor, own, agreement=agreement, computed=computed, at=computed.as_of)
 
 
 def _issue(
     played: Played, agreement: Agreement, month: SampleMonth, as_of: datetime, at: datetime
 ) -> Statement:
     actor = played.acting(Side.PROVIDER)
-    draft = _draft(played, agreement, month, Side.PROVIDER, as_of)
+    draft = _draft(played, agreement, _computed(played, agreement, month, as_of), Side.PROVIDER)
     with entered(actor.reach):
         return issue_statement(actor, draft, answer_by_on=(at + TO_ANSWER).date(), at=at)
 

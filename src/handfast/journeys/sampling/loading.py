@@ -98,6 +98,16 @@ def _load(sample: SampleEngagement, how: Loading) -> UUID:
     return deal.pk
 
 
+@dataclass(frozen=True, slots=True)
+class _Coming:
+    """Somebody who comes in: as whom, on which side."""
+
+    name: str
+    side: str
+    roles: tuple[str, ...]
+    zone: str
+
+
 class _Casting:
     """The persons of a sample as they come in; those of another sample of the same installation are met again."""
 
@@ -136,41 +146,45 @@ class _Casting:
     def bring_the_others(self, deal: Engagement) -> None:
         """Everybody else by an invitation, the first of the provider with its organisation."""
         for one in self.sample.persons[1:]:
-            person = self._bring(deal, address_of(one, self.how), one.name, one.side, one.roles, one.zone)
-            self.persons[one.name] = person
+            coming = _Coming(one.name, one.side, one.roles, one.zone)
+            self.persons[one.name] = self._bring(deal, address_of(one, self.how), coming)
 
     def bring_the_guest(self, deal: Engagement, guest: Guest) -> None:
         """The guest looks from the client's side, and may do there what its vendor manager may."""
         person = Person.objects.get(pk=guest.person)
-        self._bring(deal, person.email, person.name, Side.CLIENT, GUEST_ROLES, person.zone)
+        self._bring(deal, person.email, _Coming(person.name, Side.CLIENT, GUEST_ROLES, person.zone))
 
-    def _bring(
-        self, deal: Engagement, email: str, name: str, side: str, roles: tuple[str, ...], zone: str
-    ) -> Person:
-        opener = actor_for(self.persons[self.sample.persons[0].name], self._client_of(deal))
+    def _bring(self, deal: Engagement, email: str, one: _Coming) -> Person:
+        """By an invitation of their own side, once somebody of it is there; until then of the client's."""
+        inviter = self._first_of(deal, one.side) or self.actor_on(deal, Side.CLIENT)
+        own = self._organisation(inviter)
         known = person_at(email)
-        with entered(opener.reach):
+        theirs = own if self._first_of(deal, one.side) else self._sample_organisation(known)
+        with entered(inviter.reach):
             sent = invite(
-                opener, internal_space_of(self._client_of(deal), deal.pk), shared_space=deal.space_id, email=email,
-                side=side, roles=list(roles), organisation=self._organisation(deal, side, known), at=self.at,
+                inviter, internal_space_of(own.pk, deal.pk), shared_space=deal.space_id, email=email, side=one.side,
+                roles=list(one.roles), organisation=theirs, at=self.at,
             )  # fmt: skip
         bearer = bearer_of(sent)
         with entered(bearer.reach):
-            member = accept_invitation(bearer, sent, name=name, password=self.password, zone=zone, at=self.at)
+            member = accept_invitation(
+                bearer, sent, name=one.name, password=self.password, zone=one.zone, at=self.at
+            )
         return member.person
 
-    def _organisation(self, deal: Engagement, side: str, known: Person | None) -> Organisation | None:
-        """The client's own; the provider's where it came in with another sample."""
-        if side == Side.CLIENT:
-            return Organisation.objects.get(pk=self._client_of(deal))
+    def _organisation(self, actor: Actor) -> Organisation:
+        return Organisation.objects.get(pk=actor.organisation)
+
+    def _sample_organisation(self, known: Person | None) -> Organisation | None:
+        """The provider's, where it came in with another sample."""
         if known is None:
             return None
         return Organisation.objects.filter(pk=actor_for(known).organisation, is_sample=True).first()
 
-    def _client_of(self, deal: Engagement) -> UUID:
-        """The organisation of the first person in this engagement."""
-        first = self.persons[self.sample.persons[0].name]
-        return first.memberships.get(engagement_id=deal.pk).organisation_id
+    def _first_of(self, deal: Engagement, side: str) -> Actor | None:
+        """Who acts for a side, once they are in."""
+        one = next(each for each in self.sample.persons if each.side == side)
+        return self.actor_on(deal, side) if one.name in self.persons else None
 
     def actor_on(self, deal: Engagement, side: str) -> Actor:
         """Who acts for a side: its first person who makes and answers statements."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from handfast.journeys.frame import address
@@ -44,6 +45,10 @@ def _line(need: Need, deal: Engagement, today: date, is_across: bool) -> NeedLin
     if is_across:
         second = f"{deal.name}. {second}" if second else deal.name
     due = need.due_on
+    if (
+        deal.is_sample and due is not None
+    ):  # a sample stays at the day that it tells of: nothing in it is late
+        today = min(today, due - timedelta(days=SOON_DAYS))
     is_urgent = due is not None and (due - today).days < SOON_DAYS
     return NeedLine(icon, title, second, due_text(due, today), url, is_urgent)
 

@@ -21,7 +21,7 @@ from handfast.operate.web.showing import STATUS, state_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date, datetime
+    from datetime import datetime
 
     from handfast.contract.models import Agreement
     from handfast.engagement.models import Engagement
@@ -79,8 +79,11 @@ def glance_of(actor: Actor, deal: Engagement, *, at: datetime) -> Glance:
     issued = current_statements(agreement) if agreement else []
     bodies = {one.period: json.loads(one.body) for one in issued}
     draft = _running(actor, deal, issued)
-    month = _shown(agreement, deal, issued, draft, bodies, at.date()) if agreement else None
-    dates = Dates(deal.signed_on, deal.live_on, deal.notice_on, deal.ends_on, at.date())
+    month = _shown(agreement, deal, issued, draft, bodies) if agreement else None
+    today = (
+        draft.as_of.date() if draft and deal.is_sample else at.date()
+    )  # a sample stays at the day that it tells of
+    dates = Dates(deal.signed_on, deal.live_on, deal.notice_on, deal.ends_on, today)
     currency = agreement.currency if agreement else deal.currency
     return Glance(
         agreement,
@@ -111,7 +114,6 @@ def _shown(
     issued: Sequence[Statement],
     draft: StatementDraft | None,
     bodies: dict[str, dict[str, Any]],
-    today: date,
 ) -> ShownMonth | None:
     made: Statement | StatementDraft | None = draft or (issued[0] if issued else None)
     if made is None:
@@ -129,17 +131,16 @@ def _shown(
         month_text(made.period),
         view,
         made is draft,
-        _day_of(made.period, today),
+        _day_of(made) if made is draft else "",
         words,
         status,
     )
 
 
-def _day_of(period: str, today: date) -> str:
-    """`day 16 of 30` while the month runs."""
-    if f"{today:%Y-%m}" != period:
-        return ""
-    return f"day {today.day} of {monthrange(today.year, today.month)[1]}"
+def _day_of(made: Statement | StatementDraft) -> str:
+    """`day 16 of 30`, for a month that was computed while it ran."""
+    day = made.as_of.date()
+    return f"day {day.day} of {monthrange(day.year, day.month)[1]}" if f"{day:%Y-%m}" == made.period else ""
 
 
 def _sentence(deal: Engagement, agreement: Agreement | None, month: ShownMonth | None) -> tuple[Part, ...]:
@@ -147,9 +148,10 @@ def _sentence(deal: Engagement, agreement: Agreement | None, month: ShownMonth |
         return (Part(f"{deal.name} has no terms yet: write them, or bring the contract that runs already."),)
     if month is None:
         return (Part("No month is computed yet: it needs terms in force and the records of that month."),)
-    begin = Part(f"{month.title}{' so far' if month.day else ''}: ")
+    first, *others = month.view.sentence
+    begin = f"{month.title}{' so far' if month.day else ''}: {first.text[:1].lower()}{first.text[1:]}"
     end = Part("" if month.is_draft else f" {month.words}.")
-    return (begin, *month.view.sentence, end)
+    return (Part(begin, first.is_strong), *others, end)
 
 
 def _money(issued: Sequence[Statement], bodies: dict[str, dict[str, Any]], deal: Engagement) -> list[Money]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from handfast.foundation.web.doors import ActorRequest, page, shown
-from handfast.journeys.frame import around, overview_of
+from handfast.journeys.frame import address, around, overview_of
+from handfast.journeys.sampling.asking import loading_share
 from handfast.journeys.sampling.offers import offers
 from handfast.journeys.web.needing import need_lines
 
@@ -30,6 +31,8 @@ def home(request: ActorRequest) -> HttpResponse:
         "sentence": _sentence(lines, known.deals),
         "deals": [{"deal": one, "url": overview_of(one)} for one in known.deals],
         "offers": [] if known.deals else offers(),
+        "new_url": address("engagement:new"),
+        "loading": loading_share(request.actor.person) if request.actor.person else None,
     }
     return shown(request, "journeys/home.html", context)
 
