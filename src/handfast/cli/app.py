@@ -13,6 +13,7 @@ from handfast.cli import (
     bundle,
     elapsed,
     explain,
+    found,
     importing,
     lint,
     migrate,
@@ -49,6 +50,7 @@ app.command("verify")(bundle.verify)
 app.command("lint")(lint.lint)
 app.command("schema")(schema.schema)
 app.command("migrate")(migrate.migrate)
+app.command("found")(found.found)
 app.command("serve")(serve.serve)
 app.command("work")(work.work)
 app.command("samples")(samples.samples)

@@ -10,3 +10,7 @@ class PeopleConfig(AppConfig):
 
     name = "handfast.people"
     label = "people"
+
+    def ready(self) -> None:
+        """Let the worker know what it can be asked to do."""
+        from handfast.people import tasks  # noqa: F401, PLC0415 - importing registers the handlers, after the models

@@ -11,7 +11,6 @@ from django.test import Client
 from django.urls import reverse
 from tests.factories.cast import PASSWORD, Cast, make_cast
 
-import handfast.people.tasks  # noqa: F401 - its handler is what these tests are about
 from handfast.foundation.models import Outgoing
 from handfast.foundation.outbox import work_once
 from handfast.foundation.scope import OutsideTheFence, entered

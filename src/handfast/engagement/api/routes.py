@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db.models import QuerySet
 from ninja import Router
 
@@ -26,10 +24,11 @@ from handfast.engagement.api.schemas import (
 )
 from handfast.engagement.models import Engagement, Party
 from handfast.engagement.queries import engagement_seen_by, engagements_seen_by
-from handfast.foundation.refusals import FieldsRefused, NotPermitted
+from handfast.foundation.refusals import NotPermitted
 from handfast.foundation.web.doors import ActorRequest
 from handfast.people.actions.invitations import withdraw_invitation
 from handfast.people.actions.memberships import change_roles, end_membership
+from handfast.people.actions.persons import checked_address
 from handfast.people.models import Invitation, Membership
 from handfast.people.queries import (
     invitation_seen_by,
@@ -113,12 +112,13 @@ def invitations(request: ActorRequest, engagement: UUID) -> QuerySet[Invitation]
 def send_invitation(request: ActorRequest, engagement: UUID, given: InvitationIn) -> Invitation:
     """By mail; the answer holds no link."""
     found = engagement_seen_by(request.actor, engagement)
-    try:
-        validate_email(given.email)
-    except ValidationError as wrong:
-        raise FieldsRefused("this is no address", [("email", wrong.messages[0])]) from wrong
     return invite_to_side(
-        request.actor, found, email=given.email, side=given.side, roles=given.roles, at=request.at
+        request.actor,
+        found,
+        email=checked_address(given.email),
+        side=given.side,
+        roles=given.roles,
+        at=request.at,
     )
 
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from allauth.account.models import EmailAddress
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 
 from handfast.foundation.actions import action
+from handfast.foundation.refusals import FieldsRefused
 from handfast.kernel.worktime.zones import zone_names
 from handfast.people.models import Membership, Person
 from handfast.people.permissions import may_change_own_details
@@ -41,6 +44,15 @@ def new_person(email: str, name: str, *, password: str, zone: str, at: datetime)
     )
     EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
     return person
+
+
+def checked_address(email: str) -> str:
+    """The address. Raises FieldsRefused."""
+    try:
+        validate_email(email)
+    except ValidationError as wrong:
+        raise FieldsRefused(f"{email!r} is no address", [("email", wrong.messages[0])]) from wrong
+    return email
 
 
 def checked_name(name: str) -> str:
