@@ -28,10 +28,12 @@ POOL = """regime:
   currency: CAD
   charges: "100000.00"
   at_risk: 10 %
+  pool_total: 100 %
+  allocation_total: 100 %
   pools:
-    response: {share: 50 %}
-  allocations:
-    first_response: {pool: response, allocation: 40 %}
+    response: {share: 100 %}
+  credits:
+    first_response: {pool: response, allocation: 100 %}
   rounding: {digits: 2, mode: half up}
 """
 MAPPING = """sources:

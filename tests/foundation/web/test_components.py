@@ -186,7 +186,7 @@ def test_no_template_carries_inline_style_or_script() -> None:
         text = path.read_text(encoding="utf-8")
         assert not re.search(r"\sstyle\s*=|<style|\son[a-z]+\s*=\s*[\"']|javascript:", text), path
         for script in re.findall(r"<script[^>]*>", text):
-            assert "src=" in script, path
+            assert "src=" in script or 'type="application/json"' in script, path  # data is never run
 
 
 def test_the_styleguide_has_unique_ids_and_no_template_left(guide: str) -> None:

@@ -58,6 +58,6 @@ def test_template_names_each_verdict(
     bodies: list[dict[str, Any]], drawn: Callable[[str, dict[str, Any]], str]
 ) -> None:
     html = drawn("months.html", {"months": months_view(bodies)})
-    assert html.count('class="hf-month"') == 21
+    assert html.count('class="hf-month-value"') == 21
     assert 'aria-label="Missed"' in html
     assert "style=" not in html

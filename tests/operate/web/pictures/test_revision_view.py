@@ -25,7 +25,7 @@ def test_excluded_record_moves_its_level_only(
     (moved,) = view.moved
     assert (moved.level, moved.before, moved.after) == ("resolution_p2", "88.10", "87.80 %")
     assert (moved.points, moved.n, moved.money) == (f"{MINUS}0.30", "42 to 41", "0.00")
-    assert view.changed_inputs == ("rulings",)
+    assert view.changed_inputs == ("adjustments",)
     assert view.sentence == "One level moved; the credit did not."
 
 
