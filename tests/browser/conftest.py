@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from playwright.sync_api import sync_playwright
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from playwright.sync_api import Browser, Page
 
@@ -36,18 +36,30 @@ def faults() -> list[str]:
 
 
 @pytest.fixture
-def page(chromium: Browser, faults: list[str]) -> Iterator[Page]:
-    """A page of a new visitor. Script errors, refused loads and requests to other hosts fail the test when it ends."""
-    context = chromium.new_context(
-        viewport={"width": 1440, "height": 1000}, locale="en-GB", timezone_id="UTC"
-    )
-    opened = context.new_page()
-    opened.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
-    opened.on("pageerror", lambda fault: faults.append(str(fault)))
-    opened.on("request", lambda asked: None if _is_ours(asked.url) else faults.append(f"asked {asked.url}"))
-    yield opened
-    context.close()
+def opened(chromium: Browser, faults: list[str]) -> Iterator[Callable[..., Page]]:
+    """Opens a page in a browser of its own. Script errors, refused loads and requests to other hosts fail the test when it ends."""
+    contexts = []
+
+    def _opened(**wanted: Any) -> Page:
+        usual = {"viewport": {"width": 1440, "height": 1000}, "locale": "en-GB", "timezone_id": "UTC"}
+        contexts.append(chromium.new_context(**(usual | wanted)))
+        new = contexts[-1].new_page()
+        new.set_default_timeout(10_000)
+        new.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
+        new.on("pageerror", lambda fault: faults.append(str(fault)))
+        new.on("request", lambda asked: None if _is_ours(asked.url) else faults.append(f"asked {asked.url}"))
+        return new
+
+    yield _opened
+    for context in contexts:
+        context.close()
     assert not faults, "\n".join(faults)
+
+
+@pytest.fixture
+def page(opened: Callable[..., Page]) -> Page:
+    """A page of a new visitor."""
+    return opened()
 
 
 def _is_ours(url: str) -> bool:

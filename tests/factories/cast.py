@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 from django.contrib.auth.hashers import make_password
 
@@ -46,9 +47,14 @@ class Cast:
         return actor_for(person)
 
 
+def address_of(name: str, domain: str) -> str:
+    """Where a person's mail goes: no letter of it has an accent, since fields for addresses take none."""
+    plain = normalize("NFKD", name).encode("ascii", "ignore").decode()
+    return f"{plain.lower().replace(' ', '.')}@{domain}.example"
+
+
 def person_named(name: str, domain: str = "lumen") -> Person:
-    address = f"{name.lower().replace(' ', '.')}@{domain}.example"
-    return new_person(address, name, password=make_password(PASSWORD), zone="UTC", at=AT)
+    return new_person(address_of(name, domain), name, password=make_password(PASSWORD), zone="UTC", at=AT)
 
 
 def organisation_of(person: Person, name: str) -> Organisation:
@@ -81,7 +87,7 @@ def joined(  # noqa: PLR0913, PLR0917 - who invites whom, where, as what
         inviter,
         internal_space_of(own.pk, engagement.pk),
         shared_space=engagement.space_id,
-        email=f"{name.lower().replace(' ', '.')}@{domain}.example",
+        email=address_of(name, domain),
         side=side,
         roles=roles,
         organisation=own if side == side_of_inviter else None,
