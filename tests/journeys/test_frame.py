@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from django.db import connection
 from django.test import RequestFactory
@@ -12,11 +14,13 @@ from tests.journeys.small import small_sample
 
 from handfast.engagement.actions.engagements import open_engagement
 from handfast.foundation.scope import entered
-from handfast.foundation.web.frame import Frame
 from handfast.journeys.frame import frame_of
 from handfast.journeys.sampling.loading import Loading, load_sample
 from handfast.people.models import Person
 from handfast.people.queries import actor_for, memberships_in_force
+
+if TYPE_CHECKING:
+    from handfast.foundation.web.frame import Frame
 
 pytestmark = pytest.mark.django_db
 MOST_QUERIES = 6

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 import pytest
 from django.db import connection
@@ -19,6 +18,8 @@ from handfast.journeys.sampling.loading import Loading, load_sample
 from handfast.people.models import Person
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from django.http import HttpResponse
 
 pytestmark = pytest.mark.django_db

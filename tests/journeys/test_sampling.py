@@ -102,7 +102,9 @@ def test_two_samples_meet_the_same_persons_and_go_apart() -> None:
     remove_loaded(second)
     assert Space.objects.count() == spaces
     remove_loaded(first)
-    assert not (Person.objects.exists() or Space.objects.exists() or Organisation.objects.exists())
+    assert not (Person.objects.exists())
+    assert not (Space.objects.exists())
+    assert not (Organisation.objects.exists())
 
 
 def test_real_engagement_is_never_removed_as_a_sample() -> None:

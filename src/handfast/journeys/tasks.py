@@ -100,16 +100,24 @@ def _tell(task: Task, engagement: UUID, by: UUID, happened_at: datetime) -> None
 def notify(task: Task) -> None:
     """The notice exactly once, then the mail at least once: run again, it is the same notice and the same mail."""
     person, space = task.row.person_id, Space.objects.get(pk=task.row.space_id)
-    engagement, kind = space.engagement_id, task.row.kind.removeprefix(f"{NOTIFY}.")
-    member = Membership.objects.filter(
-        person_id=person, engagement_id=engagement, organisation_id=space.organisation_id, ended_at__isnull=True
-    ).select_related("person", "organisation")  # fmt: skip
-    found = member.first()
-    if found is None or engagement is None:
+    kind = task.row.kind.removeprefix(f"{NOTIFY}.")
+    if person is None or space.engagement_id is None or space.organisation_id is None:
+        return
+    found = (
+        Membership.objects.filter(
+            person_id=person,
+            engagement_id=space.engagement_id,
+            organisation_id=space.organisation_id,
+            ended_at__isnull=True,
+        )
+        .select_related("person", "organisation")
+        .first()
+    )
+    if found is None:
         return
     notice = Notice.objects.filter(space=space, key=task.key).first()
     if notice is None:
-        told = Told(found.person_id, engagement, kind, task.subject, task.key)
+        told = Told(found.person_id, space.engagement_id, kind, task.subject, task.key)
         notice = give_notice(task.actor, space, told=told, at=task.now())
     if not found.organisation.is_sample:  # its addresses lead nowhere
         _mail(found.person, said_of(kind), reverse("journeys:notice", args=[notice.pk]), task.key)
@@ -151,7 +159,7 @@ def mail_heads(task: Task) -> datetime:
 
 def load_asked_sample(task: Task) -> None:
     """Load a sample for the person who asked; what an earlier attempt left is removed first."""
-    person = Person.objects.filter(pk=task.row.person_id, is_active=True).first()
+    person = Person.objects.filter(pk__in=[task.row.person_id], is_active=True).first()
     if person is None:
         return
     sample = sample_named(task.row.kind.rpartition(".")[2])

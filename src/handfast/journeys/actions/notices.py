@@ -31,6 +31,7 @@ class Told:
 @action(permits=may_give_notice, records="notice.given")
 def give_notice(actor: Actor, space: Space, /, *, told: Told, at: datetime) -> Notice:
     """Lay it before the person, in their side's own space."""
+    notice: Notice
     notice, _ = Notice.objects.get_or_create(
         space=space,
         key=told.key,

@@ -98,7 +98,7 @@ def _refused_uploads(actor: Actor) -> QuerySet[Upload]:
 def _open_invitations(actor: Actor) -> QuerySet[Invitation]:
     return Invitation.objects.filter(
         engagement_id__in=_where(actor, "manage-people"),
-        inviting_organisation_id=actor.organisation,
+        inviting_organisation_id__in=[actor.organisation],
         used_at__isnull=True,
         withdrawn_at__isnull=True,
     )
@@ -106,7 +106,7 @@ def _open_invitations(actor: Actor) -> QuerySet[Invitation]:
 
 def _told(kind: str, rows: QuerySet[Any], engagement: str, name: str, due: Any = None) -> QuerySet[Any, Any]:
     """The same five columns of every kind, so that they go into one query."""
-    return (
+    told: QuerySet[Any, Any] = (
         rows.order_by()
         .annotate(
             need_kind=Value(kind, output_field=CharField()),
@@ -115,3 +115,4 @@ def _told(kind: str, rows: QuerySet[Any], engagement: str, name: str, due: Any =
         )
         .values_list("need_kind", "pk", engagement, "need_name", "need_due")
     )
+    return told

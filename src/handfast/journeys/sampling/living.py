@@ -146,7 +146,7 @@ def _work(row: Outgoing, at: datetime) -> None:
 
 def _adjustment_steps(played: Played, agreement: Agreement, one: SampleAdjustment) -> Iterator[Step]:
     """One side proposes, the other accepts where the story says so."""
-    other = Side.PROVIDER if one.proposed_by == Side.CLIENT else Side.CLIENT
+    other = Side.PROVIDER if one.proposed_by == "client" else Side.CLIENT
     made: list[Adjustment] = []
     yield Step(one.at, 1, lambda: made.append(_propose(played, agreement, one)))
     if one.answered_at is not None:

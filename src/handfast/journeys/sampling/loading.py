@@ -139,7 +139,7 @@ class _Casting:
             self.sample.name, self.sample.size, Side.CLIENT, self.sample.provider, self.life.client_zone,
             self.sample.zone, self.life.currency, is_sample=True,
         )  # fmt: skip
-        own = Organisation.objects.get(pk=actor.organisation)
+        own = Organisation.objects.get(pk__in=[actor.organisation])
         with entered(actor.reach):
             return open_engagement(actor, own, deal=deal, at=self.at)
 
@@ -173,13 +173,13 @@ class _Casting:
         return member.person
 
     def _organisation(self, actor: Actor) -> Organisation:
-        return Organisation.objects.get(pk=actor.organisation)
+        return Organisation.objects.get(pk__in=[actor.organisation])
 
     def _sample_organisation(self, known: Person | None) -> Organisation | None:
         """The provider's, where it came in with another sample."""
         if known is None:
             return None
-        return Organisation.objects.filter(pk=actor_for(known).organisation, is_sample=True).first()
+        return Organisation.objects.filter(pk__in=[actor_for(known).organisation], is_sample=True).first()
 
     def _first_of(self, deal: Engagement, side: str) -> Actor | None:
         """Who acts for a side, once they are in."""

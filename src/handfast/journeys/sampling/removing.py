@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from django.contrib.sessions.models import Session
 from django.db import transaction
 
-from handfast.engagement.models import Engagement
 from handfast.foundation.models import Audience, Outgoing, Space
 from handfast.foundation.refusals import NotPermitted
 from handfast.foundation.scope import Reach, entered
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
 
     from django.db import models
 
+    from handfast.engagement.models import Engagement
     from handfast.foundation.actor import Actor
 
 # Reserved for examples (RFC 2606): nobody real has such an address, so nobody real is ever removed.
@@ -60,7 +60,7 @@ def _remove(engagement: UUID) -> frozenset[UUID]:
         spaces = frozenset(found) | frozenset(homes)
         with entered(Reach(spaces, spaces)):
             for model in dependents_first(spaced_models()):
-                model._base_manager.filter(space_id__in=spaces).delete()  # type: ignore[attr-defined]  # all of them are Spaced
+                model.objects.filter(space_id__in=spaces).delete()  # type: ignore[attr-defined]  # all of them are Spaced
             Token.objects.filter(membership__in=here).delete()
             here.delete()
             Invitation.objects.filter(engagement_id=engagement).delete()
@@ -105,4 +105,5 @@ def dependents_first(rows: list[type[models.Model]]) -> list[type[models.Model]]
 
 
 def _points(one: type[models.Model], other: type[models.Model]) -> bool:
-    return any(field.related_model is other for field in one._meta.concrete_fields if field.is_relation)
+    relations = (field for field in one._meta.concrete_fields if field.is_relation)  # noqa: SLF001 - Django's own way to ask
+    return any(field.related_model is other for field in relations)

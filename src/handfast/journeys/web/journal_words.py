@@ -70,7 +70,7 @@ class Telling:
     """What turns entries into words: names by person, the parties' names and sides by organisation, their zones."""
 
     names: Mapping[UUID, str]
-    parties: Mapping[UUID, tuple[str, str]]
+    parties: Mapping[UUID | None, tuple[str, str]]
     zones: Sequence[str]
 
     def line(self, contents: Contents) -> Line:

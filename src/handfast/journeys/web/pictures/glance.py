@@ -162,7 +162,7 @@ def _money(issued: Sequence[Statement], bodies: dict[str, dict[str, Any]], deal:
         if not consequence or consequence.get("credit") is None:
             continue
         credit, cap = Decimal(consequence["credit"]), Decimal(consequence.get("cap") or 0)
-        share = int(min(credit / cap, 1) * HUNDRED) if cap else 0
+        share = int(min(credit / cap, Decimal(1)) * HUNDRED) if cap else 0
         found.append(
             Money(
                 one.period,

@@ -178,7 +178,7 @@ def _decide(axis: Axis, dates: Dates, y: int) -> Parts:
 def _apart(labels: list[Label]) -> list[Label]:
     """Where two words would lie on each other, the later one gives way: its diamond still tells, and its title."""
     kept: list[Label] = []
-    for one in sorted(labels, key=lambda each: _left(each)):
+    for one in sorted(labels, key=_left):
         if not kept or _left(one) >= _left(kept[-1]) + len(kept[-1].text) * LETTER:
             kept.append(one)
     return kept

@@ -32,7 +32,7 @@ def load(request: ActorRequest, key: str) -> HttpResponse:
 def remove(request: ActorRequest, engagement: UUID) -> HttpResponse:
     """Remove it with all that came with it; a person of the sample is signed out, as there is nobody any more."""
     remove_sample(request.actor, engagement_seen_by(request.actor, engagement))
-    if not Person.objects.filter(pk=request.actor.person).exists():
+    if not Person.objects.filter(pk__in=[request.actor.person]).exists():
         logout(request)
         return redirect("account_login")
     messages.info(request, "The sample is gone.")

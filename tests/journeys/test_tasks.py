@@ -1,0 +1,116 @@
+"""The other side hears once of what it can answer, and the journal's head goes out by mail every day."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from django.core import mail
+from tests.contract.deal import TERMS, Bargain, bargain_of
+from tests.factories.cast import AT, joined, make_cast
+
+from handfast.foundation.models import Head, Outgoing, Space
+from handfast.foundation.outbox import HANDLERS, Task, work_once
+from handfast.foundation.scope import Reach, entered
+from handfast.journeys.models import Notice
+from handfast.operate.actions import propose_adjustment, withdraw_adjustment
+from handfast.people.actions.memberships import end_membership
+from handfast.people.models import Membership
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from handfast.operate.models import Adjustment
+
+pytestmark = pytest.mark.django_db
+KIND = "operate.adjustment_proposed"
+
+
+@pytest.fixture
+def bargain() -> Bargain:
+    made = bargain_of(make_cast())
+    made.agreed(TERMS)
+    return made
+
+
+def proposed(bargain: Bargain) -> Adjustment:
+    said = {"kind": "record excluded", "type": "duplicate", "records": ["T-1"], "reason": "twice"}
+    return propose_adjustment(bargain.provider, bargain.agreement, side="provider", said=said, at=AT)
+
+
+def worked(at: datetime = AT) -> None:
+    while work_once(lambda: at):
+        pass
+
+
+def run_again(kind: str) -> None:
+    for row in Outgoing.objects.filter(kind=kind):
+        task = Task(row, lambda: AT)
+        with entered(task.actor.reach):
+            HANDLERS[kind](task)
+
+
+def notices() -> list[Notice]:
+    every = frozenset(Space.objects.values_list("pk", flat=True))
+    with entered(Reach(every, every)):
+        return list(Notice.objects.select_related("space"))
+
+
+def test_notice_is_given_once_though_the_tasks_run_twice(bargain: Bargain) -> None:
+    proposed(bargain)
+    worked()
+    run_again(KIND)
+    worked()
+    run_again(f"journeys.notify.{KIND}")
+    (notice,) = notices()
+    assert notice.person_id == bargain.cast.owner.pk
+    assert notice.space.organisation_id == bargain.cast.lumen.pk
+    about_it = [one for one in mail.outbox if "adjustment" in one.subject]
+    assert len({one.extra_headers["Message-ID"] for one in about_it}) == 1
+
+
+def test_mail_of_a_notice_holds_no_name_of_the_deal_and_no_figure(bargain: Bargain) -> None:
+    proposed(bargain)
+    worked()
+    (sent,) = [one for one in mail.outbox if "adjustment" in one.subject]
+    assert sent.to == [bargain.cast.owner.email]
+    assert f"/notices/{notices()[0].pk}/" in sent.body
+    assert not any(word in sent.body for word in ("Customer Support", "Danube", "T-1"))
+
+
+def test_what_was_taken_back_before_is_not_told(bargain: Bargain) -> None:
+    withdraw_adjustment(bargain.provider, proposed(bargain), at=AT)
+    worked()
+    assert notices() == []
+
+
+def test_history_that_comes_in_late_calls_nobody(bargain: Bargain) -> None:
+    proposed(bargain)
+    worked(AT + timedelta(days=31))
+    assert notices() == []
+
+
+def test_reader_and_who_has_left_are_not_told(bargain: Bargain) -> None:
+    cast = bargain.cast
+    finance = joined(cast.actor(cast.owner), cast.engagement, "client", ["finance"], "Fay Finance", "lumen")
+    proposed(bargain)
+    end_membership(cast.actor(cast.owner), Membership.objects.get(pk=finance.pk), at=AT)
+    worked()
+    assert {one.person_id for one in notices()} == {cast.owner.pk}
+
+
+def test_head_of_the_shared_journal_goes_to_both_sides_every_day(bargain: Bargain) -> None:
+    at = AT + timedelta(days=2)
+    worked(at)
+    with entered(bargain.client.reach):
+        head = Head.objects.get(space_id=bargain.cast.engagement.space_id)
+    sent = [one for one in mail.outbox if one.subject.startswith("Journal of Customer Support")]
+    assert {one.to[0] for one in sent} == {bargain.cast.owner.email, bargain.cast.delivery.email}
+    assert all(f"verify-journal --head {head.hash}" in one.body for one in sent)
+    assert not Outgoing.objects.filter(
+        kind="journeys.mail_heads", done_at__isnull=True, due_at__lt=at
+    ).exists()
+    assert Outgoing.objects.filter(
+        kind="journeys.mail_heads", done_at__isnull=True, due_at=at + timedelta(days=1)
+    ).exists()
