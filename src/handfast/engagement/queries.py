@@ -29,6 +29,11 @@ def engagement_seen_by(actor: Actor, engagement: UUID) -> Engagement:
     return found
 
 
+def engagement_names_seen_by(actor: Actor) -> dict[UUID, str]:
+    """What the actor's engagements are called."""
+    return dict(Engagement.objects.filter(pk__in=list(actor.capabilities)).values_list("pk", "name"))
+
+
 def engagement_of_link(invitation: Invitation) -> Engagement:
     """The engagement that a link invites to, with its parties; asked within the reach of the link."""
     every: QuerySet[Engagement] = Engagement.objects.prefetch_related("parties")

@@ -46,11 +46,11 @@ class SetUpForm(forms.Form):
         choices=Engagement.Size.choices, widget=forms.RadioSelect, label="How big is it?"
     )
     side = forms.ChoiceField(
-        label="Your side", choices=[(Side.CLIENT, "Client: we buy the service"), (Side.PROVIDER, "Provider: we deliver it")],
+        label="You are the", choices=[(Side.CLIENT, "Client, who buys the service"), (Side.PROVIDER, "Provider, who delivers it")],
     )  # fmt: skip
     organisation_name = forms.CharField(label="Your organisation", max_length=120)
     other_name = forms.CharField(
-        label="The other side",
+        label="What it is called",
         max_length=120,
         help_text="Its name is enough. It can join later by an invitation.",
     )

@@ -25,9 +25,9 @@ from handfast.people.queries import (
     token_seen_by,
     tokens_of,
 )
-from handfast.people.roles import names_of
 from handfast.people.web.entering import ORGANISATION
 from handfast.people.web.forms import DetailsForm, TokenForm
+from handfast.people.web.naming import engagement_names
 
 OK, WRONG = 200, 422
 
@@ -55,7 +55,7 @@ def account(request: ActorRequest) -> HttpResponse:
 def issue(request: ActorRequest) -> HttpResponse:
     """A token is shown on the answer to this very post, and never again."""
     person = person_of(request.actor)
-    form = TokenForm(request.POST, memberships=_named(_memberships(request)))
+    form = TokenForm(request.POST, memberships=_named(request))
     if form.is_valid():
         told = form.cleaned_data
         secret = new_secret()
@@ -92,8 +92,11 @@ def _memberships(request: ActorRequest) -> list[Membership]:
     return list(getattr(request, "memberships", []))
 
 
-def _named(mine: list[Membership]) -> list[tuple[Membership, str]]:
-    return [(one, f"{one.organisation.name}, as {names_of(one.roles).lower()}") for one in mine]
+def _named(request: ActorRequest) -> list[tuple[Membership, str]]:
+    """The memberships for the organisation that this session acts for, by their engagement."""
+    names = engagement_names(request.actor)
+    mine = [one for one in _memberships(request) if one.organisation_id == request.actor.organisation]
+    return [(one, f"{names.get(one.engagement_id, '')}, for {one.organisation.name}") for one in mine]
 
 
 def _details(person: Person) -> dict[str, str]:
@@ -108,7 +111,7 @@ def _shown(
     context: dict[str, Any] = {
         "person": person,
         "form": form,
-        "token_form": token_form or TokenForm(memberships=_named(mine)),
+        "token_form": token_form or TokenForm(memberships=_named(request)),
         "tokens": list(tokens_of(person.pk)),
         "sessions": UserSession.objects.filter(user=person).order_by("-last_seen_at"),
         "this_session": request.session.session_key,
