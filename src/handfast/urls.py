@@ -28,7 +28,7 @@ api.add_router("/contract", contract_api)
 api.add_router("/operate", operate_api)
 
 urlpatterns = [
-    path("", RedirectView.as_view(pattern_name="engagement:list"), name="home"),
+    path("", RedirectView.as_view(pattern_name="journeys:home"), name="home"),
     path("favicon.ico", MARK),
     path("styleguide/", styleguide, name="styleguide"),
     path("accounts/", include("handfast.people.web.sign_in_urls")),
