@@ -41,7 +41,7 @@ def plan() -> DeskPlan:
         pace=Pace(
             spent=24 * 60, work=(95 * 60, 5 * HOUR, 8 * HOUR, 9 * HOUR), urgent_reply=7 * 60, is_misrouted=30
         ),
-        strains={"2026-03": Strain(volume=1060, persons=860, work=1250)},
+        strains={"2026-03": Strain(volume=1060, persons=740, work=1500)},
         outage=Outage(
             second_of(OUTAGE_DAY, 13, BELGRADE, 30),
             second_of(OUTAGE_DAY, 17, BELGRADE, 10),
