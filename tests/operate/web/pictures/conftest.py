@@ -148,7 +148,7 @@ def _with_target(
 
 @pytest.fixture(scope="session")
 def pictured(tell: Tell, belgrade: CompiledCalendar) -> RecordStory:
-    """The record of the picture: paused on Monday, excused on Tuesday, three and a half hours over its target."""
+    """The record of the picture: paused on Monday, excluded on Tuesday, three and a half hours over its target."""
     return tell(
         belgrade,
         "2026-03-06T15:20:00",

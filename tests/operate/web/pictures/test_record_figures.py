@@ -16,7 +16,7 @@ HOUR_US = 3_600_000_000
 def test_figures_are_those_of_the_picture(pictured: RecordStory) -> None:
     found = record_figures(pictured)
     assert (found.counted, found.target) == ("19:31:42", "16:00:00")
-    assert (found.paused, found.excused) == ("6:32:30", "3:40:00")
+    assert (found.paused, found.excluded) == ("6:32:30", "3:40:00")
     assert found.started_stopped == "6 Mar 15:20 to 11 Mar 09:04"
     assert (found.status, found.verdict) == ("missed", "Missed by 3:31:42")
 

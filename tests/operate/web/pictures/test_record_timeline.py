@@ -91,7 +91,7 @@ def test_clock_strip_shows_each_state(picture: RecordTimeline) -> None:
         "hf-tl-paused",
         "hf-tl-running",
         "hf-tl-running",
-        "hf-tl-excused",
+        "hf-tl-excluded",
         "hf-tl-running",
         "hf-tl-over",
         "hf-tl-over",

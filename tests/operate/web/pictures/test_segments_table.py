@@ -28,7 +28,7 @@ def test_rows_are_those_of_the_picture(pictured: RecordStory) -> None:
         ("Mon 16:45:00", "20:00:00", "running", "3:15:00"),
         ("Mon 20:00:00", "Tue 08:00:00", "closed", "0"),
         ("Tue 10 Mar 08:00:00", "13:30:00", "running", "5:30:00"),
-        ("Tue 13:30:00", "17:10:00", "excused", "0"),
+        ("Tue 13:30:00", "17:10:00", "excluded", "0"),
         ("Tue 17:10:00", "20:00:00", "running", "2:50:00"),
         ("Tue 20:00:00", "Wed 08:00:00", "closed", "0"),
         ("Wed 11 Mar 08:00:00", "09:04:12", "running", "1:04:12"),
@@ -40,7 +40,7 @@ def test_rows_are_those_of_the_picture(pictured: RecordStory) -> None:
     )
 
 
-def test_reasons_name_events_rulings_and_the_target(pictured: RecordStory) -> None:
+def test_reasons_name_events_adjustments_and_the_target(pictured: RecordStory) -> None:
     table = segments_table(pictured, "Danube Care")
     assert [row.why for row in table.rows] == [
         "Created, event 1",
@@ -50,17 +50,17 @@ def test_reasons_name_events_rulings_and_the_target(pictured: RecordStory) -> No
         "Answer, event 3",
         "Danube Care closed",
         "",
-        "Ruling A-1, 7.3 b",
+        "Adjustment A-1, 7.3 b",
         "Target reached 17:32:30",
         "Danube Care closed",
         "Resolved, event 4",
     ]
 
 
-def test_rulings_say_their_clause_where_adjustments_are_known(inputs: Inputs) -> None:
+def test_adjustments_say_their_clause_where_adjustments_are_known(inputs: Inputs) -> None:
     story = story_of(inputs.evidence(), 0, "resolution", "LUM-1473", 16 * HOUR_US)
     table = segments_table(story, "Danube Care", adjustments=inputs.adjustments.written)
-    assert table.rows[0].why == "Created, event 1; Ruling A-1, clause 7.3 b"
+    assert table.rows[0].why == "Created, event 1; Adjustment A-1, clause 7.3 b"
 
 
 def test_segments_counted_add_up_to_the_elapsed_time(inputs: Inputs) -> None:

@@ -49,7 +49,7 @@ WEEK_US = 7 * DAY_US
 
 @dataclass(frozen=True, slots=True)
 class ClockStrip:
-    """The dotted line of closed time, under boxes for what ran, paused or was excused; bars inside the paused ones."""
+    """The dotted line of closed time, under boxes for what ran, paused or was excluded; bars inside the paused ones."""
 
     closed: Line
     boxes: tuple[Box, ...]
@@ -94,7 +94,7 @@ def _state_box(segment: Segment, left: int, wide: int, y: int, height: int) -> B
     length = clock_text(segment.to_us - segment.from_us)
     # A stroke lies half outside of its shape: the outlined boxes are drawn half a unit smaller.
     inner = max(wide - UNIT, UNIT // 2)
-    css, word = ("hf-tl-paused", "paused") if segment.state == "paused" else ("hf-tl-excused", "excused")
+    css, word = ("hf-tl-paused", "paused") if segment.state == "paused" else ("hf-tl-excluded", "excluded")
     return box((left + UNIT // 2, y + UNIT // 2, inner, height - UNIT), css, f"{word} {length}")
 
 

@@ -13,12 +13,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class RecordFigures:
-    """Counted, target, paused and excused as h:mm:ss, empty where there is none; when it started and stopped."""
+    """Counted, target, paused and excluded as h:mm:ss, empty where there is none; when it started and stopped."""
 
     counted: str
     target: str
     paused: str
-    excused: str
+    excluded: str
     started_stopped: str
     status: str
     verdict: str

@@ -41,7 +41,7 @@ LEGEND = (
     ("hf-tl-running", "running"),
     ("hf-tl-over", "running, over target"),
     ("hf-tl-paused", "paused"),
-    ("hf-tl-excused", "excused"),
+    ("hf-tl-excluded", "excluded"),
 )
 SWATCH_WIDTH, SWATCH_HEIGHT = 1_550, 950
 
@@ -231,6 +231,6 @@ def _legend(y: int) -> tuple[LegendItem, ...]:
 
 
 def _swatch(x: int, top: int, css: str) -> Box:
-    if css in ("hf-tl-paused", "hf-tl-excused"):
+    if css in ("hf-tl-paused", "hf-tl-excluded"):
         return box((x + 50, top + 50, SWATCH_WIDTH - 100, SWATCH_HEIGHT - 100), css)
     return box((x, top, SWATCH_WIDTH, SWATCH_HEIGHT), css)

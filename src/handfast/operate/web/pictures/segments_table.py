@@ -22,13 +22,13 @@ if TYPE_CHECKING:
     from handfast.kernel.servicelevels.adjustments import Adjustment
     from handfast.kernel.servicelevels.explain import RecordStory, Segment
 
-State = Literal["running", "paused", "excused", "closed"]
+State = Literal["running", "paused", "excluded", "closed"]
 AT_TARGET = "target reached"
 DAYS_OF_WEEK = 7
 ICONS: dict[State, str] = {
     "running": "player-play",
     "paused": "player-pause",
-    "excused": "scale",
+    "excluded": "scale",
     "closed": "moon",
 }
 
@@ -103,7 +103,7 @@ def _joined_at_target(story: RecordStory) -> list[Segment]:
 
 
 def _state(segment: Segment) -> State:
-    return "excused" if segment.state == "excluded" else segment.state
+    return segment.state
 
 
 def _day(moment: datetime, *, has_date: bool) -> str:
@@ -145,12 +145,12 @@ class _Reasons:
             case "closed":
                 return f"{self.party} closed" + ("" if segment.why == "closed" else f", {segment.why}")
             case "excluded":
-                return self._ruling(segment.why)
+                return self._adjustment(segment.why)
             case "paused":
                 return segment.why
         id_ = segment.why.partition(" revoked the pause")[0]
         if id_ != segment.why:
-            return f"Ruling {segment.why}"
+            return f"Adjustment {segment.why}"
         return "" if segment.why == AT_TARGET else self._event(segment.from_us)
 
     def _event(self, at: int) -> str:
@@ -163,8 +163,8 @@ class _Reasons:
             "",
         )
 
-    def _ruling(self, why: str) -> str:
+    def _adjustment(self, why: str) -> str:
         found = self.clauses.get(why.partition(", ")[0])
         if found is None:
-            return f"Ruling {why}"
-        return f"Ruling {found.id}, " + (f"clause {found.clause}" if found.clause else str(found.type))
+            return f"Adjustment {why}"
+        return f"Adjustment {found.id}, " + (f"clause {found.clause}" if found.clause else str(found.type))

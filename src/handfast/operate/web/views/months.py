@@ -13,12 +13,12 @@ from handfast.foundation.web.doors import ActorRequest, page, shown
 from handfast.operate.queries.statements import current_statements, drafts_seen_by, statement_seen_by
 from handfast.operate.web.pictures.months_view import months_view
 
-MONTHS = 14
+MONTHS = 12
 
 
 @page("GET")
 def service_levels(request: ActorRequest, engagement: UUID) -> HttpResponse:
-    """Every level over the last fourteen months; the own draft stands for a month that is not issued."""
+    """Every level over the last twelve months; the own draft stands for a month that is not issued."""
     deal = engagement_seen_by(request.actor, engagement)
     agreement = agreements_of(deal).first()
     issued = {one.period: one.body for one in current_statements(agreement)} if agreement else {}

@@ -99,7 +99,7 @@ def statement(request: ActorRequest, engagement: UUID, period: str) -> HttpRespo
         )
     chosen = next((one for one in revisions if not wanted or str(one.revision) == wanted), None)
     if chosen is None:
-        raise NotSeen(f"{month_text(period)} has no such statement that you can see")
+        raise NotSeen("there is no such statement that you can see")
     return shown(request, "operate/statement.html", _context(request, deal, chosen, revisions, draft))
 
 
