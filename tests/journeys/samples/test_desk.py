@@ -14,6 +14,7 @@ from handfast.journeys.samples.chance import SKEWED, Chance
 from handfast.journeys.samples.desk import worked
 from handfast.journeys.samples.hours import HOUR, Hours
 from handfast.journeys.samples.light import plan
+from handfast.journeys.samples.standard import standard
 
 DIGEST = """
 import hashlib
@@ -38,10 +39,10 @@ def test_both_samples_are_the_same_bytes_in_other_processes() -> None:
     assert said.pop().split()[::2] == ["light", "standard"]
 
 
-def test_light_desk_takes_less_than_five_seconds_of_work() -> None:
+def test_standard_sample_takes_less_than_ten_seconds_of_work() -> None:
     begun = time.process_time()
-    assert worked(plan())
-    assert time.process_time() - begun < 5
+    assert standard().uploads
+    assert time.process_time() - begun < 10
 
 
 def test_events_of_every_ticket_run_forward_in_time() -> None:
