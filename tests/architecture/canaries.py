@@ -47,6 +47,7 @@ PLAIN: dict[str, str] = {
     "operate.statementdraft.period": "a month",
     "operate.dispute.level": "the same word in every deal of this test, as terms name it",
     "operate.adjustment.proposed_side": "client or provider",
+    "journeys.notice.key": "the kind and the id of its subject",
     "journeys.notice.kind": "the name of a task",
 }
 DIGESTS = ("digest", "sha256", "hash", "previous", "commitment", "salt", "password")
@@ -91,6 +92,8 @@ class Canaries:
             for name, found in _values_of(row):
                 self.with_canary.add(name)
                 self._add(found, {NOBODY} if name in WRITTEN_BY_NOBODY else seen_by, name)
+                if name == "people.token.id":  # the journal that both sides read says that a token was issued
+                    self._add(found, {Audience(str(row.membership.engagement_id))}, name)
 
     def _add(self, found: str, seen_by: set[Audience], place: str) -> None:
         self.audiences.setdefault(found, set()).update(seen_by)

@@ -264,7 +264,9 @@ def _invited(deal: Deal) -> None:
         with entered(actor.reach):
             engagement = engagement_seen_by(actor, deal.engagement.pk)
             address = f"{deal.said('invited', side)}@mail.example"
-            sent = invite_to_side(actor, engagement, email=address, side=side, roles=["reader"], at=AT)
+            sent = invite_to_side(
+                actor, engagement, email=address, side=side, roles=["reader"], at=datetime.now(UTC)
+            )
         deal.own[side] |= {"invitation": str(sent.pk), "secret": link_secret(sent.pk)}
 
 

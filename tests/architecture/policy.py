@@ -72,7 +72,7 @@ MAKE = can("make-statements")
 
 # Namespace and name of a page, with `key=value` where a word in the address chooses the verb.
 PAGES: dict[str, dict[str, Rule]] = {
-    "home": read(SIGNED_IN),
+    "home": {"*": OPEN},  # leads to the start page
     "styleguide": {"*": OPEN},
     "people:account": form(SIGNED_IN, SIGNED_IN),
     "people:token_new": write(SIGNED_IN),
@@ -81,6 +81,7 @@ PAGES: dict[str, dict[str, Rule]] = {
     "engagement:join": {"GET": OPEN, "POST": OPEN},
     "engagement:list": read(SIGNED_IN),
     "engagement:new": form(SIGNED_IN, SIGNED_IN),
+    "engagement:overview": read(),
     "engagement:settings": form(can("manage-engagement")),
     "engagement:people": read(),
     "engagement:people_export": read(),

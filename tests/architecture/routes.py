@@ -41,17 +41,18 @@ class Operation:
 
 def pages() -> list[Page]:
     """Every page of the rooms, from the resolver."""
-    return sorted(_pages(get_resolver(), ""), key=lambda page: page.name)
+    return sorted(_pages(get_resolver(), "", ()), key=lambda page: page.name)
 
 
-def _pages(resolver: URLResolver, namespace: str) -> list[Page]:
+def _pages(resolver: URLResolver, namespace: str, before: tuple[str, ...]) -> list[Page]:
     found: list[Page] = []
     for one in resolver.url_patterns:
         if isinstance(one, URLResolver):
             inner = f"{namespace}{one.namespace}:" if one.namespace else namespace
-            found += [] if inner == "api:" else _pages(one, inner)
+            keys = (*before, *one.pattern.regex.groupindex)
+            found += [] if inner == "api:" else _pages(one, inner, keys)
         elif isinstance(one, URLPattern) and one.name:
-            found.append(Page(f"{namespace}{one.name}", tuple(one.pattern.regex.groupindex)))
+            found.append(Page(f"{namespace}{one.name}", (*before, *one.pattern.regex.groupindex)))
     return found
 
 
