@@ -80,6 +80,7 @@ def list_drafts(request: ActorRequest, engagement: UUID) -> list[StatementDraft]
 @router.post(f"{ENGAGEMENT}/drafts", response={201: DraftOut})
 def compute_month(request: ActorRequest, engagement: UUID, given: PeriodIn) -> tuple[int, StatementDraft]:
     deal = engagement_seen_by(request.actor, engagement)
+    _must(request, "make-statements", engagement)
     space = own_space_of(request.actor, engagement)
     agreement = agreement_in(deal)
     computed = computed_month(chosen_now(agreement, as_of=request.at), given.period)
@@ -172,6 +173,7 @@ def list_adjustments(request: ActorRequest, engagement: UUID) -> list[Adjustment
 @router.post(f"{ENGAGEMENT}/adjustments", response={201: AdjustmentOut})
 def post_adjustment(request: ActorRequest, engagement: UUID, given: AdjustmentIn) -> tuple[int, Adjustment]:
     deal = engagement_seen_by(request.actor, engagement)
+    _must(request, "propose-adjustments", engagement)
     agreement = agreement_in(deal)
     terms, mine = terms_in_force(agreement), party_of(deal, request.actor.organisation)
     if terms is None:
@@ -196,3 +198,9 @@ def post_decline(request: ActorRequest, adjustment: UUID, given: DeclineIn) -> A
 @router.post("/adjustments/{uuid:adjustment}/withdraw", response=AdjustmentOut)
 def post_withdraw(request: ActorRequest, adjustment: UUID) -> Adjustment:
     return withdraw_adjustment(request.actor, adjustment_seen_by(request.actor, adjustment), at=request.at)
+
+
+def _must(request: ActorRequest, word: str, engagement: UUID) -> None:
+    """Before anything is computed or read: whoever may not keep the outcome costs no work."""
+    if not request.actor.can(word, engagement):
+        raise NotPermitted(f"{word.replace('-', ' ')}: your role does not include it")

@@ -70,6 +70,8 @@ def propose(request: ActorRequest, engagement: UUID) -> HttpResponse:
     mine = party_of(deal, request.actor.organisation)
     if mine is None:
         raise NotPermitted("only the two sides propose adjustments")
+    if request.method == "POST" and not request.actor.can("propose-adjustments", engagement):
+        raise NotPermitted("propose adjustments: your role does not include it")
     form = ProposeForm(request.POST or None, initial={"records": request.GET.get("record", "")})
     if request.method == "POST" and form.is_valid():
         try:

@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from handfast.contract.queries import agreements_of, parsed_terms
 from handfast.engagement.queries import engagement_seen_by, party_of
-from handfast.foundation.refusals import NotSeen
+from handfast.foundation.refusals import NotPermitted, NotSeen
 from handfast.foundation.web.doors import ActorRequest, page, shown
 from handfast.operate.actions import draft_statement, issue_statement
 from handfast.operate.models import Statement
@@ -73,6 +73,8 @@ def statements(request: ActorRequest, engagement: UUID) -> HttpResponse:
 def compute(request: ActorRequest, engagement: UUID) -> HttpResponse:
     """Compute a month into the own draft, and show it."""
     deal = engagement_seen_by(request.actor, engagement)
+    if not request.actor.can("make-statements", engagement):
+        raise NotPermitted("make statements: your role does not include it")
     form = PeriodForm(request.POST)
     if not form.is_valid():
         messages.error(request, "Write the month as 2026-03.")
