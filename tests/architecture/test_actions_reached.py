@@ -17,7 +17,7 @@ from handfast.foundation.actions import ACTIONS
 SRC = ROOT / "src" / "handfast"
 # Verbs that no page calls, each with the reason.
 NO_PAGE: dict[str, str] = {
-    "contents.erased": "by the command line, on a request of a person concerned",
+    "contents.erased": "no door yet: it waits for the page of requests by persons concerned",
     "organisation.founded": "called by engagement.opened_first and by the command line's founding",
     "engagement.begun": "called by engagement.opened",
     "invitation.sent": "called by the plain function invite_to_side, which knows the sides",
@@ -27,9 +27,11 @@ NO_PAGE: dict[str, str] = {
     "upload.refused": "by the worker only",
     "upload.checked": "by the worker only",
     "batch.recorded": "by the worker only",
+    "notice.given": "by the worker only",
 }
 # Verbs that no operation calls; those of the first list need none either.
 NO_OPERATION: dict[str, str] = {
+    "notice.read": "a notice is for the eyes of a person; a program asks for the thing itself",
     "invitation.accepted": "the link of a mail is opened by a person, who is nobody to the API yet",
 }
 
