@@ -14,9 +14,16 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from handfast.contract.models import Agreement
+    from handfast.engagement.models import Engagement
     from handfast.foundation.actor import Actor
 
 NOTHING = "there is nothing here that you can see"
+
+
+def check_belongs(agreement: Agreement, engagement: Engagement) -> None:
+    """An address that names a thing under another engagement names nothing. Raises NotSeen."""
+    if agreement.engagement_id != engagement.pk:
+        raise NotSeen(NOTHING)
 
 
 def statements_of(agreement: Agreement) -> QuerySet[Statement]:
@@ -98,7 +105,9 @@ def own_space_of(actor: Actor, engagement: UUID) -> Space:
 def dispute_seen_by(actor: Actor, dispute: UUID) -> Dispute:
     """One dispute with its statement. Raises NotSeen."""
     found: Dispute | None = (
-        Dispute.objects.filter(pk=dispute, space_id__in=actor.reach.reads).select_related("statement").first()
+        Dispute.objects.filter(pk=dispute, space_id__in=actor.reach.reads)
+        .select_related("statement__agreement")
+        .first()
     )
     if found is None:
         raise NotSeen(NOTHING)
@@ -112,9 +121,8 @@ def adjustments_seen_by(actor: Actor, engagement: UUID) -> QuerySet[Adjustment]:
 
 def adjustment_seen_by(actor: Actor, adjustment: UUID) -> Adjustment:
     """One adjustment. Raises NotSeen."""
-    found: Adjustment | None = Adjustment.objects.filter(
-        pk=adjustment, space_id__in=actor.reach.reads
-    ).first()
+    seen = Adjustment.objects.filter(pk=adjustment, space_id__in=actor.reach.reads)
+    found: Adjustment | None = seen.select_related("agreement").first()
     if found is None:
         raise NotSeen(NOTHING)
     return found

@@ -23,7 +23,7 @@ from handfast.operate.actions import (
 from handfast.operate.models import Adjustment
 from handfast.operate.permissions import may_answer_adjustment, may_withdraw_adjustment
 from handfast.operate.queries.computed import agreement_in, checked_adjustment
-from handfast.operate.queries.statements import adjustment_seen_by, adjustments_seen_by
+from handfast.operate.queries.statements import adjustment_seen_by, adjustments_seen_by, check_belongs
 from handfast.operate.refusals import NoTermsYet
 from handfast.operate.web.adjustment_form import ProposeForm
 from handfast.operate.web.forms import AnswerForm
@@ -89,8 +89,9 @@ def propose(request: ActorRequest, engagement: UUID) -> HttpResponse:
 @page("POST")
 def answer(request: ActorRequest, engagement: UUID, adjustment: UUID, verb: str) -> HttpResponse:
     """Accept, decline or withdraw."""
-    engagement_seen_by(request.actor, engagement)
+    deal = engagement_seen_by(request.actor, engagement)
     found = adjustment_seen_by(request.actor, adjustment)
+    check_belongs(found.agreement, deal)
     form = AnswerForm(request.POST)
     form.is_valid()
     if verb == "accept":

@@ -11,10 +11,10 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 
 from handfast.engagement.queries import engagement_seen_by, party_of
-from handfast.foundation.refusals import FieldsRefused, NotSeen
+from handfast.foundation.refusals import FieldsRefused
 from handfast.foundation.web.doors import ActorRequest, page, shown
 from handfast.operate.actions import agree_statement, confirmation_of, dispute_line, withdraw_dispute
-from handfast.operate.queries.statements import dispute_seen_by, statement_seen_by
+from handfast.operate.queries.statements import check_belongs, dispute_seen_by, statement_seen_by
 from handfast.operate.web.forms import AgreeForm, DisputeForm
 from handfast.operate.web.pictures.wording import amount_text, month_text
 from handfast.operate.web.showing import digest_text
@@ -31,8 +31,7 @@ REFUSED = 422
 def _found(request: ActorRequest, engagement: UUID, statement: UUID) -> tuple[Engagement, Statement]:
     deal = engagement_seen_by(request.actor, engagement)
     found = statement_seen_by(request.actor, statement)
-    if found.agreement.engagement_id != deal.pk:
-        raise NotSeen("there is nothing here that you can see")
+    check_belongs(found.agreement, deal)
     return deal, found
 
 
@@ -87,6 +86,7 @@ def withdraw(request: ActorRequest, engagement: UUID, dispute: UUID) -> HttpResp
     """Take a dispute back."""
     deal = engagement_seen_by(request.actor, engagement)
     found = dispute_seen_by(request.actor, dispute)
+    check_belongs(found.statement.agreement, deal)
     withdraw_dispute(request.actor, found, at=request.at)
     messages.success(request, "The dispute is withdrawn.")
     return _back(deal, found.statement)

@@ -10,10 +10,9 @@ from django.http import HttpResponse
 from django.urls import reverse
 
 from handfast.engagement.queries import engagement_seen_by, party_on
-from handfast.foundation.refusals import NotSeen
 from handfast.foundation.web.doors import ActorRequest, page, shown
 from handfast.operate.queries.records import PAGE, record_of, roster_of
-from handfast.operate.queries.statements import made_seen_by
+from handfast.operate.queries.statements import check_belongs, made_seen_by
 from handfast.operate.web.pictures.calendarstrip import PartyHours
 from handfast.operate.web.pictures.record_figures import record_figures
 from handfast.operate.web.pictures.record_timeline import record_timeline
@@ -36,8 +35,7 @@ def _made(
     """A statement that both see, or a draft of the own side, by its id."""
     deal = engagement_seen_by(request.actor, engagement)
     found = made_seen_by(request.actor, made)
-    if found.agreement.engagement_id != deal.pk:
-        raise NotSeen("there is nothing here that you can see")
+    check_belongs(found.agreement, deal)
     return deal, found
 
 

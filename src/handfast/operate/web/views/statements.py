@@ -20,6 +20,7 @@ from handfast.operate.models import Statement
 from handfast.operate.permissions import may_answer_statement
 from handfast.operate.queries.computed import agreement_in, chosen_now, chosen_then, computed_month
 from handfast.operate.queries.statements import (
+    check_belongs,
     current_statements,
     draft_seen_by,
     drafts_seen_by,
@@ -112,6 +113,7 @@ def issue(request: ActorRequest, engagement: UUID, draft: UUID) -> HttpResponse:
     form = IssueForm(request.POST)
     form.is_valid()
     found = draft_seen_by(request.actor, draft)
+    check_belongs(found.agreement, deal)
     issued = issue_statement(
         request.actor, found, answer_by_on=form.cleaned_data.get("answer_by_on"), at=request.at
     )
