@@ -73,7 +73,7 @@ PARTS = (
     Part("deps", 10, ("deptry src",)),
     Part("docs", 15, ("python -m tools.docs --check",)),
     Part("frontend", 60, ("sh tools/frontend.sh",)),
-    Part("tests", 300, (_pytest("tests", "-n 2 --ignore=tests/browser"),)),
+    Part("tests", 450, (_pytest("tests", "-n 2 --ignore=tests/browser"),)),
     Part(
         "tests-postgresql",
         200,

@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar, cast
 from uuid import UUID
 
-from django.db import models, transaction
+from django.db import OperationalError, models, transaction
 
 from handfast.foundation.fence import Spaced
 from handfast.foundation.journal import Pending, link
@@ -28,6 +28,9 @@ Given = ParamSpec("Given")
 Subject = TypeVar("Subject", bound=models.Model)
 Result = TypeVar("Result")
 
+# PostgreSQL tells one of two transactions to give way: deadlock, or a serialisation failure.
+GIVE_WAY = frozenset({"40P01", "40001"})
+MOST_DEADLOCKS = 3
 ACTIONS: dict[str, Callable[..., Any]] = {}
 _PENDING: ContextVar[list[Pending] | None] = ContextVar("pending", default=None)
 
@@ -51,8 +54,11 @@ def action(
     ) -> Callable[Concatenate[Actor, Subject, Given], Result]:
         @functools.wraps(body)
         def act(actor: Actor, subject: Subject, /, *args: Given.args, **given: Given.kwargs) -> Result:
-            at = cast("datetime", given["at"])
             as_seen = given.pop("as_seen", None)
+            return _again_after_deadlock(lambda: once(actor, subject, as_seen, *args, **given))
+
+        def once(actor: Actor, subject: Subject, as_seen: object, *args: Any, **given: Any) -> Result:
+            at = cast("datetime", given["at"])
             with entered(actor.reach), _linked() as pending, transaction.atomic():
                 row = _read_again(subject)
                 if not _may_write(row) or not permits(actor, row):
@@ -72,6 +78,22 @@ def action(
         return act
 
     return made
+
+
+def _again_after_deadlock(once: Callable[[], Result]) -> Result:
+    """Run a whole transaction; two that wait for each other are begun again, by the one that was told to give way.
+
+    Inside another transaction there is nothing to begin again: its outermost action does that.
+    """
+    if _PENDING.get() is not None or transaction.get_connection().in_atomic_block:
+        return once()
+    for _ in range(MOST_DEADLOCKS):
+        try:
+            return once()
+        except OperationalError as error:
+            if getattr(error.__cause__, "sqlstate", None) not in GIVE_WAY:
+                raise
+    return once()
 
 
 @contextmanager
