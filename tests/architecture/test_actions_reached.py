@@ -72,19 +72,23 @@ def is_reached(records: str, door: str) -> bool:
 
 
 load_everything()
+# Without the verbs that other tests make for themselves.
+VERBS = {
+    key: verb for key, verb in ACTIONS.items() if inspect.unwrap(verb).__module__.startswith("handfast.")
+}
 
 
 def test_verbs_of_all_rooms_are_known() -> None:
-    rooms = {inspect.unwrap(verb).__module__.split(".")[1] for verb in ACTIONS.values()}
+    rooms = {inspect.unwrap(verb).__module__.split(".")[1] for verb in VERBS.values()}
     assert {"people", "engagement", "records", "contract", "operate"} <= rooms
 
 
-@pytest.mark.parametrize("records", sorted(set(ACTIONS) - set(NO_PAGE)))
+@pytest.mark.parametrize("records", sorted(set(VERBS) - set(NO_PAGE)))
 def test_verb_is_reached_by_a_page(records: str) -> None:
     assert is_reached(records, "web")
 
 
-@pytest.mark.parametrize("records", sorted(set(ACTIONS) - set(NO_PAGE) - set(NO_OPERATION)))
+@pytest.mark.parametrize("records", sorted(set(VERBS) - set(NO_PAGE) - set(NO_OPERATION)))
 def test_verb_is_reached_by_an_operation_of_the_api(records: str) -> None:
     assert is_reached(records, "api")
 
