@@ -8,7 +8,8 @@ import pytest
 from pydantic import ValidationError
 
 from handfast.kernel.document import DocumentRefused, read_document
-from handfast.kernel.records.mapping import EventsMapping, IntervalsMapping, mapping_from, needs_of
+from handfast.kernel.records.mapping import EventsMapping, IntervalsMapping, mapping_from
+from handfast.kernel.records.mapping_needs import needs_of
 from handfast.kernel.records.refusals import SourceUnknown
 from handfast.kernel.records.sources import mapping_in
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Annotated, Any, Literal
 
 from pydantic import (
@@ -15,7 +14,7 @@ from pydantic import (
     model_validator,
 )
 
-from handfast.kernel.records.needs import Needs, NumberRule, StampRule
+from handfast.kernel.records.needs import StampRule
 from handfast.kernel.records.refusals import MappingRefused
 from handfast.kernel.records.stampformat import ISO, format_named
 
@@ -259,49 +258,3 @@ _ADAPTER: TypeAdapter[EventsMapping | RecordsMapping | IntervalsMapping] = TypeA
 def mapping_from(content: Any) -> EventsMapping | RecordsMapping | IntervalsMapping:
     """The mapping that plain values (of YAML or JSON) say; pydantic's ValidationError where they do not."""
     return _ADAPTER.validate_python(content)
-
-
-def _attributes(mapping: EventsMapping | RecordsMapping) -> list[tuple[str, RecordAttribute]]:
-    return sorted({**mapping.attributes}.items())
-
-
-def number_rules(mapping: EventsMapping | RecordsMapping | IntervalsMapping) -> tuple[NumberRule, ...]:
-    """The columns that are read as exact numbers."""
-    if isinstance(mapping, IntervalsMapping):
-        return tuple(
-            NumberRule(name, total.column, total.digits, is_unsigned=True, is_mean=total.times is not None)
-            for name, total in sorted(mapping.totals.items())
-        )
-    rules = [
-        NumberRule(f"attribute {name}", attribute.column, attribute.digits, is_unsigned=False)
-        for name, attribute in _attributes(mapping)
-        if attribute.digits is not None
-    ]
-    if isinstance(mapping, EventsMapping) and mapping.sequence is not None:
-        rules.append(NumberRule("sequence", mapping.sequence, 0, is_unsigned=False))
-    return tuple(rules)
-
-
-def needs_of(mapping: EventsMapping | RecordsMapping | IntervalsMapping) -> Needs:
-    """All that a mapping reads of a file."""
-    stamps: list[StampRule] = []
-    if not isinstance(mapping, RecordsMapping):
-        stamps.append(mapping.at_rule)
-    if not isinstance(mapping, IntervalsMapping):
-        stamps += [replace(rule, key=f"stamp {rule.key}") for rule in mapping.stamp_rules]
-    return Needs(
-        tuple(stamps),
-        number_rules(mapping),
-        _text_columns(mapping),
-        mapping.missing,
-        mapping.delimiter,
-        mapping.sheet,
-    )
-
-
-def _text_columns(mapping: EventsMapping | RecordsMapping | IntervalsMapping) -> tuple[str, ...]:
-    if isinstance(mapping, IntervalsMapping):
-        return tuple(dict.fromkeys(mapping.keys.values()))
-    plain = [attribute.column for _, attribute in _attributes(mapping) if attribute.digits is None]
-    events = mapping.event if isinstance(mapping, EventsMapping) else ()
-    return tuple(dict.fromkeys([mapping.record, *events, *plain]))

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from handfast.kernel.document import read_document
-from handfast.kernel.records.mapping import needs_of
+from handfast.kernel.records.mapping_needs import needs_of
 from handfast.kernel.records.readers.preset_files import preset_names, preset_text, preset_title
 from handfast.kernel.records.sources import mapping_in
 from handfast.kernel.refusal import Refusal

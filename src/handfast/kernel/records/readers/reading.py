@@ -17,8 +17,8 @@ from handfast.kernel.records.mapping import (
     IntervalsMapping,
     RecordAttribute,
     RecordsMapping,
-    needs_of,
 )
+from handfast.kernel.records.mapping_needs import needs_of
 from handfast.kernel.records.readers import csv_files, parquet_files, xes_files
 from handfast.kernel.records.readers.opened import opened
 

@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from handfast.kernel.servicelevels.engines import reference_clock as clockwork
+from handfast.kernel.servicelevels.engines.reference_intervals import (
+    interval_sums,
+    intervals_at_target,
+    passes,
+)
 from handfast.kernel.servicelevels.engines.reference_rosters import answered
 from handfast.kernel.servicelevels.evidence import OutsideAnnex
 from handfast.kernel.servicelevels.questions import (
     AttributeTotal,
     Counted,
-    IntervalAnswer,
-    IntervalQuestion,
     IntervalsAtTarget,
     IntervalSums,
     JudgedRow,
@@ -37,7 +40,6 @@ if TYPE_CHECKING:
     from handfast.kernel.servicelevels.evidence import Evidence
     from handfast.kernel.servicelevels.questions import (
         Answer,
-        Condition,
         Outcome,
         Population,
         Question,
@@ -76,9 +78,9 @@ class ReferenceEngine:
     def answer(self, question: Question) -> Answer:
         match question:
             case IntervalSums(intervals):
-                return self._interval_sums(intervals)
+                return interval_sums(self._evidence, intervals)
             case IntervalsAtTarget():
-                return self._intervals_at_target(question)
+                return intervals_at_target(self._evidence, question)
             case Roster(population, limit, offset):
                 rows = sorted(self._roster(population), key=lambda row: row.record)
                 return Rows(tuple(rows[offset : offset + limit]))
@@ -106,7 +108,7 @@ class ReferenceEngine:
             case WithinTarget():
                 return "met" if judged.stop is not None and self._is_within(judged, question) else "missed"
             case Tally(_, also) if also:
-                return "met" if all(_passes(judged.values, test) for test in also) else "missed"
+                return "met" if all(passes(judged.values, test) for test in also) else "missed"
             case AttributeTotal(_, attribute):
                 return "no value" if judged.values[attribute] is None else "counted"
         return "counted"
@@ -147,7 +149,7 @@ class ReferenceEngine:
                 hits = sum(1 for one in kept if one.stop is not None and self._is_within(one, question))
                 return Counted(len(kept), hits, 0, left_out, excluded)
             case Tally(_, also):
-                hits = sum(1 for one in kept if all(_passes(one.values, test) for test in also))
+                hits = sum(1 for one in kept if all(passes(one.values, test) for test in also))
                 return Counted(len(kept), hits, 0, left_out, excluded)
             case TimeTotal():
                 return Counted(len(kept), 0, sum(one.elapsed for one in kept), left_out, excluded)
@@ -172,7 +174,7 @@ class ReferenceEngine:
                 continue
             if population.started_in is not None and not population.started_in.holds(judged.start):
                 continue
-            if not all(_passes(judged.values, test) for test in population.where):
+            if not all(passes(judged.values, test) for test in population.where):
                 continue
             if judged.is_outside:
                 self._refuse_if_it_could_count(judged, population, clock)
@@ -272,51 +274,3 @@ class ReferenceEngine:
             if a.type in clock.excludes and (a.records is None or record in a.records)
         ]
         return (*standing, *taken_out)
-
-    def _interval_rows(self, asked: IntervalQuestion) -> list[dict[str, Any]]:
-        log = self._evidence.interval_log(asked.source)
-        return [
-            row
-            for row in log.rows.to_pylist()
-            if asked.span.holds(row["at"]) and all(_passes(row, test) for test in asked.where)
-        ]
-
-    def _sides(self, asked: IntervalQuestion, rows: list[dict[str, Any]]) -> tuple[int, int]:
-        digits = {total.name: total.digits for total in self._evidence.interval_log(asked.source).totals}
-        most = max(digits[name] for _, name in (*asked.of, *asked.to))
-        of, to = (
-            sum(sign * row[name] * 10 ** (most - digits[name]) for row in rows for sign, name in side)
-            for side in (asked.of, asked.to)
-        )
-        return of, to
-
-    def _interval_sums(self, asked: IntervalQuestion) -> IntervalAnswer:
-        rows = self._interval_rows(asked)
-        return IntervalAnswer(len(rows), *self._sides(asked, rows))
-
-    def _intervals_at_target(self, question: IntervalsAtTarget) -> IntervalAnswer:
-        rows = self._interval_rows(question.intervals)
-        n = hits = empty = 0
-        for at in sorted({row["at"] for row in rows}):
-            of, to = self._sides(question.intervals, [row for row in rows if row["at"] == at])
-            if to <= 0:
-                empty += 1
-                n += question.is_empty_met
-                hits += question.is_empty_met
-                continue
-            n += 1
-            gap = of * question.denominator - question.numerator * to
-            better = gap > 0 if question.is_higher_better else gap < 0
-            hits += better or (gap == 0 and question.is_met_at_target)
-        return IntervalAnswer(len(rows), 0, 0, n, hits, empty)
-
-
-def _passes(values: dict[str, Any], test: Condition) -> bool:
-    value = values[test.attribute]
-    if test.is_missing is not None and (value is None) != test.is_missing:
-        return False
-    if test.among is not None and (value in test.among) == test.is_negated:
-        return False
-    if test.lowest is not None and (value is None or value < test.lowest):
-        return False
-    return test.highest is None or (value is not None and value <= test.highest)
