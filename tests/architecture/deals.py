@@ -20,7 +20,6 @@ from handfast.contract.actions import (
     propose_terms,
     save_draft,
 )
-from handfast.contract.queries.drafts import own_space_of as terms_space_of
 from handfast.contract.reading.checking import prepared
 from handfast.engagement.actions.inviting import invite_to_side
 from handfast.engagement.queries import engagement_seen_by
@@ -33,10 +32,9 @@ from handfast.operate.actions import (
     propose_adjustment,
 )
 from handfast.operate.queries.computed import chosen_now, computed_month
-from handfast.operate.queries.statements import own_space_of
 from handfast.people.actions.memberships import end_membership
 from handfast.people.actions.tokens import issue_token
-from handfast.people.queries import actor_for, link_secret, memberships_in_force, secret_digest
+from handfast.people.queries import actor_for, link_secret, memberships_in_force, own_space_of, secret_digest
 from handfast.records.actions import add_source, receive_upload
 from handfast.records.files.staged import staged_from
 
@@ -166,7 +164,7 @@ def _agreed(deal: Deal) -> Agreement:
     made = {}
     for side, actor in (("client", client), ("provider", provider)):
         with entered(actor.reach):
-            space = terms_space_of(actor, agreement)
+            space = own_space_of(actor, agreement.engagement_id)
         made[side] = draft_terms(
             actor, space, agreement=agreement, text=_terms(deal, "first"), based_on=0, at=AT
         )

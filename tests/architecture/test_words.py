@@ -39,7 +39,9 @@ def test_path_of_one_machine_is_refused(path: str) -> None:
     assert len(machine_path_faults("page.md", f"a line\n{path}\n")) == 1
 
 
-@pytest.mark.parametrize("path", ["docs/" + "work/x", "/usr/share/x", "./" + "home/someone/x", "a.b/" + "root/x"])
+@pytest.mark.parametrize(
+    "path", ["docs/" + "work/x", "/usr/share/x", "./" + "home/someone/x", "a.b/" + "root/x"]
+)
 def test_path_of_every_machine_is_kept(path: str) -> None:
     assert machine_path_faults("page.md", path) == []
 

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from tests.factories.cast import Cast, make_cast
 
 from handfast.contract.actions import agree_terms, draft_terms, make_agreement, propose_terms, save_draft
-from handfast.contract.queries.drafts import draft_of, own_space_of
+from handfast.contract.queries.drafts import draft_of
 from handfast.contract.reading.checking import prepared
 from handfast.foundation.scope import entered
+from handfast.people.queries import own_space_of
 
 if TYPE_CHECKING:
     from handfast.contract.models import Agreement, TermsDraft, TermsVersion
@@ -88,7 +89,7 @@ class Bargain:
         """The side's draft with this text."""
         with entered(actor.reach):
             found = draft_of(actor, self.agreement)
-            space = own_space_of(actor, self.agreement)
+            space = own_space_of(actor, self.agreement.engagement_id)
         if found is None:
             return draft_terms(actor, space, agreement=self.agreement, text=text, based_on=0, at=AT)
         return save_draft(actor, found, text=text, at=AT)

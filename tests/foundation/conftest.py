@@ -11,7 +11,7 @@ import pytest
 from handfast.foundation.actor import Actor
 from handfast.foundation.models import Space
 from handfast.foundation.scope import Reach, entered
-from handfast.foundation.spaces import open_space, reach_of
+from handfast.foundation.spaces import open_space
 
 AT = datetime(2026, 4, 16, 9, 12, tzinfo=UTC)
 ENGAGEMENT = UUID("00000000-0000-4000-8000-00000000000e")
@@ -30,7 +30,9 @@ class Cast:
     rivals: Space
 
     def actor(self, organisation: UUID, *words: str) -> Actor:
-        reach = reach_of(organisation, {ENGAGEMENT})
+        own = {self.lumen: self.lumens, self.danube: self.danubes, self.tagus: self.rivals}[organisation]
+        seen = {own.id} if organisation == self.tagus else {own.id, self.shared.id}
+        reach = Reach(frozenset(seen), frozenset(seen))
         return Actor(uuid4(), organisation, reach, {ENGAGEMENT: frozenset(words)})
 
 

@@ -13,7 +13,7 @@ from tests.records.deal import work
 from handfast.foundation.scope import entered
 from handfast.operate.actions import draft_statement, issue_statement
 from handfast.operate.queries.computed import chosen_now, computed_month
-from handfast.operate.queries.statements import own_space_of
+from handfast.people.queries import own_space_of
 from handfast.records.actions import add_source, receive_upload
 from handfast.records.files.staged import staged_from
 

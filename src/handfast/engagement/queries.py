@@ -25,7 +25,7 @@ def engagement_seen_by(actor: Actor, engagement: UUID) -> Engagement:
     """One engagement with its parties. Raises NotSeen."""
     found = engagements_seen_by(actor).filter(pk=engagement).first()
     if found is None:
-        raise NotSeen("there is nothing here that you can see")
+        raise NotSeen
     return found
 
 
@@ -39,7 +39,7 @@ def engagement_of_link(invitation: Invitation) -> Engagement:
     every: QuerySet[Engagement] = Engagement.objects.prefetch_related("parties")
     found = every.filter(pk=invitation.engagement_id).first()
     if found is None:
-        raise NotSeen("there is nothing here that you can see")
+        raise NotSeen
     return found
 
 

@@ -123,7 +123,7 @@ def _read_again(subject: Subject) -> Subject:
     rows = type(subject)._base_manager.filter(pk=subject.pk)
     row = (rows.select_for_update() if _may_write(subject) else rows).first()
     if row is None or (isinstance(row, Space) and row.pk not in current_reach().reads):
-        raise NotSeen("there is nothing here that you can see")
+        raise NotSeen
     return row
 
 

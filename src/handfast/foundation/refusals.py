@@ -18,6 +18,9 @@ class NotSeen(Refusal):
     code = "not-seen"
     status = 404
 
+    def __init__(self, said: str = "there is nothing here that you can see") -> None:
+        super().__init__(said)
+
 
 class NotPermitted(Refusal):
     """The person sees it and may not do this."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from handfast.foundation.models import Audience, Head, Space
-from handfast.foundation.scope import Reach, found
+from handfast.foundation.scope import found
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,22 +37,6 @@ def admit(space: Space, organisation: UUID, *, is_writing: bool) -> None:
     Audience.objects.update_or_create(
         space=space, organisation_id=organisation, defaults={"is_writing": is_writing}
     )
-
-
-def reach_of(organisation: UUID, engagements: Iterable[UUID], *, is_writing: bool = True) -> Reach:
-    """What an organisation's person reaches: its own spaces, and those of the engagements they are in.
-
-    The organisation's own space (of no engagement) is included; `is_writing` is False for readers.
-    """
-    wanted = set(engagements)
-    found = Audience.objects.filter(organisation_id=organisation).values_list(
-        "space_id", "is_writing", "space__engagement_id"
-    )
-    mine = [
-        (space, writes) for space, writes, engagement in found if engagement is None or engagement in wanted
-    ]
-    reads = frozenset(space for space, _ in mine)
-    return Reach(reads, frozenset(space for space, writes in mine if writes and is_writing))
 
 
 def engagement_of(space: UUID) -> UUID | None:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from handfast.foundation.spaces import engagement_of
-
 if TYPE_CHECKING:
     from handfast.contract.models import Agreement
     from handfast.foundation.actor import Actor
@@ -20,42 +18,42 @@ def may_draft_statement(actor: Actor, space: Space) -> bool:
 
 def may_issue_statement(actor: Actor, draft: StatementDraft) -> bool:
     """Whoever makes statements for their side."""
-    return actor.can("make-statements", engagement_of(draft.space_id))
+    return actor.can("make-statements", draft.agreement.engagement_id)
 
 
 def may_receive_statement(actor: Actor, agreement: Agreement) -> bool:
     """Issuing hands over what its maker may make."""
-    return actor.can("make-statements", engagement_of(agreement.space_id))
+    return actor.can("make-statements", agreement.engagement_id)
 
 
 def may_answer_statement(actor: Actor, statement: Statement) -> bool:
     """The side that did not issue it."""
     return actor.organisation != statement.issued_for_id and actor.can(
-        "answer-statements", engagement_of(statement.space_id)
+        "answer-statements", statement.agreement.engagement_id
     )
 
 
 def may_withdraw_dispute(actor: Actor, dispute: Dispute) -> bool:
     """The side that raised it."""
     return actor.organisation == dispute.raised_for_id and actor.can(
-        "answer-statements", engagement_of(dispute.space_id)
+        "answer-statements", dispute.statement.agreement.engagement_id
     )
 
 
 def may_propose_adjustment(actor: Actor, agreement: Agreement) -> bool:
     """Either side."""
-    return actor.can("propose-adjustments", engagement_of(agreement.space_id))
+    return actor.can("propose-adjustments", agreement.engagement_id)
 
 
 def may_answer_adjustment(actor: Actor, adjustment: Adjustment) -> bool:
     """The side that did not propose it."""
     return actor.organisation != adjustment.proposed_for_id and actor.can(
-        "answer-adjustments", engagement_of(adjustment.space_id)
+        "answer-adjustments", adjustment.agreement.engagement_id
     )
 
 
 def may_withdraw_adjustment(actor: Actor, adjustment: Adjustment) -> bool:
     """The side that proposed it."""
     return actor.organisation == adjustment.proposed_for_id and actor.can(
-        "propose-adjustments", engagement_of(adjustment.space_id)
+        "propose-adjustments", adjustment.agreement.engagement_id
     )

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
-NOTHING = "there is nothing here that you can see"
 LINK_SPENT = "this link was used, was withdrawn or has expired: ask for a new one"
 
 
@@ -73,7 +72,7 @@ def person_of(actor: Actor) -> Person:
     """Who acts. Raises NotSeen for the worker, which is nobody."""
     found = person_known(actor.person)
     if found is None:
-        raise NotSeen(NOTHING)
+        raise NotSeen
     return found
 
 
@@ -163,7 +162,7 @@ def membership_seen_by(actor: Actor, membership: UUID) -> Membership:
     """One membership of an engagement that the actor is in. Raises NotSeen."""
     found = Membership.objects.filter(pk=membership, engagement_id__in=list(actor.capabilities)).first()
     if found is None:
-        raise NotSeen(NOTHING)
+        raise NotSeen
     return found
 
 
@@ -171,7 +170,7 @@ def membership_in(actor: Actor, engagement: UUID, membership: UUID) -> Membershi
     """One membership of this engagement that lasts. Raises NotSeen."""
     found = members_seen_by(actor, engagement).filter(pk=membership).first()
     if found is None:
-        raise NotSeen(NOTHING)
+        raise NotSeen
     return found
 
 
@@ -202,7 +201,7 @@ def invitation_seen_by(actor: Actor, engagement: UUID, invitation: UUID) -> Invi
     """One open invitation of the actor's own side. Raises NotSeen."""
     found = invitations_seen_by(actor, engagement).filter(pk=invitation).first()
     if found is None or engagement not in actor.capabilities:
-        raise NotSeen(NOTHING)
+        raise NotSeen
     return found
 
 
@@ -210,7 +209,7 @@ def token_seen_by(actor: Actor, token: UUID) -> Token:
     """One of the person's own tokens. Raises NotSeen."""
     found = Token.objects.filter(pk=token, membership__person_id__in=[actor.person]).first()
     if found is None or actor.person is None:
-        raise NotSeen(NOTHING)
+        raise NotSeen
     return found
 
 
@@ -220,7 +219,7 @@ def own_membership(actor: Actor, membership: UUID) -> Membership:
         pk=membership, person_id__in=[actor.person], ended_at__isnull=True
     ).first()
     if found is None or actor.person is None:
-        raise NotSeen(NOTHING)
+        raise NotSeen
     return found
 
 
@@ -239,5 +238,12 @@ def internal_space_of(organisation: UUID, engagement: UUID) -> Space:
         kind=Space.Kind.INTERNAL, engagement_id=engagement, organisation_id=organisation
     ).first()
     if found is None:
-        raise NotSeen(NOTHING)
+        raise NotSeen
     return found
+
+
+def own_space_of(actor: Actor, engagement: UUID) -> Space:
+    """The own space of the actor's side in an engagement that it is in. Raises NotSeen."""
+    if actor.organisation is None or engagement not in actor.capabilities:
+        raise NotSeen
+    return internal_space_of(actor.organisation, engagement)

@@ -82,7 +82,7 @@ def batches_seen_by(actor: Actor, engagement: UUID) -> QuerySet[Batch]:
 def _one(rows: QuerySet[Row], wanted: UUID) -> Row:
     row: Row | None = rows.filter(pk=wanted).first()
     if row is None:
-        raise NotSeen("there is nothing here that you can see")
+        raise NotSeen
     return row
 
 
@@ -106,7 +106,7 @@ def batches_named(engagement: Engagement, wanted: Iterable[UUID]) -> list[Batch]
     rows = Batch.objects.filter(source__engagement=engagement, pk__in=ids).select_related("source")
     found = list(rows.order_by("source__key", "received_at", "number"))
     if len(found) != len(ids):
-        raise NotSeen("there is nothing here that you can see")
+        raise NotSeen
     return found
 
 

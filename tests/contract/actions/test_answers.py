@@ -20,7 +20,6 @@ from handfast.contract.actions import (
 )
 from handfast.contract.models import TermsDraft, TermsVersion
 from handfast.contract.queries import terms_in_force
-from handfast.contract.queries.drafts import own_space_of
 from handfast.contract.reading.checking import prepared
 from handfast.contract.refusals import (
     AgreementTitleTaken,
@@ -37,7 +36,7 @@ from handfast.contract.refusals import (
 from handfast.engagement.queries import engagements_seen_by
 from handfast.foundation.refusals import Conflict, FieldsRefused, NotPermitted, NotSeen
 from handfast.foundation.scope import entered
-from handfast.people.queries import actor_for
+from handfast.people.queries import actor_for, own_space_of
 
 if TYPE_CHECKING:
     from handfast.engagement.models import Engagement
@@ -163,7 +162,7 @@ def test_draft_saved_by_a_colleague_meanwhile_is_a_conflict(bargain: Bargain) ->
 def test_side_has_one_draft_of_an_agreement(bargain: Bargain) -> None:
     bargain.drafted(bargain.client)
     with entered(bargain.client.reach):
-        space = own_space_of(bargain.client, bargain.agreement)
+        space = own_space_of(bargain.client, bargain.agreement.engagement_id)
     with pytest.raises(DraftThere):
         draft_terms(bargain.client, space, agreement=bargain.agreement, text="", based_on=0, at=AT)
 
@@ -178,7 +177,7 @@ def test_draft_of_another_engagements_terms_is_not_seen(bargain: Bargain) -> Non
         at=AT,
     )
     with entered(bargain.client.reach):
-        space = own_space_of(bargain.client, bargain.agreement)
+        space = own_space_of(bargain.client, bargain.agreement.engagement_id)
     with pytest.raises(NotSeen):
         draft_terms(bargain.client, space, agreement=rivals, text="", based_on=0, at=AT)
 
@@ -237,7 +236,7 @@ def test_terms_in_force_alone_say_that_they_are_not_countersigned() -> None:
     actor = actor_for(owner)
     agreement = make_agreement(actor, engagement, title="Alone", currency="CAD", signed_on=None, at=AT)
     with entered(actor.reach):
-        space = own_space_of(actor, agreement)
+        space = own_space_of(actor, agreement.engagement_id)
     draft = draft_terms(actor, space, agreement=agreement, text=TERMS, based_on=0, at=AT)
     version = propose_terms(actor, draft, prepared=prepared(TERMS), side="client", at=AT)
     with pytest.raises(NumberMistyped):

@@ -19,7 +19,7 @@ from handfast.operate.actions import (
 )
 from handfast.operate.models import Statement, StatementDraft
 from handfast.operate.queries.computed import chosen_now, chosen_then, computed_month
-from handfast.operate.queries.statements import own_space_of, statement_seen_by
+from handfast.operate.queries.statements import statement_seen_by
 from handfast.operate.refusals import (
     AmountMistyped,
     DisputeWithdrawn,
@@ -34,6 +34,7 @@ from handfast.operate.refusals import (
     StatementFrozen,
     StatementSuperseded,
 )
+from handfast.people.queries import own_space_of
 
 pytestmark = pytest.mark.django_db
 LEVEL = "first_response"

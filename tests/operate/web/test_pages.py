@@ -8,18 +8,26 @@ from typing import TYPE_CHECKING
 import pytest
 from django.test import Client
 from django.urls import reverse
+from tests.contract.deal import TERMS
 from tests.operate.month import AT, Month, a_month
 
 from handfast.foundation.scope import entered
-from handfast.operate.actions import dispute_line
+from handfast.operate.actions import dispute_line, propose_adjustment
 from handfast.operate.models import Statement
 
 if TYPE_CHECKING:
+    from pytest_django import DjangoAssertNumQueries
+
     from handfast.operate.models import StatementDraft
     from handfast.people.models import Person
 
 pytestmark = pytest.mark.django_db
 LEVEL = "first_response"
+ASKED_BY_THE_LIST = 19
+EXCLUDING = TERMS.replace(
+    "    unfinished: as it stands\n", "    unfinished: as it stands\n    excludes: [duplicate]\n"
+)
+SAID = {"kind": "record excluded", "type": "duplicate", "records": ["L-2"], "reason": "Reported twice."}
 
 
 @pytest.fixture
@@ -158,3 +166,17 @@ def test_what_is_not_there_is_said_to_be_not_there(month: Month) -> None:
     text_of(client(month), url(month, "record", made=statement.pk, level=LEVEL, record="L-99"), status=404)
     answer = client(month).post(url(month, "compute"), {"period": "March"})
     assert answer.status_code == 302
+
+
+@pytest.mark.parametrize("many", [1, 30])
+def test_list_of_adjustments_asks_the_same_however_long_it_is(
+    many: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    month = a_month(EXCLUDING)
+    for _ in range(many):
+        propose_adjustment(month.provider, month.bargain.agreement, side="provider", said=SAID, at=AT)
+    browser = client(month)
+    browser.get(url(month, "adjustments"))
+    with django_assert_num_queries(ASKED_BY_THE_LIST):
+        page = browser.get(url(month, "adjustments")).content.decode()
+    assert page.count("Accept</button>") == many

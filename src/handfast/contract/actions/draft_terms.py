@@ -25,7 +25,7 @@ def draft_terms(
 ) -> TermsDraft:
     """Begin the side's draft. `text` may be anything that can be kept. Raises DraftThere, TermsTooLarge."""
     if agreement.engagement_id != space.engagement_id:
-        raise NotSeen("there is nothing here that you can see")
+        raise NotSeen
     if TermsDraft.objects.filter(space=space, agreement=agreement).exists():
         raise DraftThere("your side has a draft of these terms already: open it")
     draft: TermsDraft = TermsDraft.objects.create(

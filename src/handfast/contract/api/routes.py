@@ -47,7 +47,6 @@ from handfast.contract.queries import (
     version_seen_by,
     versions_seen_by,
 )
-from handfast.contract.queries.drafts import own_space_of
 from handfast.contract.reading.checking import Checked, checked, prepared
 from handfast.contract.reading.differing import Difference, difference
 from handfast.contract.reading.wording import VersionWords, words_of
@@ -56,6 +55,7 @@ from handfast.contract.refusals import NoSuchYear
 from handfast.engagement.queries import engagement_seen_by
 from handfast.foundation.refusals import Conflict, NotPermitted, NotSeen
 from handfast.foundation.web.doors import ActorRequest
+from handfast.people.queries import own_space_of
 
 router = Router(tags=["contract"])
 ONE = "/agreements/{uuid:agreement}"
@@ -90,7 +90,7 @@ def put_draft(request: ActorRequest, agreement: UUID, given: DraftIn) -> TermsDr
     found = agreement_seen_by(request.actor, agreement)
     mine = draft_of(request.actor, found)
     if mine is None:
-        space = own_space_of(request.actor, found)
+        space = own_space_of(request.actor, found.engagement_id)
         return draft_terms(request.actor, space, agreement=found, text=given.text, based_on=0, at=request.at)
     if given.as_seen is None:
         raise Conflict("there is a draft already: read it, and send its sha256 as as_seen")

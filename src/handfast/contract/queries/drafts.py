@@ -6,21 +6,10 @@ from typing import TYPE_CHECKING
 
 from handfast.contract.models import TermsDraft
 from handfast.foundation.refusals import NotSeen
-from handfast.people.queries import internal_space_of
 
 if TYPE_CHECKING:
     from handfast.contract.models import Agreement
     from handfast.foundation.actor import Actor
-    from handfast.foundation.models import Space
-
-NOTHING = "there is nothing here that you can see"
-
-
-def own_space_of(actor: Actor, agreement: Agreement) -> Space:
-    """The actor's side's own space in the agreement's engagement. Raises NotSeen."""
-    if actor.organisation is None:
-        raise NotSeen(NOTHING)
-    return internal_space_of(actor.organisation, agreement.engagement_id)
 
 
 def draft_of(actor: Actor, agreement: Agreement) -> TermsDraft | None:
@@ -34,5 +23,5 @@ def draft_of(actor: Actor, agreement: Agreement) -> TermsDraft | None:
 def draft_seen_by(actor: Actor, agreement: Agreement) -> TermsDraft:
     found = draft_of(actor, agreement)
     if found is None:
-        raise NotSeen(NOTHING)
+        raise NotSeen
     return found

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from handfast.kernel.servicelevels.terms import Terms
 
 Row = TypeVar("Row", bound="Spaced")
-NOTHING = "there is nothing here that you can see"
 LONG_TEXTS = ("text", "annex")
 KEPT_ANNEXES = 16
 _ANNEXES: OrderedDict[str, Annex] = OrderedDict()
@@ -60,7 +59,7 @@ def version_seen_by(actor: Actor, agreement: UUID, number: int) -> TermsVersion:
 def _one(rows: QuerySet[Row]) -> Row:
     row = rows.first()
     if row is None:
-        raise NotSeen(NOTHING)
+        raise NotSeen
     return row
 
 

@@ -80,9 +80,7 @@ def make_api() -> NinjaAPI:
     api.add_exception_handler(
         AuthenticationError, lambda _r, _e: as_problem(NotSignedIn("sign in, or send a token that holds"))
     )
-    api.add_exception_handler(
-        Http404, lambda _r, _e: as_problem(NotSeen("there is nothing here that you can see"))
-    )
+    api.add_exception_handler(Http404, lambda _r, _e: as_problem(NotSeen()))
     api.add_exception_handler(
         HttpError,
         lambda _r, error: as_problem(RequestRefused(str(error), getattr(error, "status_code", 400))),

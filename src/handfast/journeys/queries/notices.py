@@ -14,8 +14,6 @@ if TYPE_CHECKING:
 
     from handfast.foundation.actor import Actor
 
-NOTHING = "there is nothing here that you can see"
-
 
 def notices_seen_by(actor: Actor) -> QuerySet[Notice]:
     """Those for the actor, the latest first."""
@@ -28,5 +26,5 @@ def notice_seen_by(actor: Actor, notice: UUID) -> Notice:
     """One of them. Raises NotSeen."""
     found = notices_seen_by(actor).filter(pk=notice).first()
     if found is None:
-        raise NotSeen(NOTHING)
+        raise NotSeen
     return found

@@ -26,9 +26,8 @@ from handfast.operate.actions import (
     propose_adjustment,
 )
 from handfast.operate.queries.computed import chosen_now, computed_month
-from handfast.operate.queries.statements import own_space_of
 from handfast.people.models import Side
-from handfast.people.queries import internal_space_of
+from handfast.people.queries import internal_space_of, own_space_of
 from handfast.records.actions import add_source, receive_upload
 from handfast.records.files.staged import staged_from
 from handfast.records.models import Upload

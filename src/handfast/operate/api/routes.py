@@ -45,11 +45,11 @@ from handfast.operate.queries.statements import (
     draft_seen_by,
     drafts_seen_by,
     made_seen_by,
-    own_space_of,
     statement_seen_by,
     statements_seen_by,
 )
 from handfast.operate.refusals import NoTermsYet
+from handfast.people.queries import own_space_of
 
 router = Router(tags=["operate"])
 ENGAGEMENT = "/engagements/{uuid:engagement}"

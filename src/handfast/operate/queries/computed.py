@@ -95,7 +95,7 @@ def chosen_then(agreement: Agreement, inputs: dict[str, Any], *, as_of: datetime
     """What a statement was computed from, found again by its ids. Raises NotSeen where one is out of sight."""
     terms = TermsVersion.objects.filter(agreement=agreement, pk=inputs["terms"]).first()
     if terms is None:
-        raise NotSeen("there is nothing here that you can see")
+        raise NotSeen
     batches = batches_named(agreement.engagement, [UUID(one) for one in inputs["batches"]])
     states = {UUID(one): state for one, state in inputs["adjustments"]}
     adjustments = list(Adjustment.objects.filter(agreement=agreement, pk__in=states))

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from handfast.operate.models import Statement, StatementDraft
 
 PAGE = 50
-NOTHING = "there is nothing here that you can see"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +55,7 @@ def level_of(made: Statement | StatementDraft, level: str) -> dict[str, Any]:
         (one for one in json.loads(made.body)["levels"] if one["id"] == level), None
     )
     if found is None:
-        raise NotSeen(NOTHING)
+        raise NotSeen
     return found
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from handfast.foundation.models import Space
 from handfast.foundation.refusals import NotSeen
 from handfast.operate.models import Adjustment, Dispute, Statement, StatementDraft
 
@@ -17,13 +16,11 @@ if TYPE_CHECKING:
     from handfast.engagement.models import Engagement
     from handfast.foundation.actor import Actor
 
-NOTHING = "there is nothing here that you can see"
-
 
 def check_belongs(agreement: Agreement, engagement: Engagement) -> None:
     """An address that names a thing under another engagement names nothing. Raises NotSeen."""
     if agreement.engagement_id != engagement.pk:
-        raise NotSeen(NOTHING)
+        raise NotSeen
 
 
 def statements_of(agreement: Agreement) -> QuerySet[Statement]:
@@ -48,7 +45,7 @@ def statement_seen_by(actor: Actor, statement: UUID) -> Statement:
         .first()
     )
     if found is None:
-        raise NotSeen(NOTHING)
+        raise NotSeen
     return found
 
 
@@ -77,7 +74,7 @@ def draft_seen_by(actor: Actor, draft: UUID) -> StatementDraft:
         .first()
     )
     if found is None:
-        raise NotSeen(NOTHING)
+        raise NotSeen
     return found
 
 
@@ -89,19 +86,6 @@ def made_seen_by(actor: Actor, made: UUID) -> Statement | StatementDraft:
         return draft_seen_by(actor, made)
 
 
-def own_space_of(actor: Actor, engagement: UUID) -> Space:
-    """The internal space of the actor's organisation in an engagement. Raises NotSeen."""
-    found = Space.objects.filter(
-        kind=Space.Kind.INTERNAL,
-        engagement_id=engagement,
-        organisation_id=actor.organisation,
-        pk__in=actor.reach.reads,
-    ).first()
-    if found is None:
-        raise NotSeen(NOTHING)
-    return found
-
-
 def dispute_seen_by(actor: Actor, dispute: UUID) -> Dispute:
     """One dispute with its statement. Raises NotSeen."""
     found: Dispute | None = (
@@ -110,13 +94,15 @@ def dispute_seen_by(actor: Actor, dispute: UUID) -> Dispute:
         .first()
     )
     if found is None:
-        raise NotSeen(NOTHING)
+        raise NotSeen
     return found
 
 
 def adjustments_seen_by(actor: Actor, engagement: UUID) -> QuerySet[Adjustment]:
     """All adjustments of an engagement, in the order of their numbers."""
-    return Adjustment.objects.filter(agreement__engagement_id=engagement, space_id__in=actor.reach.reads)
+    return Adjustment.objects.filter(
+        agreement__engagement_id=engagement, space_id__in=actor.reach.reads
+    ).select_related("agreement")
 
 
 def adjustment_seen_by(actor: Actor, adjustment: UUID) -> Adjustment:
@@ -124,5 +110,5 @@ def adjustment_seen_by(actor: Actor, adjustment: UUID) -> Adjustment:
     seen = Adjustment.objects.filter(pk=adjustment, space_id__in=actor.reach.reads)
     found: Adjustment | None = seen.select_related("agreement").first()
     if found is None:
-        raise NotSeen(NOTHING)
+        raise NotSeen
     return found

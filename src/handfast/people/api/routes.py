@@ -15,7 +15,6 @@ from handfast.people.actions.tokens import issue_token, new_secret, revoke_token
 from handfast.people.api.schemas import DetailsIn, IssuedOut, MeOut, TokenIn, TokenOut
 from handfast.people.models import Membership, Token
 from handfast.people.queries import (
-    NOTHING,
     memberships_in_force,
     own_membership,
     person_of,
@@ -72,7 +71,7 @@ def revoke(request: ActorRequest, token: UUID) -> Token:
     """It opens nothing from now on."""
     found = token_seen_by(request.actor, token)
     if found.membership.engagement_id not in request.actor.capabilities and _is_token(request):
-        raise NotSeen(NOTHING)
+        raise NotSeen
     return revoke_token(request.actor, found, at=request.at)
 
 

@@ -14,7 +14,6 @@ from handfast.contract.actions import draft_terms, propose_terms, save_draft
 from handfast.contract.models import Agreement, TermsDraft
 from handfast.contract.permissions import may_receive_terms
 from handfast.contract.queries import draft_of, draft_seen_by, sides_of, terms_in_force
-from handfast.contract.queries.drafts import own_space_of
 from handfast.contract.reading.checking import Checked, Remark, checked, prepared
 from handfast.contract.reading.texts import LARGEST_BYTES, kept_text
 from handfast.contract.refusals import TermsHaveErrors, TermsTooLarge
@@ -23,6 +22,7 @@ from handfast.engagement.queries import engagement_seen_by
 from handfast.foundation.refusals import Conflict, FieldsRefused, NotPermitted, status_of
 from handfast.foundation.web.doors import ActorRequest, page, shown
 from handfast.kernel.refusal import Refusal
+from handfast.people.queries import own_space_of
 
 # Forms carry more than the text; a request beyond this is refused before it is read.
 LARGEST_REQUEST = 4 * LARGEST_BYTES
@@ -62,7 +62,7 @@ def begin(request: ActorRequest, engagement: UUID, agreement: UUID) -> HttpRespo
     """A draft begins as the version in force, or empty."""
     found = agreement_here(request, engagement, agreement)
     standing = terms_in_force(found) if request.POST.get("from") == "version" else None
-    space = own_space_of(request.actor, found)
+    space = own_space_of(request.actor, found.engagement_id)
     draft_terms(
         request.actor, space, agreement=found, text=standing.text if standing else "",
         based_on=standing.number if standing else 0, at=request.at,

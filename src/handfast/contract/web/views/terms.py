@@ -48,7 +48,7 @@ def agreement_here(request: ActorRequest, engagement: UUID, agreement: UUID) -> 
     """The agreement, if it is one of this engagement. Raises NotSeen."""
     found = agreement_seen_by(request.actor, agreement)
     if found.engagement_id != engagement:
-        raise NotSeen("there is nothing here that you can see")
+        raise NotSeen
     return found
 
 

@@ -15,7 +15,6 @@ from handfast.contract.actions import draft_terms, save_draft
 from handfast.contract.models import Agreement
 from handfast.contract.permissions import may_receive_terms
 from handfast.contract.queries import draft_of, sides_of
-from handfast.contract.queries.drafts import own_space_of
 from handfast.contract.reading.usual import Usual, usual_in, usual_text
 from handfast.contract.web.forms import UsualForm
 from handfast.contract.web.views.terms import agreement_here
@@ -24,6 +23,7 @@ from handfast.foundation.refusals import Conflict, FieldsRefused, NotPermitted, 
 from handfast.foundation.web.doors import ActorRequest, page, shown
 from handfast.kernel.document import read_document
 from handfast.kernel.worktime.windows import DAYS
+from handfast.people.queries import own_space_of
 from handfast.records.queries import sources_seen_by
 from handfast.records.reading.mappings import mapping_from_preset, presets
 
@@ -53,7 +53,7 @@ def usual_form(request: ActorRequest, engagement: UUID, agreement: UUID) -> Http
     try:
         written = usual_text(_usual(request, engagement, form, held), text)
         if mine is None:
-            space = own_space_of(request.actor, found)
+            space = own_space_of(request.actor, found.engagement_id)
             draft_terms(request.actor, space, agreement=found, text=written, based_on=0, at=request.at)
         else:
             save_draft(request.actor, mine, text=written, at=request.at, as_seen=form.cleaned_data["as_seen"])

@@ -71,7 +71,7 @@ def history(request: ActorRequest, engagement: UUID, subject: UUID) -> HttpRespo
     deal = engagement_seen_by(request.actor, engagement)
     rows = list(history_of(request.actor, engagement, subject))
     if not rows:
-        raise NotSeen("there is nothing here that you can see")
+        raise NotSeen
     telling = _telling(request, deal, rows)
     context = {"engagement": deal, "lines": [telling.line(one) for one in rows], "subject": subject}
     return shown(request, "journeys/history.html", context)

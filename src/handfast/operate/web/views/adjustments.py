@@ -101,7 +101,7 @@ def answer(request: ActorRequest, engagement: UUID, adjustment: UUID, verb: str)
     elif verb == "withdraw":
         withdraw_adjustment(request.actor, found, at=request.at)
     else:
-        raise NotSeen("there is nothing here that you can see")
+        raise NotSeen
     done = Adjustment.objects.get(pk=found.pk)
     messages.success(request, f"{done.name}: {done.get_state_display()}.")
     return redirect("operate:adjustments", engagement=engagement)

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from handfast.operate.models import Statement, StatementDraft
     from handfast.operate.queries.records import RecordView
 
+MOST_DIGITS = 9
 STATUS = {"met": "met", "within": "met", "hit": "met", "missed": "missed", "excluded": "waived"}
 
 
@@ -54,12 +55,10 @@ def level(request: ActorRequest, engagement: UUID, made: UUID, level: str) -> Ht
     """The records behind a level, by outcome, longest first."""
     deal, found = _made(request, engagement, made)
     number = request.GET.get("page", "1")
+    at = int(number) if number.isdecimal() and len(number) <= MOST_DIGITS else 1
     outcome = request.GET.get("outcome", "")
-    roster = roster_of(
-        found, level, outcome=outcome, page=int(number) if number.isdecimal() and len(number) < PAGE else 1
-    )
+    roster = roster_of(found, level, outcome=outcome, page=at)
     urls = _urls(deal, found, level)
-    at = min(int(number), 10**9) if number.isdecimal() and len(number) < PAGE else 1
     context: dict[str, Any] = urls | {
         "engagement": deal,
         "made": found,

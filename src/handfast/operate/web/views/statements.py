@@ -24,7 +24,6 @@ from handfast.operate.queries.statements import (
     current_statements,
     draft_seen_by,
     drafts_seen_by,
-    own_space_of,
     statements_of,
 )
 from handfast.operate.web.forms import IssueForm, PeriodForm
@@ -41,7 +40,7 @@ from handfast.operate.web.showing import (
     signatures_of,
     state_words,
 )
-from handfast.people.queries import names_seen_by
+from handfast.people.queries import names_seen_by, own_space_of
 
 if TYPE_CHECKING:
     from handfast.contract.models import Agreement

@@ -18,7 +18,6 @@ from handfast.people.actions.persons import change_own_details
 from handfast.people.actions.tokens import issue_token, new_secret, revoke_token
 from handfast.people.models import Membership, Person
 from handfast.people.queries import (
-    NOTHING,
     own_membership,
     person_of,
     secret_digest,
@@ -83,7 +82,7 @@ def revoke(request: ActorRequest, token: UUID) -> HttpResponse:
 def act_for(request: ActorRequest, organisation: UUID) -> HttpResponse:
     """This session acts for another organisation of the person from now on. Raises NotSeen."""
     if organisation not in {one.organisation_id for one in _memberships(request)}:
-        raise NotSeen(NOTHING)
+        raise NotSeen
     request.session[ORGANISATION] = str(organisation)
     return redirect("home")
 

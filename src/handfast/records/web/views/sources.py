@@ -138,5 +138,5 @@ def _shown(
 def _source_of(request: ActorRequest, engagement: UUID, source: UUID) -> Source:
     found = source_seen_by(request.actor, source)
     if found.engagement_id != engagement:
-        raise NotSeen("there is nothing here that you can see")
+        raise NotSeen
     return found

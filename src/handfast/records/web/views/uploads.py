@@ -71,7 +71,7 @@ def _send(request: ActorRequest, deal: Engagement, one: Receiving) -> HttpRespon
 def _source_of(request: ActorRequest, engagement: UUID, source: UUID) -> Source:
     found = source_seen_by(request.actor, source)
     if found.engagement_id != engagement:
-        raise NotSeen("there is nothing here that you can see")
+        raise NotSeen
     return found
 
 
@@ -117,7 +117,7 @@ def _progress(request: ActorRequest, found: Upload) -> dict[str, object]:
 def _upload_of(request: ActorRequest, engagement: UUID, upload: UUID) -> Upload:
     found = upload_seen_by(request.actor, upload)
     if found.source.engagement_id != engagement:
-        raise NotSeen("there is nothing here that you can see")
+        raise NotSeen
     return found
 
 
@@ -126,7 +126,7 @@ def withdraw(request: ActorRequest, engagement: UUID, batch: UUID) -> HttpRespon
     """Take a batch back."""
     found = batch_seen_by(request.actor, batch)
     if found.source.engagement_id != engagement:
-        raise NotSeen("there is nothing here that you can see")
+        raise NotSeen
     withdraw_batch(request.actor, found, at=request.at)
     messages.success(request, f"Batch {found.number} of {found.source.key} is withdrawn.")
     return redirect("records:upload", engagement=engagement, upload=found.upload_id)
