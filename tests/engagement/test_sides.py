@@ -9,7 +9,7 @@ import pytest
 from django.contrib.auth.hashers import make_password
 from tests.factories.cast import AT, a_deal, engagement_of, make_cast, organisation_of, person_named
 
-from handfast.engagement.actions.engagements import Deal, amend_engagement
+from handfast.engagement.actions.engagements import amend_engagement
 from handfast.engagement.actions.joining import accept_invitation
 from handfast.engagement.models import Engagement, Party
 from handfast.engagement.queries import engagement_seen_by, engagements_seen_by, other_party_of, party_of
@@ -139,8 +139,3 @@ def test_journal_of_every_space_is_whole_after_all_this() -> None:
     for space in spaces:
         with entered(Reach(frozenset({space}))):
             assert verified(space).is_whole
-
-
-def test_deal_is_a_value_that_never_changes() -> None:
-    assert a_deal() == a_deal()
-    assert Deal.__dataclass_params__.frozen  # type: ignore[attr-defined]  # of every dataclass

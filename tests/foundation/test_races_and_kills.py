@@ -79,13 +79,12 @@ def worked(installation: Installation, folder: Path, rows: int, kills: int, seed
             one.communicate()
     last = installation.started("-m", f"{PROGRAMS}.work", str(folder))
     until = time.monotonic() + 120
-    while time.monotonic() < until and len({one.name.split(".")[0] for one in folder.glob("*.mail")}) < len(
-        keys
-    ):
-        time.sleep(0.2)
-    time.sleep(0.5)
+    while time.monotonic() < until and len(told(installation, "check", space)["noted"]) < len(keys):
+        time.sleep(0.5)
     last.kill()
     last.communicate()
+    noted = Counter(told(installation, "check", space)["noted"])
+    assert noted == Counter(f"noted:{key}" for key in keys)
     mailed = Counter(one.read_text() for one in folder.glob("*.mail"))
     assert keys <= mailed.keys()
     assert sum(mailed.values()) - len(mailed) <= 2 * kills

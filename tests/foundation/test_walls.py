@@ -1,30 +1,11 @@
-"""On PostgreSQL the database itself keeps the walls, also against code that forgets the fence."""
+"""Every table lives behind a wall, or says why it does not."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-from uuid import uuid4
-
-import pytest
 from django.apps import apps
-from django.db import DatabaseError, connection, transaction
 from tests.architecture.unspaced import UNSPACED
 
-from handfast.foundation.models import Entry, Head
-from handfast.foundation.scope import Reach, entered
-from handfast.foundation.walls import spaced_models, spaced_tables
-
-if TYPE_CHECKING:
-    from tests.foundation.conftest import Cast
-
-HAS_WALLS = connection.vendor == "postgresql"
-
-
-def rows(sql: str, *params: object) -> list[tuple[object, ...]]:
-    """What a statement past every manager finds."""
-    with connection.cursor() as cursor:
-        cursor.execute(sql, params)
-        return list(cursor.fetchall())
+from handfast.foundation.walls import spaced_models
 
 
 def test_every_table_is_spaced_or_stands_on_the_list_with_its_reason() -> None:
@@ -33,74 +14,3 @@ def test_every_table_is_spaced_or_stands_on_the_list_with_its_reason() -> None:
     assert tables - spaced - UNSPACED.keys() == set(), "a new table is spaced, or says why not"
     assert UNSPACED.keys() - tables == set(), "the list names a table that is gone"
     assert all(len(reason.split()) > 4 for reason in UNSPACED.values())
-
-
-def test_catalogue_forces_the_policies_on_every_spaced_table(db: None) -> None:
-    if not HAS_WALLS:
-        assert connection.vendor == "sqlite"  # there the fence stands alone
-        return
-    forced = rows("SELECT relname FROM pg_class WHERE relrowsecurity AND relforcerowsecurity")
-    assert {name for (name,) in forced} == set(spaced_tables())
-    policies = rows("SELECT tablename, count(*) FROM pg_policies GROUP BY 1")
-    assert dict(policies) == dict.fromkeys(spaced_tables(), 4)
-    everything = {name for (name,) in rows("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")}
-    assert everything - set(spaced_tables()) - UNSPACED.keys() == {"django_migrations"}
-
-
-def test_application_role_owns_nothing_and_cannot_bypass(db: None) -> None:
-    if not HAS_WALLS:
-        assert connection.vendor == "sqlite"
-        return
-    assert rows("SELECT rolsuper, rolbypassrls FROM pg_roles WHERE rolname = current_user") == [
-        (False, False)
-    ]
-    assert rows("SELECT count(*) FROM pg_tables WHERE tableowner = current_user") == [(0,)]
-
-
-def test_statement_past_the_managers_finds_only_what_is_within_reach(cast: Cast) -> None:
-    if not HAS_WALLS:
-        assert connection.vendor == "sqlite"
-        return
-    with entered(cast.actor(cast.danube).reach):
-        found = {space for (space,) in rows("SELECT space_id FROM foundation_head")}
-        assert found == {cast.shared.id, cast.danubes.id}
-    assert rows("SELECT space_id FROM foundation_head") == []
-
-
-def test_statement_past_the_managers_writes_only_within_reach(cast: Cast) -> None:
-    if not HAS_WALLS:
-        assert connection.vendor == "sqlite"
-        return
-    with entered(Reach(frozenset({cast.shared.id}))):
-        with connection.cursor() as cursor:
-            cursor.execute("UPDATE foundation_head SET sequence = 9")
-            assert cursor.rowcount == 0
-        with pytest.raises(DatabaseError, match="row-level security"), transaction.atomic():
-            rows(
-                "INSERT INTO foundation_head (id, space_id, sequence, hash) VALUES (%s, %s, 0, '') RETURNING 1",
-                uuid4(),
-                cast.rivals.id,
-            )
-
-
-def test_reach_told_before_a_rollback_is_not_told_after_it(cast: Cast) -> None:
-    lumen, tagus = cast.actor(cast.lumen).reach, cast.actor(cast.tagus).reach
-    with entered(lumen), transaction.atomic():
-        assert Head.objects.count() == 2
-        transaction.set_rollback(True)
-    with entered(tagus):
-        assert list(Head.objects.values_list("space_id", flat=True)) == [cast.rivals.id]
-    if HAS_WALLS:
-        assert rows("SELECT space_id FROM foundation_head") == []
-
-
-def test_entry_of_the_journal_can_never_be_changed(cast: Cast) -> None:
-    if not HAS_WALLS:
-        assert connection.vendor == "sqlite"
-        return
-    with (
-        entered(cast.actor(cast.lumen).reach),
-        pytest.raises(DatabaseError, match="permission denied"),
-        transaction.atomic(),
-    ):
-        Entry.objects.update(sequence=1)

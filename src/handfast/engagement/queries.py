@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from handfast.engagement.models import Engagement, Party
-from handfast.foundation.refusals import NotSeen
+from handfast.foundation.sight import the_one
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -23,10 +23,7 @@ def engagements_seen_by(actor: Actor) -> QuerySet[Engagement]:
 
 def engagement_seen_by(actor: Actor, engagement: UUID) -> Engagement:
     """One engagement with its parties. Raises NotSeen."""
-    found = engagements_seen_by(actor).filter(pk=engagement).first()
-    if found is None:
-        raise NotSeen
-    return found
+    return the_one(engagements_seen_by(actor).filter(pk=engagement))
 
 
 def engagement_names_seen_by(actor: Actor) -> dict[UUID, str]:
@@ -37,10 +34,7 @@ def engagement_names_seen_by(actor: Actor) -> dict[UUID, str]:
 def engagement_of_link(invitation: Invitation) -> Engagement:
     """The engagement that a link invites to, with its parties; asked within the reach of the link."""
     every: QuerySet[Engagement] = Engagement.objects.prefetch_related("parties")
-    found = every.filter(pk=invitation.engagement_id).first()
-    if found is None:
-        raise NotSeen
-    return found
+    return the_one(every.filter(pk=invitation.engagement_id))
 
 
 def party_of(engagement: Engagement, organisation: UUID | None) -> Party | None:

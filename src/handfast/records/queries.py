@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 from handfast.foundation.models import Outgoing
 from handfast.foundation.outbox import WHOLE
 from handfast.foundation.refusals import NotSeen
+from handfast.foundation.sight import the_one
 from handfast.kernel.records.log import EventLog, IntervalLog
 from handfast.kernel.records.refusals import LogsDiffer
 from handfast.kernel.records.standing import standing
@@ -54,7 +55,7 @@ def sources_seen_by(actor: Actor, engagement: UUID) -> QuerySet[Source]:
 
 def source_seen_by(actor: Actor, source: UUID) -> Source:
     rows: QuerySet[Source] = Source.objects.filter(space_id__in=actor.reach.reads)
-    return _one(rows, source)
+    return the_one(rows.filter(pk=source))
 
 
 def uploads_seen_by(actor: Actor, engagement: UUID) -> QuerySet[Upload]:
@@ -65,25 +66,18 @@ def uploads_seen_by(actor: Actor, engagement: UUID) -> QuerySet[Upload]:
 
 def upload_seen_by(actor: Actor, upload: UUID) -> Upload:
     rows: QuerySet[Upload] = Upload.objects.filter(space_id__in=actor.reach.reads).select_related("source")
-    return _one(rows, upload)
+    return the_one(rows.filter(pk=upload))
 
 
 def batch_seen_by(actor: Actor, batch: UUID) -> Batch:
     rows: QuerySet[Batch] = Batch.objects.filter(space_id__in=actor.reach.reads).select_related("source")
-    return _one(rows, batch)
+    return the_one(rows.filter(pk=batch))
 
 
 def batches_seen_by(actor: Actor, engagement: UUID) -> QuerySet[Batch]:
     """The batches of an engagement in the order in which they stand, withdrawn ones too."""
     rows = Batch.objects.filter(source__engagement_id=engagement, space_id__in=actor.reach.reads)
     return rows.select_related("source", "upload").order_by("received_at", "number")
-
-
-def _one(rows: QuerySet[Row], wanted: UUID) -> Row:
-    row: Row | None = rows.filter(pk=wanted).first()
-    if row is None:
-        raise NotSeen
-    return row
 
 
 def batches_of(source: Source) -> list[Batch]:

@@ -24,6 +24,9 @@ def main(space: UUID) -> None:
         keys = Outgoing.objects.filter(kind="bell.rung", space_id=space).values_list("key", flat=True)
         told = {
             "keys": list(keys),
+            "noted": list(
+                Outgoing.objects.filter(kind="bell.noted", space_id=space).values_list("key", flat=True)
+            ),
             "entries": Contents.objects.filter(action="bell.rung_loudly").count(),
             "said": verdict.said,
         }

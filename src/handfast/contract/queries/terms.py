@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 from handfast.contract.models import Agreement, TermsVersion
 from handfast.contract.reading.texts import read_text, sha256_of
 from handfast.contract.refusals import TermsDamaged
-from handfast.foundation.refusals import NotSeen
+from handfast.foundation.sight import the_one
 from handfast.kernel.servicelevels.annex import annex_from
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def agreements_seen_by(actor: Actor, engagement: UUID) -> QuerySet[Agreement]:
 
 def agreement_seen_by(actor: Actor, agreement: UUID) -> Agreement:
     rows = Agreement.objects.filter(space_id__in=actor.reach.reads).select_related("engagement")
-    found: Agreement = _one(rows.filter(pk=agreement))
+    found: Agreement = the_one(rows.filter(pk=agreement))
     return found
 
 
@@ -53,14 +53,7 @@ def versions_seen_by(actor: Actor, agreement: UUID) -> QuerySet[TermsVersion]:
 
 
 def version_seen_by(actor: Actor, agreement: UUID, number: int) -> TermsVersion:
-    return _one(versions_seen_by(actor, agreement).filter(number=number))
-
-
-def _one(rows: QuerySet[Row]) -> Row:
-    row = rows.first()
-    if row is None:
-        raise NotSeen
-    return row
+    return the_one(versions_seen_by(actor, agreement).filter(number=number))
 
 
 def terms_in_force(agreement: Agreement) -> TermsVersion | None:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from handfast.contract.models import TermsVersion
 from handfast.contract.permissions import may_answer_terms, may_put_in_force, may_withdraw_terms
+from handfast.foundation.web.instants import shown_at
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import date, datetime
+    from datetime import date
     from uuid import UUID
 
     from handfast.contract.queries import Sides
@@ -75,12 +75,6 @@ def _answer(version: TermsVersion, sides: Sides, zone: str, names: Mapping[UUID,
         State.NOT_COUNTERSIGNED: f"put in force by {by} alone, {when}",
     }
     return said.get(State(version.state), "")
-
-
-def shown_at(instant: datetime, zone: str) -> str:
-    """An instant as the contract's zone tells it."""
-    local = instant.astimezone(ZoneInfo(zone))
-    return f"{local.day} {local:%b %Y, %H:%M}"
 
 
 def shown_on(day: date) -> str:

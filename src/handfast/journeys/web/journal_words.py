@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from handfast.foundation.models import Space
+from handfast.foundation.web.instants import both_zones
 from handfast.journeys.queries.journal import payload_of
 from handfast.operate.web.pictures.wording import month_text
-from handfast.operate.web.showing import both_zones
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

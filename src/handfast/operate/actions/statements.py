@@ -31,6 +31,7 @@ from handfast.operate.refusals import (
 
 if TYPE_CHECKING:
     from datetime import date, datetime
+    from uuid import UUID
 
     from handfast.contract.models import Agreement
     from handfast.foundation.actor import Actor
@@ -116,11 +117,7 @@ def agree_statement(actor: Actor, statement: Statement, /, *, typed: str, at: da
     if typed.strip().replace(",", "").replace(" ", "") != wanted.replace(",", ""):
         said = f"type {wanted} to agree to it"
         raise AmountMistyped(said, [("typed", said)])
-    statement.state = State.AGREED
-    statement.answered_at = at
-    statement.answered_by_id = actor.person
-    statement.answered_for_id = actor.organisation
-    statement.save(update_fields=["state", "answered_at", "answered_by_id", "answered_for_id"])
+    _answer(statement, State.AGREED, actor.person, actor.organisation, at)
     later("operate.statement_agreed", statement, due_at=at, actor=actor)
     return statement
 
@@ -147,11 +144,7 @@ def dispute_line(actor: Actor, statement: Statement, /, *, level: str, reason: s
         raised_by_id=actor.person,
         raised_for_id=actor.organisation,
     )
-    statement.state = State.DISPUTED
-    statement.answered_at = at
-    statement.answered_by_id = actor.person
-    statement.answered_for_id = actor.organisation
-    statement.save(update_fields=["state", "answered_at", "answered_by_id", "answered_for_id"])
+    _answer(statement, State.DISPUTED, actor.person, actor.organisation, at)
     later("operate.line_disputed", dispute, due_at=at, actor=actor)
     return dispute
 
@@ -166,9 +159,7 @@ def withdraw_dispute(actor: Actor, dispute: Dispute, /, *, at: datetime) -> Disp
     dispute.withdrawn_at = at
     dispute.save(update_fields=["withdrawn_at"])
     if not statement.disputes.filter(withdrawn_at__isnull=True).exists():
-        statement.state = State.ISSUED
-        statement.answered_at = statement.answered_by_id = statement.answered_for_id = None
-        statement.save(update_fields=["state", "answered_at", "answered_by_id", "answered_for_id"])
+        _answer(statement, State.ISSUED, None, None, None)
     return dispute
 
 
@@ -176,6 +167,15 @@ def confirmation_of(body: dict[str, Any]) -> str:
     """What is typed to agree: the credit, or the month where no money hangs on it."""
     consequence = body["consequence"]
     return str(consequence["credit"]) if consequence and "credit" in consequence else body["period"]["name"]
+
+
+def _answer(
+    statement: Statement, state: str, person: UUID | None, organisation: UUID | None, at: datetime | None
+) -> None:
+    """What the other side said, who said it and when; nobody, where it is taken back."""
+    statement.state = state
+    statement.answered_at, statement.answered_by_id, statement.answered_for_id = at, person, organisation
+    statement.save(update_fields=["state", "answered_at", "answered_by_id", "answered_for_id"])
 
 
 def _check_open(statement: Statement) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from handfast.foundation.refusals import NotSeen
+from handfast.foundation.sight import the_one
 from handfast.operate.models import Adjustment, Dispute, Statement, StatementDraft
 
 if TYPE_CHECKING:
@@ -38,15 +39,12 @@ def current_statements(agreement: Agreement) -> list[Statement]:
 
 def statement_seen_by(actor: Actor, statement: UUID) -> Statement:
     """One statement. Raises NotSeen."""
-    found: Statement | None = (
+    rows: QuerySet[Statement] = (
         Statement.objects.filter(pk=statement, space_id__in=actor.reach.reads)
         .select_related("agreement__engagement")
         .prefetch_related("disputes")
-        .first()
     )
-    if found is None:
-        raise NotSeen
-    return found
+    return the_one(rows)
 
 
 def statements_seen_by(actor: Actor, engagement: UUID) -> QuerySet[Statement]:
@@ -68,14 +66,10 @@ def drafts_seen_by(actor: Actor, engagement: UUID) -> QuerySet[StatementDraft]:
 
 def draft_seen_by(actor: Actor, draft: UUID) -> StatementDraft:
     """One draft. Raises NotSeen."""
-    found: StatementDraft | None = (
-        StatementDraft.objects.filter(pk=draft, space_id__in=actor.reach.reads)
-        .select_related("agreement__engagement")
-        .first()
-    )
-    if found is None:
-        raise NotSeen
-    return found
+    rows: QuerySet[StatementDraft] = StatementDraft.objects.filter(
+        pk=draft, space_id__in=actor.reach.reads
+    ).select_related("agreement__engagement")
+    return the_one(rows)
 
 
 def made_seen_by(actor: Actor, made: UUID) -> Statement | StatementDraft:
@@ -88,14 +82,10 @@ def made_seen_by(actor: Actor, made: UUID) -> Statement | StatementDraft:
 
 def dispute_seen_by(actor: Actor, dispute: UUID) -> Dispute:
     """One dispute with its statement. Raises NotSeen."""
-    found: Dispute | None = (
-        Dispute.objects.filter(pk=dispute, space_id__in=actor.reach.reads)
-        .select_related("statement__agreement")
-        .first()
-    )
-    if found is None:
-        raise NotSeen
-    return found
+    rows: QuerySet[Dispute] = Dispute.objects.filter(
+        pk=dispute, space_id__in=actor.reach.reads
+    ).select_related("statement__agreement")
+    return the_one(rows)
 
 
 def adjustments_seen_by(actor: Actor, engagement: UUID) -> QuerySet[Adjustment]:
@@ -107,8 +97,5 @@ def adjustments_seen_by(actor: Actor, engagement: UUID) -> QuerySet[Adjustment]:
 
 def adjustment_seen_by(actor: Actor, adjustment: UUID) -> Adjustment:
     """One adjustment. Raises NotSeen."""
-    seen = Adjustment.objects.filter(pk=adjustment, space_id__in=actor.reach.reads)
-    found: Adjustment | None = seen.select_related("agreement").first()
-    if found is None:
-        raise NotSeen
-    return found
+    rows: QuerySet[Adjustment] = Adjustment.objects.filter(pk=adjustment, space_id__in=actor.reach.reads)
+    return the_one(rows.select_related("agreement"))

@@ -6,14 +6,13 @@ import json
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
+from handfast.foundation.web.instants import both_zones
 from handfast.operate.models import Statement
 from handfast.operate.web.pictures.wording import amount_text, month_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import datetime
     from uuid import UUID
 
     from handfast.engagement.models import Engagement, Party
@@ -21,18 +20,6 @@ if TYPE_CHECKING:
 State = Statement.State
 STATUS = {State.ISSUED: "running", State.DISPUTED: "missed", State.AGREED: "met", State.SUPERSEDED: "stale"}
 GROUP = 8
-
-
-def both_zones(moment: datetime, zones: Sequence[str]) -> str:
-    """The instant in the zones of both sides, once where they agree."""
-    told: list[str] = []
-    for zone in zones:
-        local = moment.astimezone(ZoneInfo(zone))
-        city = zone.rpartition("/")[2].replace("_", " ")
-        said = f"{local:%H:%M} {city}" if told else f"{local.day} {local:%b %Y, %H:%M} {city}"
-        if said not in told:
-            told.append(said)
-    return ", ".join(told)
 
 
 def digest_text(digest: str) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
+from handfast.foundation.web.instants import shown_at
 from handfast.records.files.staged import said_size
 from handfast.records.models import Upload
 
@@ -50,12 +50,6 @@ def import_row(upload: Upload, zone: str) -> ImportRow:
 def chip_of(upload: Upload) -> tuple[str, str]:
     """Glyph and word of an upload's state."""
     return CHECKED if upload.is_dry_run and upload.state == STATES.READ else CHIPS[upload.state]
-
-
-def shown_at(instant: datetime, zone: str) -> str:
-    """An instant as the contract's zone tells it."""
-    local = instant.astimezone(ZoneInfo(zone))
-    return f"{local.day} {local:%b %Y, %H:%M}"
 
 
 def register_sentence(counts: dict[str, int], rows: int, last: datetime | None, zone: str) -> str:

@@ -14,6 +14,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from handfast.engagement.queries import engagement_seen_by
 from handfast.foundation.refusals import FieldsRefused, NotPermitted, NotSeen
 from handfast.foundation.web.doors import ActorRequest, page, shown
+from handfast.foundation.web.instants import shown_at
 from handfast.records.actions import receive_upload, withdraw_batch
 from handfast.records.files.staged import said_size
 from handfast.records.files.uploading import Receiving, receiving
@@ -27,7 +28,7 @@ from handfast.records.queries import (
 )
 from handfast.records.reading.report_lines import report_lines
 from handfast.records.web.forms import UploadForm
-from handfast.records.web.rows import chip_of, said_left, shown_at, upload_sentence
+from handfast.records.web.rows import chip_of, said_left, upload_sentence
 
 if TYPE_CHECKING:
     from handfast.engagement.models import Engagement
