@@ -30,7 +30,7 @@ def _pytest(report: str, rest: str) -> str:
 def _on_both_databases() -> str:
     """Where the tests stand that speak to a database."""
     rooms = [f"tests/{room}" for room in ROOMS if (ROOT / "tests" / room).is_dir()]
-    return " ".join(["tests/settings", *rooms])
+    return " ".join(["tests/settings", *rooms, "tests/api", "tests/architecture/test_access_matrix.py"])
 
 
 @dataclass(frozen=True, slots=True)
