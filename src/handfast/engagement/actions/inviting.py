@@ -9,6 +9,7 @@ from handfast.engagement.refusals import EngagementRefused, SideTaken
 from handfast.foundation.refusals import NotPermitted
 from handfast.people.actions.invitations import invite
 from handfast.people.models import Organisation, Side
+from handfast.people.permissions import may_invite
 from handfast.people.queries import internal_space_of
 
 if TYPE_CHECKING:
@@ -27,12 +28,15 @@ def invite_to_side(
     mine = party_of(engagement, actor.organisation)
     if mine is None or mine.organisation_id is None:
         raise NotPermitted("invitations come from one of the two sides")
+    space = internal_space_of(mine.organisation_id, engagement.pk)
+    if not may_invite(actor, space):  # asked before anything is told of the other side
+        raise NotPermitted("invitation sent: your role does not include it")
     if side not in Side.values:
         raise EngagementRefused("choose client or provider", [("side", "choose client or provider")])
     check_free(engagement, mine.side, side)
     own = Organisation.objects.get(pk=mine.organisation_id) if side == mine.side else None
     return invite(
-        actor, internal_space_of(mine.organisation_id, engagement.pk), shared_space=engagement.space_id,
+        actor, space, shared_space=engagement.space_id,
         email=email, side=side, roles=roles, organisation=own, at=at,
     )  # fmt: skip
 

@@ -4,7 +4,7 @@ import json
 from typing import Any
 from uuid import UUID
 
-from ninja import Router
+from ninja import Router, Status
 
 from handfast.contract.queries import parsed_terms, terms_in_force
 from handfast.engagement.queries import engagement_seen_by, party_of
@@ -78,19 +78,21 @@ def list_drafts(request: ActorRequest, engagement: UUID) -> list[StatementDraft]
 
 
 @router.post(f"{ENGAGEMENT}/drafts", response={201: DraftOut})
-def compute_month(request: ActorRequest, engagement: UUID, given: PeriodIn) -> tuple[int, StatementDraft]:
+def compute_month(request: ActorRequest, engagement: UUID, given: PeriodIn) -> Status[StatementDraft]:
     deal = engagement_seen_by(request.actor, engagement)
     _must(request, "make-statements", engagement)
     space = own_space_of(request.actor, engagement)
     agreement = agreement_in(deal)
     computed = computed_month(chosen_now(agreement, as_of=request.at), given.period)
-    return 201, draft_statement(request.actor, space, agreement=agreement, computed=computed, at=request.at)
+    return Status(
+        201, draft_statement(request.actor, space, agreement=agreement, computed=computed, at=request.at)
+    )
 
 
 @router.post("/drafts/{uuid:draft}/issue", response={201: StatementOut})
-def post_issue(request: ActorRequest, draft: UUID, given: IssueIn) -> tuple[int, Statement]:
+def post_issue(request: ActorRequest, draft: UUID, given: IssueIn) -> Status[Statement]:
     found = draft_seen_by(request.actor, draft)
-    return 201, issue_statement(request.actor, found, answer_by_on=given.answer_by_on, at=request.at)
+    return Status(201, issue_statement(request.actor, found, answer_by_on=given.answer_by_on, at=request.at))
 
 
 @router.post("/statements/{uuid:statement}/agree", response=StatementOut)
@@ -100,9 +102,9 @@ def post_agree(request: ActorRequest, statement: UUID, given: AgreeIn) -> Statem
 
 
 @router.post("/statements/{uuid:statement}/disputes", response={201: DisputeOut})
-def post_dispute(request: ActorRequest, statement: UUID, given: DisputeIn) -> tuple[int, Dispute]:
+def post_dispute(request: ActorRequest, statement: UUID, given: DisputeIn) -> Status[Dispute]:
     found = statement_seen_by(request.actor, statement)
-    return 201, dispute_line(request.actor, found, at=request.at, **given.dict())
+    return Status(201, dispute_line(request.actor, found, at=request.at, **given.dict()))
 
 
 @router.get("/statements/{uuid:statement}/disputes", response=list[DisputeOut])
@@ -171,7 +173,7 @@ def list_adjustments(request: ActorRequest, engagement: UUID) -> list[Adjustment
 
 
 @router.post(f"{ENGAGEMENT}/adjustments", response={201: AdjustmentOut})
-def post_adjustment(request: ActorRequest, engagement: UUID, given: AdjustmentIn) -> tuple[int, Adjustment]:
+def post_adjustment(request: ActorRequest, engagement: UUID, given: AdjustmentIn) -> Status[Adjustment]:
     deal = engagement_seen_by(request.actor, engagement)
     _must(request, "propose-adjustments", engagement)
     agreement = agreement_in(deal)
@@ -181,7 +183,7 @@ def post_adjustment(request: ActorRequest, engagement: UUID, given: AdjustmentIn
     if mine is None:
         raise NotPermitted("only the two sides propose adjustments")
     said = checked_adjustment(given.said, parsed_terms(terms), side=mine.side, at=request.at)
-    return 201, propose_adjustment(request.actor, agreement, side=mine.side, said=said, at=request.at)
+    return Status(201, propose_adjustment(request.actor, agreement, side=mine.side, said=said, at=request.at))
 
 
 @router.post("/adjustments/{uuid:adjustment}/accept", response=AdjustmentOut)
