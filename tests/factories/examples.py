@@ -11,7 +11,7 @@ from handfast.kernel.servicelevels.annex import annex_from
 from handfast.kernel.servicelevels.reported import NOTHING_REPORTED, read_reported
 from handfast.kernel.servicelevels.statement import Inputs
 from handfast.kernel.servicelevels.terms import read_terms
-from handfast.kernel.servicelevels.written_values import instant_us_of
+from handfast.kernel.written_values import instant_us_of
 
 if TYPE_CHECKING:
     from handfast.kernel.document import Document

@@ -79,7 +79,7 @@ class Loaded:
 
 def instant_named(text: str, option: str) -> int:
     """An instant given as an option, in microseconds."""
-    from handfast.kernel.servicelevels.written_values import instant_us_of
+    from handfast.kernel.written_values import instant_us_of
 
     try:
         return instant_us_of(text)

@@ -10,7 +10,7 @@ from handfast.kernel.document import DocumentRefused, read_document
 from handfast.kernel.quantity import Span, iso_of
 from handfast.kernel.servicelevels.adjustments import Adjustments, adjustment_faults, read_adjustments
 from handfast.kernel.servicelevels.terms import Terms, read_terms
-from handfast.kernel.servicelevels.written_values import instant_us_of
+from handfast.kernel.written_values import instant_us_of
 
 ACTS = "proposed: {by: provider, at: 2026-02-01T09:00:00Z}, accepted: {by: client, at: 2026-02-03T09:00:00Z}"
 EXCLUDED = f"{{id: A1, kind: record excluded, type: duplicate, records: T1, reason: Asked twice, {ACTS}}}"

@@ -9,9 +9,9 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from handfast.kernel.document import Document, DocumentRefused, parsed
 from handfast.kernel.quantity import Span
-from handfast.kernel.servicelevels.names import listed, near
+from handfast.kernel.names import listed, near
 from handfast.kernel.servicelevels.terms import digest_of
-from handfast.kernel.servicelevels.written_values import Instant, Text, Texts, Written
+from handfast.kernel.written_values import Instant, Text, Texts, Written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import Field, model_validator
 
 from handfast.kernel.document import Document, Path, parsed
-from handfast.kernel.servicelevels.written_values import Day, Text, Written
+from handfast.kernel.written_values import Day, Text, Written
 
 UNCHANGEABLE = ("agreement", "zone", "effective", "sources", "rules", "amendments")
 

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from handfast.kernel.servicelevels.written_values import Identifier, Text, Texts, Written
+from handfast.kernel.written_values import Identifier, Text, Texts, Written
 
 Reopening = Literal["continue", "restart", "ignore"]
 STOPPED = "stopped"

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, model_validator
 
 from handfast.kernel.quantity import RoundingMode
-from handfast.kernel.servicelevels.written_values import (
+from handfast.kernel.written_values import (
     Duration,
     Identifier,
     Number,

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, model_validator
 
 from handfast.kernel.servicelevels.measure_terms import Rounding
-from handfast.kernel.servicelevels.written_values import Identifier, Month, Number, Percent, Text, Written
+from handfast.kernel.written_values import Identifier, Month, Number, Percent, Text, Written
 
 NOT_BUILT_REGIMES = ("weight", "ladder", "gap", "event")
 NOT_BUILT_KEYS = (

@@ -11,7 +11,7 @@ from pydantic import AfterValidator, Field, model_validator
 from handfast.kernel.document import Document, DocumentRefused, parsed
 from handfast.kernel.servicelevels.measure_terms import Reported
 from handfast.kernel.servicelevels.terms import Terms, digest_of
-from handfast.kernel.servicelevels.written_values import (
+from handfast.kernel.written_values import (
     Identifier,
     Instant,
     Month,

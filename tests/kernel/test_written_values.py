@@ -14,7 +14,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from handfast.kernel.quantity import iso_of
 from handfast.kernel.servicelevels.measure_terms import threshold_of
-from handfast.kernel.servicelevels.written_values import (
+from handfast.kernel.written_values import (
     Identifier,
     Month,
     Text,

@@ -1,4 +1,4 @@
-"""Values as people write them in terms: percentages, durations, amounts, dates and instants."""
+"""Values as people write them: percentages, durations, amounts, dates and instants."""
 
 from __future__ import annotations
 
