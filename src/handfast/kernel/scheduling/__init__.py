@@ -1,0 +1,1 @@
+"""Schedules: one plan on two calendars, whose every date says why."""

@@ -1,0 +1,29 @@
+"""What scheduling refuses: each with its own stable code."""
+
+from __future__ import annotations
+
+from handfast.kernel.refusal import Refusal
+
+
+class PlanRefused(Refusal):
+    """A plan that contradicts itself, or names what it does not hold."""
+
+    code = "plan-refused"
+
+
+class PlanTooLarge(PlanRefused):
+    """A plan of more activities than are scheduled."""
+
+    code = "plan-too-large"
+
+
+class PlanHasCycle(PlanRefused):
+    """Activities that wait for each other in a ring; the message names the ring."""
+
+    code = "plan-has-cycle"
+
+
+class CalendarNeverOpen(PlanRefused):
+    """An activity's calendar on which its work is never done, however long one waits."""
+
+    code = "calendar-never-open"
