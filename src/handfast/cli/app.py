@@ -15,6 +15,7 @@ from handfast.cli import (
     explain,
     found,
     importing,
+    level,
     lint,
     migrate,
     presets,
@@ -49,6 +50,7 @@ app.command("bundle")(bundle.bundle)
 app.command("verify")(bundle.verify)
 app.command("lint")(lint.lint)
 app.command("schema")(schema.schema)
+app.command("level")(level.level)
 app.command("migrate")(migrate.migrate)
 app.command("found")(found.found)
 app.command("serve")(serve.serve)

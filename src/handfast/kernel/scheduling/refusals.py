@@ -6,9 +6,13 @@ from handfast.kernel.refusal import Refusal
 
 
 class PlanRefused(Refusal):
-    """A plan that contradicts itself, or names what it does not hold."""
+    """A plan that contradicts itself, or names what it does not hold; `at` is the fault's place in the plan."""
 
     code = "plan-refused"
+
+    def __init__(self, said: str, *, at: tuple[str | int, ...] = ()) -> None:
+        super().__init__(said)
+        self.at = at
 
 
 class PlanTooLarge(PlanRefused):
@@ -27,3 +31,9 @@ class CalendarNeverOpen(PlanRefused):
     """An activity's calendar on which its work is never done, however long one waits."""
 
     code = "calendar-never-open"
+
+
+class ProjectFileRefused(PlanRefused):
+    """A project file of the literature that is not what its format says; the message names the line."""
+
+    code = "project-file-refused"
