@@ -11,7 +11,6 @@ from handfast.foundation.scope import OutsideTheFence, current_reach
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from uuid import UUID
 
     from django.db.backends.base.base import BaseDatabaseWrapper
     from django.db.models.sql.compiler import SQLCompiler
@@ -25,9 +24,10 @@ class WithinReach(Expression):
     conditional = True
     output_field = models.BooleanField()
 
-    def __init__(self, column: str, *, writes: bool) -> None:
+    def __init__(self, column: str, *, table: str, writes: bool) -> None:
         super().__init__(output_field=models.BooleanField())
         self.space: Any = models.F(column)
+        self.table = table
         self.writes = writes
 
     def get_source_expressions(self) -> list[Any]:
@@ -39,7 +39,7 @@ class WithinReach(Expression):
     def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, tuple[Any, ...]]:
         reach = current_reach()
         spaces = sorted(reach.writes if self.writes else reach.reads)
-        if not spaces:
+        if not spaces or not reach.holds(self.table):
             return "(1 = 0)", ()
         column, params = compiler.compile(self.space)
         field = models.UUIDField()
@@ -53,7 +53,7 @@ class Fenced(models.QuerySet[Row_co]):
 
     def writable(self) -> Self:
         """The rows that may be written."""
-        return self.filter(WithinReach("space_id", writes=True))
+        return self.filter(WithinReach("space_id", table=self.model._meta.label_lower, writes=True))
 
     def update(self, **values: Any) -> int:
         if {"space", "space_id"} & values.keys():
@@ -72,13 +72,13 @@ class Fenced(models.QuerySet[Row_co]):
     def bulk_create(self, objs: Iterable[Any], *args: Any, **options: Any) -> list[Any]:
         rows = list(objs)
         for row in rows:
-            check_writable(row.space_id)
+            check_writable(row)
         return super().bulk_create(rows, *args, **options)
 
     def bulk_update(self, objs: Iterable[Any], fields: Iterable[str], *args: Any, **options: Any) -> int:
         rows = list(objs)
         for row in rows:
-            check_writable(row.space_id)
+            check_writable(row)
         return super().bulk_update(rows, fields, *args, **options)
 
     def raw(self, *_: Any, **__: Any) -> NoReturn:
@@ -92,16 +92,18 @@ class FencedManager(models.Manager[Row_co]):
     """Default and base manager of every spaced record."""
 
     def get_queryset(self) -> Fenced[Row_co]:
-        return Fenced(self.model, using=self._db).filter(WithinReach("space_id", writes=False))
+        within = WithinReach("space_id", table=self.model._meta.label_lower, writes=False)
+        return Fenced(self.model, using=self._db).filter(within)
 
     def raw(self, *_: Any, **__: Any) -> NoReturn:
         raise OutsideTheFence("raw SQL looks past the fence")
 
 
-def check_writable(space: UUID | None) -> None:
-    """Refuse a row whose space the reach may not write."""
-    if space is None or space not in current_reach().writes:
-        raise OutsideTheFence(f"the space {space} may not be written here")
+def check_writable(row: Spaced) -> None:
+    """Refuse a row whose space, or whose table, the reach may not write."""
+    reach, table = current_reach(), row._meta.label_lower
+    if row.space_id is None or row.space_id not in reach.writes or not reach.holds(table):
+        raise OutsideTheFence(f"{table}: the space {row.space_id} may not be written here")
 
 
 class Spaced(models.Model):
@@ -126,9 +128,9 @@ class Spaced(models.Model):
         kept = self.__dict__.get("space_from_db")
         if kept is not None and kept != self.space_id:
             raise OutsideTheFence("a record lives in one space for ever: hand it over instead")
-        check_writable(self.space_id)
+        check_writable(self)
         super().save_base(*args, **options)
 
     def delete(self, *args: Any, **options: Any) -> tuple[int, dict[str, int]]:
-        check_writable(self.space_id)
+        check_writable(self)
         return super().delete(*args, **options)

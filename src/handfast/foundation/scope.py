@@ -18,10 +18,14 @@ class OutsideTheFence(RuntimeError):  # noqa: N818 - the house's word
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """The spaces that may be read and written; what may be written may be read. Empty means nothing, never all."""
+    """The spaces that may be read and written; what may be written may be read. Empty means nothing, never all.
+
+    `tables` narrows further, to the models of these labels ("transition.plan"); None leaves every table.
+    """
 
     reads: frozenset[UUID] = field(default_factory=frozenset)
     writes: frozenset[UUID] = field(default_factory=frozenset)
+    tables: frozenset[str] | None = None
 
     def __post_init__(self) -> None:
         if not self.writes <= self.reads:
@@ -29,7 +33,15 @@ class Reach:
 
     def narrowed_by(self, inner: Reach) -> Reach:
         """What both allow."""
-        return Reach(self.reads & inner.reads, self.writes & inner.writes)
+        if self.tables is None or inner.tables is None:
+            tables = self.tables if inner.tables is None else inner.tables
+        else:
+            tables = self.tables & inner.tables
+        return Reach(self.reads & inner.reads, self.writes & inner.writes, tables)
+
+    def holds(self, table: str) -> bool:
+        """Whether rows of a table are within it at all."""
+        return self.tables is None or table in self.tables
 
 
 _REACH: ContextVar[Reach | None] = ContextVar("reach", default=None)
@@ -66,7 +78,7 @@ def found(space: UUID) -> None:
     Only `spaces.open_space` may ask: nobody else can have put anything into a space that did not exist.
     """
     outer = current_reach()
-    _REACH.set(Reach(outer.reads | {space}, outer.writes | {space}))
+    _REACH.set(Reach(outer.reads | {space}, outer.writes | {space}, outer.tables))
 
 
 @contextmanager
@@ -76,8 +88,33 @@ def linking(spaces: frozenset[UUID]) -> Iterator[None]:
     Only `actions` may ask, for the last statements of a transaction whose inner reaches are left already.
     """
     outer = current_reach()
-    token = _REACH.set(Reach(outer.reads | spaces, outer.writes | spaces))
+    token = _REACH.set(Reach(outer.reads | spaces, outer.writes | spaces, outer.tables))
     try:
         yield
+    finally:
+        _REACH.reset(token)
+
+
+# What runs in a reach of its own, and the tables that it needs: a job is added here, in sight of whoever reviews.
+JOURNAL = frozenset({"foundation.entry", "foundation.contents", "foundation.head"})
+PLAN = frozenset(
+    f"transition.{name}" for name in ("plan", "step", "activity", "link", "freeze", "dates", "proposedchange")
+)
+JOBS: dict[str, frozenset[str]] = {"date the plan": PLAN | JOURNAL | {"engagement.engagement", "engagement.party"}}
+
+
+@contextmanager
+def reached_by_job(job: str, spaces: frozenset[UUID]) -> Iterator[Reach]:
+    """Within, a named job reads and writes its own tables in these spaces, whoever asked for it.
+
+    It replaces the reach of whoever asks instead of narrowing it: so it knows no table but those of `JOBS`, and
+    the job must tell nobody what the asker may not see. Raises OutsideTheFence for a job that is not named.
+    """
+    if job not in JOBS:
+        raise OutsideTheFence(f"{job!r} is not a job with a reach of its own")
+    reach = Reach(spaces, spaces, JOBS[job])
+    token = _REACH.set(reach)
+    try:
+        yield reach
     finally:
         _REACH.reset(token)

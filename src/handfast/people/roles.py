@@ -14,6 +14,8 @@ SEE = frozenset({"see", "export"})
 MANAGE = SEE | {"manage-engagement", "manage-people"}
 RECORDS = SEE | {"import-records"}
 TERMS = SEE | {"write-terms", "agree-terms"}
+PROGRESS = SEE | {"report-progress"}
+PLAN = PROGRESS | {"manage-plan"}
 STATEMENTS = SEE | {"make-statements", "answer-statements", "propose-adjustments", "answer-adjustments"}
 
 
@@ -32,15 +34,15 @@ _BOTH = _CLIENT | _PROVIDER
 ROLES = {
     role.key: role
     for role in (
-        Role("sponsor", "Sponsor", _CLIENT, MANAGE | TERMS | STATEMENTS),
-        Role("programme-manager", "Programme manager", _CLIENT, MANAGE | RECORDS | TERMS),
-        Role("vendor-manager", "Vendor manager", _CLIENT, MANAGE | RECORDS | TERMS | STATEMENTS),
-        Role("process-owner", "Process owner", _CLIENT, RECORDS | {"propose-adjustments"}),
+        Role("sponsor", "Sponsor", _CLIENT, MANAGE | PLAN | TERMS | STATEMENTS),
+        Role("programme-manager", "Programme manager", _CLIENT, MANAGE | PLAN | RECORDS | TERMS),
+        Role("vendor-manager", "Vendor manager", _CLIENT, MANAGE | PLAN | RECORDS | TERMS | STATEMENTS),
+        Role("process-owner", "Process owner", _CLIENT, RECORDS | PROGRESS | {"propose-adjustments"}),
         Role("finance", "Finance", _CLIENT, STATEMENTS),
-        Role("account-executive", "Account executive", _PROVIDER, MANAGE | TERMS | STATEMENTS),
-        Role("transition-manager", "Transition manager", _PROVIDER, MANAGE | RECORDS),
-        Role("delivery-manager", "Delivery manager", _PROVIDER, MANAGE | RECORDS | TERMS | STATEMENTS),
-        Role("trainer", "Trainer", _PROVIDER, SEE),
+        Role("account-executive", "Account executive", _PROVIDER, MANAGE | PLAN | TERMS | STATEMENTS),
+        Role("transition-manager", "Transition manager", _PROVIDER, MANAGE | PLAN | RECORDS),
+        Role("delivery-manager", "Delivery manager", _PROVIDER, MANAGE | PLAN | RECORDS | TERMS | STATEMENTS),
+        Role("trainer", "Trainer", _PROVIDER, PROGRESS),
         Role("reader", "Reader", _BOTH, SEE),
         Role("auditor", "Auditor", _BOTH, SEE),
     )

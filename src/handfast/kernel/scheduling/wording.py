@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from handfast.kernel.quantity import moment_of
+from handfast.kernel.scheduling.calendars import day_of
 from handfast.kernel.scheduling.plan import MILLIONTHS, Duration
 from handfast.kernel.scheduling.why import why_of
 from handfast.kernel.worktime.zones import zone_named
@@ -14,23 +15,25 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from handfast.kernel.scheduling.plan import Activity, Link, Plan, Side
+    from handfast.kernel.scheduling.plan import Activity, Link, Plan
     from handfast.kernel.scheduling.schedule import Schedule
     from handfast.kernel.scheduling.why import ClosedDay, Why
 
+Reader = Literal["client", "provider", "shared"]
 HOUR_US = 3_600_000_000
 SHOWN_DAYS = 3
 
 
-def sentence_of(schedule: Schedule, activity_id: str, *, seen_by: Side | None = None) -> str:
+def sentence_of(schedule: Schedule, activity_id: str, *, seen_by: Reader | None = None) -> str:
     """One sentence that names what binds an activity's start, and the days lost on its way.
 
-    `seen_by` tells who reads: what is internal to the other side is then called so, and never by its name.
+    `seen_by` tells who reads: what is internal to the other side is then called so, and never by its name; what
+    both read ("shared") names nothing that is internal to either.
     """
     return said(schedule.plan, why_of(schedule, activity_id), seen_by=seen_by)
 
 
-def said(plan: Plan, why: Why, *, seen_by: Side | None = None) -> str:
+def said(plan: Plan, why: Why, *, seen_by: Reader | None = None) -> str:
     """The sentence of one answer, as `sentence_of` tells it."""
     parts = [_cause(plan, why, seen_by)]
     if why.before_start:
@@ -40,20 +43,20 @@ def said(plan: Plan, why: Why, *, seen_by: Side | None = None) -> str:
     return "; ".join(parts) + "."
 
 
-def name_for(activity: Activity, seen_by: Side | None) -> str:
+def name_for(activity: Activity, seen_by: Reader | None) -> str:
     """An activity's name in quotation marks, or what may be said of it to the other side."""
     if activity.internal_to is not None and seen_by is not None and activity.internal_to != seen_by:
         return f"an internal activity of the {activity.internal_to}"
     return f"“{activity.name}”"
 
 
-def _cause(plan: Plan, why: Why, seen_by: Side | None) -> str:
-    bound, zone = why.dated.bound, _zone_of(plan, why.activity)
+def _cause(plan: Plan, why: Why, seen_by: Reader | None) -> str:
+    bound, zone = why.dated.bound, plan.zone_of(why.activity)
     when = _moment(bound.until_us, zone)
     if why.other is not None and why.link is not None:
         return f"{_linked(why.link, name_for(why.other, seen_by))}, {when}"
     told = {
-        "plan start": f"Starts with the plan, {when}",
+        "plan start": f"Starts with the plan, {_day(day_of(bound.until_us, plan.zone))}",
         "status date": f"Has not started, so not before the last status, {when}",
         "not before": f"Not before {when}, as the plan says",
         "fixed": f"Fixed for {when}",
@@ -105,10 +108,3 @@ def _day(day: date) -> str:
 def _moment(instant_us: int, zone: str) -> str:
     local = moment_of(instant_us).astimezone(zone_named(zone))
     return f"{_day(local.date())}, {local:%H:%M}"
-
-
-def _zone_of(plan: Plan, activity: Activity) -> str:
-    if activity.lead == "provider":
-        party = plan.party("provider")
-        return party.sites.get(activity.site, party.calendar).zone
-    return plan.zone

@@ -1,0 +1,35 @@
+"""The verbs of transition."""
+
+from handfast.transition.actions.activities import add_activity, amend_activity, remove_activity
+from handfast.transition.actions.baseline import agree_baseline
+from handfast.transition.actions.changes import (
+    accept_change,
+    decline_change,
+    propose_change,
+    withdraw_change,
+)
+from handfast.transition.actions.dating import date_now, date_plan
+from handfast.transition.actions.frame import amend_plan, declare_freeze, lift_freeze
+from handfast.transition.actions.links import link_activities, unlink_activities
+from handfast.transition.actions.making import make_plan
+from handfast.transition.actions.progress import report_progress
+
+__all__ = [
+    "accept_change",
+    "add_activity",
+    "agree_baseline",
+    "amend_activity",
+    "amend_plan",
+    "date_now",
+    "date_plan",
+    "declare_freeze",
+    "decline_change",
+    "lift_freeze",
+    "link_activities",
+    "make_plan",
+    "propose_change",
+    "remove_activity",
+    "report_progress",
+    "unlink_activities",
+    "withdraw_change",
+]

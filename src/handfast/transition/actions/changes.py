@@ -1,0 +1,101 @@
+"""Propose a change of the plan, and answer it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from handfast.foundation.actions import action
+from handfast.foundation.outbox import later
+from handfast.foundation.refusals import Conflict
+from handfast.transition.actions.activities import AMENDABLE, write_changes
+from handfast.transition.actions.versions import count_change
+from handfast.transition.models import ProposedChange
+from handfast.transition.permissions import may_answer_change, may_propose_change, may_withdraw_change
+from handfast.transition.queries.changing import from_plain, to_plain
+from handfast.transition.queries.sides import side_of
+from handfast.transition.refusals import ActivityRefused, ChangeAnswered, ChangeOverlaps
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from handfast.foundation.actor import Actor
+    from handfast.transition.models import Activity
+    from handfast.transition.queries.effects import Effect
+
+State = ProposedChange.State
+
+
+@action(permits=may_propose_change, records="change.proposed")
+def propose_change(
+    actor: Actor,
+    activity: Activity,
+    /,
+    *,
+    changes: Mapping[str, Any],
+    effect: Effect,
+    reason: str,
+    at: datetime,
+) -> ProposedChange:
+    """Ask the other side to accept new values of a shared activity. Raises ActivityRefused, ChangeOverlaps."""
+    if not reason.strip():
+        raise ActivityRefused("a proposal has its reason", [("reason", "say why it should change")])
+    if changes.keys() - AMENDABLE:
+        raise ActivityRefused("only what is amended can be proposed")
+    earlier = ProposedChange.objects.filter(activity=activity)
+    if earlier.filter(state=State.PROPOSED).exists():
+        raise ChangeOverlaps(f"a change of “{activity.name}” waits for an answer: withdraw it, or wait")
+    change: ProposedChange = ProposedChange.objects.create(
+        space_id=activity.space_id,
+        activity=activity,
+        number=earlier.count() + 1,
+        changes={
+            name: [to_plain(getattr(activity, name)), to_plain(value)] for name, value in changes.items()
+        },
+        moves=[move.as_plain() for move in effect.moves],
+        reason=reason.strip(),
+        proposed_at=at,
+        proposed_by_id=actor.person,
+        proposed_for_id=actor.organisation,
+        proposed_side=side_of(actor, activity.plan),
+    )
+    later("transition.change_proposed", change, due_at=at, actor=actor)
+    return change
+
+
+@action(permits=may_answer_change, records="change.accepted")
+def accept_change(actor: Actor, change: ProposedChange, /, *, at: datetime) -> ProposedChange:
+    """Make the change. Raises ChangeAnswered, and Conflict where the activity is no longer what it was."""
+    activity = change.activity
+    for name, (before, _) in change.changes.items():
+        if to_plain(getattr(activity, name)) != before:
+            raise Conflict(
+                f"“{activity.name}” was changed after this was proposed: decline it, and propose anew"
+            )
+    _answered(actor, change, State.ACCEPTED, "", at)
+    write_changes(activity, {name: from_plain(name, after) for name, (_, after) in change.changes.items()})
+    count_change(activity.plan, activity, actor=actor, at=at)
+    return change
+
+
+@action(permits=may_answer_change, records="change.declined")
+def decline_change(actor: Actor, change: ProposedChange, /, *, reason: str, at: datetime) -> ProposedChange:
+    """Decline it, with the reason. Raises ActivityRefused, ChangeAnswered."""
+    if not reason.strip():
+        raise ActivityRefused("declining needs its reason", [("reason", "say why it is not accepted")])
+    return _answered(actor, change, State.DECLINED, reason.strip(), at)
+
+
+@action(permits=may_withdraw_change, records="change.withdrawn")
+def withdraw_change(actor: Actor, change: ProposedChange, /, *, at: datetime) -> ProposedChange:
+    """Take back what was proposed and not answered. Raises ChangeAnswered."""
+    return _answered(actor, change, State.WITHDRAWN, "", at)
+
+
+def _answered(actor: Actor, change: ProposedChange, state: str, answer: str, at: datetime) -> ProposedChange:
+    if change.state != State.PROPOSED:
+        raise ChangeAnswered(f"this change is {change.get_state_display()}: it is answered once")
+    change.state, change.answer = state, answer
+    change.answered_at, change.answered_by_id = at, actor.person
+    change.save(update_fields=["state", "answer", "answered_at", "answered_by_id"])
+    return change

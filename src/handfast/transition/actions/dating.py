@@ -1,0 +1,93 @@
+"""Date the plan: what the schedule answers, written for each side as far as it may see it."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from handfast.foundation.actions import action
+from handfast.foundation.actor import Actor
+from handfast.foundation.models import Space
+from handfast.transition.models import Dates
+from handfast.transition.permissions import may_date_internally, may_date_plan
+from handfast.transition.queries.answers import answers_of, is_still_asked
+from handfast.transition.queries.job import plan_at_job
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+    from uuid import UUID
+
+    from handfast.transition.models import Plan
+    from handfast.transition.queries.answers import Answer, Answers
+
+TOLD = (
+    "starts_at", "ends_at", "latest_ends_at", "float_us", "free_float_us", "day_us", "is_critical", "is_late", "why",
+)  # fmt: skip
+BATCH = 200
+
+
+def date_now(engagement: UUID, *, at: datetime) -> None:
+    """Compute the plan of an engagement over both sides' spaces, and keep its dates. Raises NotSeen, PlanRefused.
+
+    It runs in the reach of the job, whoever asks, so it hands nothing back: whoever asked reads the dates that
+    their own reach sees. A space whose dates stay as they are gets no entry in its journal, since that would tell
+    one side when the other changes its own business.
+    """
+    with plan_at_job(engagement) as job:
+        answers = answers_of(job.plan, job.spaces)
+        worker = Actor(None, None, job.reach)
+        if job.plan.dated_version != job.plan.version or _differs(job.plan, job.plan.space_id, answers):
+            date_plan(worker, job.plan, answers=answers, at=at)
+        for space in Space.objects.filter(pk__in=set(job.spaces) - {job.plan.space_id}):
+            if _differs(job.plan, space.pk, answers):
+                date_internally(worker, space, plan=job.plan, answers=answers, at=at)
+
+
+@action(permits=may_date_plan, records="plan.dated")
+def date_plan(actor: Actor, plan: Plan, /, *, answers: Answers, at: datetime) -> Plan:
+    """Write what both sides are told; answers to an older plan are dropped, since newer ones will come."""
+    if plan.version == answers.version and is_still_asked(plan, answers):
+        _write(plan, plan.space_id, answers.told_in(plan.space_id))
+        plan.dated_version, plan.dated_at = plan.version, at
+        plan.save(update_fields=["dated_version", "dated_at"])
+    return plan
+
+
+@action(permits=may_date_internally, records="plan.dated_internally")
+def date_internally(actor: Actor, space: Space, /, *, plan: Plan, answers: Answers, at: datetime) -> Space:
+    """Write what one side is told in its own space; answers to an older plan are dropped."""
+    if is_still_asked(plan, answers):
+        _write(plan, space.pk, answers.told_in(space.pk))
+    return space
+
+
+def _kept(plan: Plan, space: UUID) -> dict[UUID, Dates]:
+    return {one.activity_id: one for one in Dates.objects.filter(plan=plan, space_id=space)}
+
+
+def _differs(plan: Plan, space: UUID, answers: Answers) -> bool:
+    kept, told = _kept(plan, space), answers.told_in(space)
+    return len(kept) != len(told) or any(
+        one.activity_id not in kept or _is_new(kept[one.activity_id], one) for one in told
+    )
+
+
+def _is_new(row: Dates, answer: Answer) -> bool:
+    return any(getattr(row, name) != getattr(answer, name) for name in TOLD)
+
+
+def _write(plan: Plan, space: UUID, told: Sequence[Answer]) -> None:
+    kept = _kept(plan, space)
+    added, changed = [], []
+    for answer in told:
+        row = kept.pop(answer.activity_id, None)
+        if row is None:
+            added.append(Dates(plan=plan, **asdict(answer)))
+        elif _is_new(row, answer):
+            for name in TOLD:
+                setattr(row, name, getattr(answer, name))
+            changed.append(row)
+    Dates.objects.bulk_create(added, batch_size=BATCH)
+    Dates.objects.bulk_update(changed, TOLD, batch_size=BATCH)
+    Dates.objects.filter(pk__in=[one.pk for one in kept.values()]).delete()

@@ -1,0 +1,118 @@
+"""Make the plan of an engagement from the template of its size."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from handfast.foundation.actions import action
+from handfast.foundation.outbox import later
+from handfast.transition.actions.versions import DATE_PLAN
+from handfast.transition.models import Activity, Link, Plan, Step
+from handfast.transition.permissions import may_make_plan
+from handfast.transition.refusals import PlanExists
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from handfast.engagement.models import Engagement
+    from handfast.foundation.actor import Actor
+    from handfast.transition.reading.templates import Template, TemplateActivity
+
+
+@action(permits=may_make_plan, records="plan.made")
+def make_plan(
+    actor: Actor,
+    engagement: Engagement,
+    /,
+    *,
+    template: Template,
+    starts_on: date,
+    calendars: dict[str, Any],
+    at: datetime,
+) -> Plan:
+    """Write the template's steps, activities and links as a plan that both sides may change. Raises PlanExists."""
+    if Plan.objects.filter(engagement=engagement).exists():
+        raise PlanExists(f"{engagement.name} has a plan: change that one, or add a wave to it")
+    plan: Plan = Plan.objects.create(
+        space_id=engagement.space_id,
+        engagement=engagement,
+        size=template.size,
+        starts_on=starts_on,
+        calendars=calendars,
+        made_at=at,
+    )
+    Step.objects.bulk_create(_steps(plan, template))
+    activities = list(_activities(plan, template))
+    Activity.objects.bulk_create(activities)
+    Link.objects.bulk_create(_links(plan, template, activities))
+    later(DATE_PLAN, plan, due_at=at, actor=actor)
+    return plan
+
+
+def _steps(plan: Plan, template: Template) -> list[Step]:
+    return [
+        Step(
+            space_id=plan.space_id, plan=plan, key=one.key, number=one.number, name=one.name, lead=one.lead,
+            description=one.description, client_actions=list(one.client_actions),
+            provider_actions=list(one.provider_actions), deliverables=list(one.deliverables),
+            criteria=list(one.criteria),
+        )
+        for one in template.steps
+    ]  # fmt: skip
+
+
+def _activities(plan: Plan, template: Template) -> list[Activity]:
+    """Each step's activities, then its milestone."""
+    found: list[Activity] = []
+    by_step: dict[str, list[TemplateActivity]] = {}
+    for one in template.activities:
+        by_step.setdefault(one.step, []).append(one)
+    for step in template.steps:
+        found += [
+            Activity(
+                space_id=plan.space_id, plan=plan, key=one.key, name=one.name, lead=one.lead, step_key=step.key,
+                low=one.low, likely=one.likely, high=one.high,
+            )
+            for one in by_step.get(step.key, ())
+        ]  # fmt: skip
+        if step.milestone:
+            found.append(
+                Activity(
+                    space_id=plan.space_id, plan=plan, key=milestone_key(step.key), name=step.milestone,
+                    kind=Activity.Kind.MILESTONE, lead=step.lead, step_key=step.key,
+                )
+            )  # fmt: skip
+    for position, activity in enumerate(found, start=1):
+        activity.position = position * 10
+    return found
+
+
+def _links(plan: Plan, template: Template, activities: list[Activity]) -> list[Link]:
+    """The template's links; a milestone waits for whatever in its step nothing else in the step waits for."""
+    ids = {one.key: one.pk for one in activities}
+    found = [
+        (ids[link.before], ids[one.key], link.kind, link.lag)
+        for one in template.activities
+        for link in one.after
+    ]
+    step_of = {one.key: one.step for one in template.activities}
+    followed = {
+        link.before for one in template.activities for link in one.after if step_of[link.before] == one.step
+    }
+    found += [
+        (ids[one.key], ids[milestone_key(one.step)], "FS", "0d")
+        for one in template.activities
+        if one.key not in followed and milestone_key(one.step) in ids
+    ]
+    return [
+        Link(
+            space_id=plan.space_id, plan=plan, before_id=before, after_id=after, kind=kind,
+            lag="" if lag == "0d" else lag,
+        )
+        for before, after, kind, lag in found
+    ]  # fmt: skip
+
+
+def milestone_key(step: str) -> str:
+    """What the milestone of a step is called among the plan's keys."""
+    return f"{step}.milestone"

@@ -1,0 +1,51 @@
+"""The plan of a transition: where it begins, on whose calendars, and which version of it was dated last."""
+
+from __future__ import annotations
+
+import uuid
+from typing import ClassVar
+
+from django.db import models
+
+from handfast.engagement.models import Engagement
+from handfast.foundation.fence import Spaced
+
+
+class Plan(Spaced):
+    """One for an engagement, in the space that both sides share.
+
+    Calendars are as the kernel's format writes them, `sites` by side and name. `released` is how many of each
+    role each side has released: {"client": {"process owner": 2}}. Every change raises `version`;
+    `dated_version` is the version that the dates answer. `outlook` holds the last simulation's answers.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    engagement = models.ForeignKey(Engagement, on_delete=models.PROTECT, related_name="plans")
+    size = models.CharField(max_length=8, choices=Engagement.Size.choices)
+    starts_on = models.DateField()
+    as_of_on = models.DateField(null=True)
+    calendars = models.JSONField()
+    sites = models.JSONField(default=dict)
+    released = models.JSONField(default=dict)
+    risks = models.JSONField(default=list)
+    version = models.PositiveIntegerField(default=1)
+    dated_version = models.PositiveIntegerField(default=0)
+    dated_at = models.DateTimeField(null=True)
+    baseline_number = models.PositiveSmallIntegerField(default=0)
+    baseline_at = models.DateTimeField(null=True)
+    outlook = models.JSONField(null=True)
+    made_at = models.DateTimeField()
+
+    journal_fields: ClassVar[tuple[str, ...]] = (
+        "size", "starts_on", "as_of_on", "version", "dated_version", "baseline_number",
+    )  # fmt: skip
+
+    class Meta(Spaced.Meta):
+        constraints = (models.UniqueConstraint(fields=("space", "engagement"), name="plan_once_a_deal"),)
+
+    def __str__(self) -> str:
+        return f"plan of {self.engagement_id}"
+
+    @property
+    def seen_as(self) -> str:
+        return str(self.version)

@@ -1,0 +1,81 @@
+"""Who may make and change the plan."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from handfast.engagement.queries import party_of
+
+if TYPE_CHECKING:
+    from handfast.engagement.models import Engagement
+    from handfast.foundation.actor import Actor
+    from handfast.foundation.models import Space
+    from handfast.transition.models import Activity, Link, Plan, ProposedChange
+
+
+def may_make_plan(actor: Actor, engagement: Engagement) -> bool:
+    """Whoever manages the plan, on either side."""
+    return actor.can("manage-plan", engagement.pk)
+
+
+def may_manage_plan(actor: Actor, plan: Plan) -> bool:
+    """Whoever manages the plan, on either side."""
+    return actor.can("manage-plan", plan.engagement_id)
+
+
+def may_plan_in(actor: Actor, space: Space) -> bool:
+    """Whoever manages the plan, in the shared space or in their side's own."""
+    return actor.can("manage-plan", space.engagement_id)
+
+
+def may_amend_activity(actor: Actor, activity: Activity) -> bool:
+    """Whoever manages the plan, what their own side leads and the contract leaves open; all of their own business."""
+    plan = activity.plan
+    if not may_manage_plan(actor, plan):
+        return False
+    if activity.space_id != plan.space_id:
+        return True
+    mine = party_of(plan.engagement, actor.organisation)
+    is_led = mine is not None and activity.lead in (mine.side, "either")
+    return is_led and activity.kind == activity.Kind.WORK and not activity.agreed
+
+
+def may_unlink(actor: Actor, link: Link) -> bool:
+    """Whoever manages the plan; whether their side may do it alone is asked with what it moves."""
+    return may_manage_plan(actor, link.plan)
+
+
+def may_report_progress(actor: Actor, activity: Activity) -> bool:
+    """Whoever reports for their side what it leads or works on together."""
+    plan = activity.plan
+    if not actor.can("report-progress", plan.engagement_id):
+        return False
+    mine = party_of(plan.engagement, actor.organisation)
+    return activity.space_id != plan.space_id or (
+        mine is not None and activity.lead in (mine.side, "either", "joint")
+    )
+
+
+def may_propose_change(actor: Actor, activity: Activity) -> bool:
+    """Either side, of what both see."""
+    return activity.space_id == activity.plan.space_id and may_manage_plan(actor, activity.plan)
+
+
+def may_answer_change(actor: Actor, change: ProposedChange) -> bool:
+    """The side that did not propose it."""
+    return actor.organisation != change.proposed_for_id and may_manage_plan(actor, change.activity.plan)
+
+
+def may_withdraw_change(actor: Actor, change: ProposedChange) -> bool:
+    """The side that proposed it."""
+    return actor.organisation == change.proposed_for_id and may_manage_plan(actor, change.activity.plan)
+
+
+def may_date_plan(actor: Actor, plan: Plan) -> bool:
+    """The job that dates it: nobody's person, with a reach of its own."""
+    return actor.person is None and plan.space_id in actor.reach.writes
+
+
+def may_date_internally(actor: Actor, space: Space) -> bool:
+    """The same job, in one side's own space."""
+    return actor.person is None and space.pk in actor.reach.writes

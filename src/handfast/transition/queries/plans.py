@@ -1,0 +1,72 @@
+"""The plan and its parts, as somebody sees them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from handfast.foundation.sight import the_one
+from handfast.transition.models import Activity, Dates, Freeze, Link, Plan, ProposedChange, Step
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from django.db.models import QuerySet
+
+    from handfast.foundation.actor import Actor
+
+
+def plans_seen_by(actor: Actor, engagement: UUID) -> QuerySet[Plan]:
+    """The plan of an engagement, if it has one."""
+    rows = Plan.objects.filter(engagement_id=engagement, space_id__in=actor.reach.reads)
+    return rows.select_related("engagement").prefetch_related("engagement__parties")
+
+
+def plan_seen_by(actor: Actor, engagement: UUID) -> Plan:
+    """The plan of an engagement. Raises NotSeen."""
+    return the_one(plans_seen_by(actor, engagement))
+
+
+def activity_seen_by(actor: Actor, activity: UUID) -> Activity:
+    """One activity, shared or the actor's own side's. Raises NotSeen."""
+    rows = Activity.objects.filter(space_id__in=actor.reach.reads, removed_at__isnull=True)
+    return the_one(rows.select_related("plan__engagement").filter(pk=activity))
+
+
+def changes_seen_by(actor: Actor, plan: Plan) -> QuerySet[ProposedChange]:
+    """Every change that was proposed, the newest first."""
+    rows = ProposedChange.objects.filter(activity__plan=plan, space_id__in=actor.reach.reads)
+    return rows.select_related("activity__plan__engagement").order_by("-proposed_at")
+
+
+def change_seen_by(actor: Actor, change: UUID) -> ProposedChange:
+    """One proposed change. Raises NotSeen."""
+    rows = ProposedChange.objects.filter(space_id__in=actor.reach.reads)
+    return the_one(rows.select_related("activity__plan__engagement").filter(pk=change))
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRows:
+    """Everything of a plan that the reach of the moment sees, each in its order."""
+
+    plan: Plan
+    steps: tuple[Step, ...]
+    activities: tuple[Activity, ...]
+    links: tuple[Link, ...]
+    freezes: tuple[Freeze, ...]
+    dates: dict[UUID, Dates]
+
+
+def rows_of(plan: Plan) -> PlanRows:
+    """The rows, in five questions; of two rows of dates the one in the side's own space tells more and wins."""
+    found: dict[UUID, Dates] = {}
+    for one in Dates.objects.filter(plan=plan):
+        if one.activity_id not in found or one.space_id != plan.space_id:
+            found[one.activity_id] = one
+    activities = tuple(Activity.objects.filter(plan=plan, removed_at__isnull=True))
+    known = {one.pk for one in activities}
+    links = (one for one in Link.objects.filter(plan=plan) if {one.before_id, one.after_id} <= known)
+    steps = Step.objects.filter(plan=plan)
+    return PlanRows(
+        plan, tuple(steps), activities, tuple(links), tuple(Freeze.objects.filter(plan=plan)), found
+    )

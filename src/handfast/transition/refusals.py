@@ -1,0 +1,41 @@
+"""What transition refuses, each with its code."""
+
+from __future__ import annotations
+
+from handfast.foundation.refusals import Conflict, FieldsRefused
+
+
+class PlanExists(Conflict):
+    """An engagement has one plan; its waves are inside."""
+
+    code = "plan-exists"
+
+
+class ChangeAnswered(Conflict):
+    """A proposed change is answered once."""
+
+    code = "change-answered"
+
+
+class ChangeOverlaps(Conflict):
+    """A change of the activity waits for an answer already."""
+
+    code = "change-waits"
+
+
+class NeedsAcceptance(Conflict):
+    """The change moves what the other side must accept: propose it."""
+
+    code = "change-needs-acceptance"
+
+
+class ActivityRefused(FieldsRefused):
+    """Values of an activity, a link, a freeze or a calendar that cannot be planned with."""
+
+    code = "activity-refused"
+
+
+class NothingChanges(FieldsRefused):
+    """A change that changes nothing."""
+
+    code = "nothing-changes"
