@@ -37,3 +37,15 @@ class ProjectFileRefused(PlanRefused):
     """A project file of the literature that is not what its format says; the message names the line."""
 
     code = "project-file-refused"
+
+
+class SimulationRefused(PlanRefused):
+    """A simulation asked for with too few or too many runs, an unknown activity, or a correlation that is none."""
+
+    code = "simulation-refused"
+
+
+class SimulationCancelled(PlanRefused):
+    """A simulation that was cancelled before it was done: part of its runs would be another answer."""
+
+    code = "simulation-cancelled"
