@@ -18,7 +18,7 @@ from handfast.records.api.routes import router as records_api
 # Browsers ask for it by this name on pages that name none; its place is known once the static files are gathered.
 MARK = RedirectView.as_view(url=lazy(static, str)("handfast/mark.svg"))
 # The rooms that have pages, each with addresses of its own.
-PAGES = ("journeys", "people", "engagement", "records", "contract", "operate")
+PAGES = ("journeys", "people", "engagement", "records", "contract", "transition", "operate")
 
 api = make_api()
 api.add_router("", people_api)

@@ -59,7 +59,11 @@ class Programme:
         return self.cast.actor(self.cast.delivery)
 
     def plan(self) -> Plan:
-        return Plan.objects.select_related("engagement").prefetch_related("engagement__parties").get(pk=self.plan_id)
+        return (
+            Plan.objects.select_related("engagement")
+            .prefetch_related("engagement__parties")
+            .get(pk=self.plan_id)
+        )
 
     def activity(self, key: str) -> Activity:
         rows = Activity.objects.select_related("plan__engagement")
@@ -80,7 +84,9 @@ class Programme:
     def link(self, actor: Actor, before: Activity, after: Activity) -> None:
         space = Space.objects.get(pk=space_of_link(before, after))
         made = Link(space=space, plan_id=self.plan_id, before_id=before.pk, after_id=after.pk)
-        link_activities(actor, space, link=made, effect=effect_of(self.cast.engagement.pk, linked(made)), at=AT)
+        link_activities(
+            actor, space, link=made, effect=effect_of(self.cast.engagement.pk, linked(made)), at=AT
+        )
 
     def change(self, actor: Actor, key: str, **changes: Any) -> Activity:
         """New values for an activity, made alone."""
@@ -92,7 +98,9 @@ class Programme:
         """New values for an activity, proposed to the other side."""
         activity = self.activity(key)
         effect = effect_of(self.cast.engagement.pk, amended(activity.pk, changes))
-        return propose_change(actor, activity, changes=changes, effect=effect, reason="access came late", at=AT)
+        return propose_change(
+            actor, activity, changes=changes, effect=effect, reason="access came late", at=AT
+        )
 
     def date(self) -> None:
         date_now(self.cast.engagement.pk, at=AT)

@@ -23,6 +23,7 @@ OPERATE_PAGES = (
     ("Imports", ("records:imports",)),
     ("Adjustments", ("operate:adjustments",)),
 )
+TRANSITION_PAGES = (("Plan", ("transition:plan",)),)
 CONTRACT_PAGES = (("Terms", ("contract:terms",)),)
 KEPT = (
     ("People", "users", ("people:people", "engagement:people")),
@@ -48,6 +49,7 @@ def stages_of(deal: Engagement, standing: Standing, *, path: str, today: date) -
     """The stages with their short facts; those without rooms yet are dotted."""
     met = sum(one == "met" for one in standing.verdicts)
     contract = _pages(deal, CONTRACT_PAGES, path)
+    transition = _pages(deal, TRANSITION_PAGES, path)
     operate = _pages(deal, OPERATE_PAGES, path)
     return (
         Stage("Assess", "not-yet"),
@@ -60,7 +62,14 @@ def stages_of(deal: Engagement, standing: Standing, *, path: str, today: date) -
             any(page.is_current for page in contract),
             contract,
         ),
-        Stage("Transition", _transition(deal, today), day_text(deal.live_on) if deal.live_on else ""),
+        Stage(
+            "Transition",
+            _transition(deal, today),
+            day_text(deal.live_on) if deal.live_on else "",
+            transition[0].url if transition else "",
+            any(page.is_current for page in transition),
+            transition,
+        ),
         Stage(
             "Operate",
             standing.worst,

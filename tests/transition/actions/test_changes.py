@@ -10,7 +10,13 @@ from handfast.foundation.scope import entered
 from handfast.transition.actions import accept_change, decline_change, withdraw_change
 from handfast.transition.models import ProposedChange
 from handfast.transition.queries.effects import amended, effect_of
-from handfast.transition.refusals import ActivityRefused, ChangeAnswered, ChangeOverlaps, NeedsAcceptance, NothingChanges
+from handfast.transition.refusals import (
+    ActivityRefused,
+    ChangeAnswered,
+    ChangeOverlaps,
+    NeedsAcceptance,
+    NothingChanges,
+)
 
 pytestmark = pytest.mark.django_db
 State = ProposedChange.State
@@ -92,7 +98,9 @@ def test_of_two_changes_on_one_version_the_second_looks_again(programme: Program
         from handfast.transition.actions import amend_activity
 
         with pytest.raises(Conflict):
-            amend_activity(programme.client, activity, changes={"likely": "2d", "high": "3d"}, effect=effect, at=AT)
+            amend_activity(
+                programme.client, activity, changes={"likely": "2d", "high": "3d"}, effect=effect, at=AT
+            )
 
 
 def test_a_change_changes_something(programme: Programme) -> None:

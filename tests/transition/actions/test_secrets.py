@@ -48,7 +48,9 @@ def test_the_own_side_is_told_by_name(programme: Programme) -> None:
         assert Activity.objects.filter(name=SECRET).exists()
 
 
-def test_nothing_in_the_shared_journal_tells_when_a_side_changes_its_own_business(programme: Programme) -> None:
+def test_nothing_in_the_shared_journal_tells_when_a_side_changes_its_own_business(
+    programme: Programme,
+) -> None:
     _with_secret(programme)
     shared = programme.cast.engagement.space_id
     with entered(programme.client.reach):

@@ -52,7 +52,14 @@ def add_activity(
 
 @action(permits=may_amend_activity, records="activity.amended")
 def amend_activity(
-    actor: Actor, activity: Activity, /, *, changes: Mapping[str, Any], effect: Effect, at: datetime
+    actor: Actor,
+    activity: Activity,
+    /,
+    *,
+    changes: Mapping[str, Any],
+    effect: Effect,
+    at: datetime,
+    as_seen: str | None = None,
 ) -> Activity:
     """Give an activity new values. `effect` is what that moves among what both sides see.
 

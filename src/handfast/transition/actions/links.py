@@ -58,14 +58,18 @@ def unlink_activities(actor: Actor, link: Link, /, *, effect: Effect, at: dateti
 
 def _check(actor: Actor, after: Activity, link: Link, effect: Effect) -> None:
     if not may_amend_activity(actor, after):
-        raise NotPermitted("what the other side leads, or both together, waits for what both agree: propose it")
+        raise NotPermitted(
+            "what the other side leads, or both together, waits for what both agree: propose it"
+        )
     if link.space_id == link.plan.space_id:
         check_moves_alone(actor, after, effect)
 
 
 def _end(link: Link, activity: object) -> Activity:
     """One end of a link, of the same plan and in sight. Raises ActivityRefused."""
-    rows = Activity.objects.select_related("plan__engagement").filter(plan_id=link.plan_id, removed_at__isnull=True)
+    rows = Activity.objects.select_related("plan__engagement").filter(
+        plan_id=link.plan_id, removed_at__isnull=True
+    )
     found: Activity | None = rows.filter(pk=activity).first()
     if found is None:
         raise ActivityRefused("there is no such activity in this plan", [("before", "choose another")])

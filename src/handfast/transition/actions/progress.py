@@ -28,6 +28,7 @@ def report_progress(
     remaining: str,
     on: date,
     at: datetime,
+    as_seen: str | None = None,
 ) -> Activity:
     """Write down the facts of an activity as of the evening of `on`. What moves by them is a forecast, no proposal.
 

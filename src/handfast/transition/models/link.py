@@ -36,7 +36,9 @@ class Link(Spaced):
 
     class Meta(Spaced.Meta):
         constraints = (
-            models.UniqueConstraint(fields=("space", "before_id", "after_id", "kind"), name="link_once_a_pair_and_kind"),
+            models.UniqueConstraint(
+                fields=("space", "before_id", "after_id", "kind"), name="link_once_a_pair_and_kind"
+            ),
         )
 
     def __str__(self) -> str:

@@ -89,7 +89,11 @@ def _asked(activities: Iterable[Activity], links: Iterable[Link]) -> frozenset[t
 
 def sides_of_spaces(plan: Plan, spaces: Mapping[UUID, UUID | None]) -> dict[UUID, Side]:
     """Whose own space is whose: the side of each internal space."""
-    sides = {one.organisation_id: one.side for one in plan.engagement.parties.all() if one.organisation_id}
+    sides: dict[UUID, Side] = {
+        one.organisation_id: one.side  # type: ignore[misc]  # its choices are the sides
+        for one in plan.engagement.parties.all()
+        if one.organisation_id
+    }
     return {
         space: sides[organisation]
         for space, organisation in spaces.items()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from copy import copy
 from collections.abc import Callable
+from copy import copy
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -68,9 +68,7 @@ def effect_of(engagement: UUID, change: Change) -> Effect:
         return _compared(job.plan, job.spaces, change)
 
 
-def _compared(
-    plan: Plan, spaces: Mapping[UUID, UUID | None], change: Change
-) -> Effect:
+def _compared(plan: Plan, spaces: Mapping[UUID, UUID | None], change: Change) -> Effect:
     rows = rows_of(plan)
     sides = sides_of_spaces(plan, spaces)
     before = schedule(planned(rows, internal_spaces=sides)).by_id
@@ -102,7 +100,9 @@ def removed(activity_id: UUID) -> Change:
 
     def change(rows: PlanRows) -> PlanRows:
         links = tuple(one for one in rows.links if activity_id not in (one.before_id, one.after_id))
-        return replace(rows, activities=tuple(one for one in rows.activities if one.pk != activity_id), links=links)
+        return replace(
+            rows, activities=tuple(one for one in rows.activities if one.pk != activity_id), links=links
+        )
 
     return change
 

@@ -30,7 +30,8 @@ def plan_seen_by(actor: Actor, engagement: UUID) -> Plan:
 def activity_seen_by(actor: Actor, activity: UUID) -> Activity:
     """One activity, shared or the actor's own side's. Raises NotSeen."""
     rows = Activity.objects.filter(space_id__in=actor.reach.reads, removed_at__isnull=True)
-    return the_one(rows.select_related("plan__engagement").filter(pk=activity))
+    found: Activity = the_one(rows.select_related("plan__engagement").filter(pk=activity))
+    return found
 
 
 def changes_seen_by(actor: Actor, plan: Plan) -> QuerySet[ProposedChange]:
@@ -42,7 +43,8 @@ def changes_seen_by(actor: Actor, plan: Plan) -> QuerySet[ProposedChange]:
 def change_seen_by(actor: Actor, change: UUID) -> ProposedChange:
     """One proposed change. Raises NotSeen."""
     rows = ProposedChange.objects.filter(space_id__in=actor.reach.reads)
-    return the_one(rows.select_related("activity__plan__engagement").filter(pk=change))
+    found: ProposedChange = the_one(rows.select_related("activity__plan__engagement").filter(pk=change))
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,141 @@
+"""One activity: why it is when it is, what has happened, and how it is changed or a change proposed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+
+from handfast.engagement.queries import engagement_seen_by
+from handfast.foundation.refusals import NotPermitted, NotSeen
+from handfast.foundation.web.doors import ActorRequest, page, shown
+from handfast.people.queries import names_seen_by
+from handfast.transition.actions import amend_activity, date_now, propose_change, report_progress
+from handfast.transition.models import Activity
+from handfast.transition.permissions import may_amend_activity, may_propose_change, may_report_progress
+from handfast.transition.queries.effects import amended, effect_of
+from handfast.transition.queries.plans import activity_seen_by, changes_seen_by, rows_of
+from handfast.transition.queries.sides import is_internal, leads_alone, side_of
+from handfast.transition.web.activity_view import activity_view
+from handfast.transition.web.forms import ActivityForm, ProgressForm
+
+if TYPE_CHECKING:
+    from handfast.transition.models import ProposedChange
+
+OK, REFUSED = 200, 422
+
+
+@page("GET")
+def activity(request: ActorRequest, engagement: UUID, activity: UUID) -> HttpResponse:
+    """The drawer of an activity: its dates in both zones, why, its links, the forms that the actor may use."""
+    found = _found(request, engagement, activity)
+    return _shown(request, found, _form(None, found), ProgressForm(initial=_facts(found)))
+
+
+@page("POST")
+def change(request: ActorRequest, engagement: UUID, activity: UUID) -> HttpResponse:
+    """Make a change that moves nobody else; propose one that does."""
+    found = _found(request, engagement, activity)
+    if not _may_change(request, found):
+        raise NotPermitted("change the plan: your role does not include it")
+    form = _form(request, found)
+    if not form.is_valid():
+        return _shown(request, found, form, ProgressForm(initial=_facts(found)), REFUSED)
+    changes = form.changes(found)
+    effect = effect_of(engagement, amended(found.pk, changes))
+    is_alone = leads_alone(request.actor, found) and not effect.needs_acceptance(
+        side_of(request.actor, found.plan)
+    )
+    if may_amend_activity(request.actor, found) and (is_alone or is_internal(found)):
+        amend_activity(
+            request.actor,
+            found,
+            changes=changes,
+            effect=effect,
+            at=request.at,
+            as_seen=form.cleaned_data["as_seen"],
+        )
+        date_now(engagement, at=request.at)
+        messages.success(request, f"“{found.name}” is changed, and the plan is dated anew.")
+    elif not form.cleaned_data["reason"].strip():
+        form.add_error(
+            "reason", f"This moves what the other side must accept ({len(effect.moves)} dates): say why."
+        )
+        return _shown(request, found, form, ProgressForm(initial=_facts(found)), REFUSED)
+    else:
+        propose_change(
+            request.actor,
+            found,
+            changes=changes,
+            effect=effect,
+            reason=form.cleaned_data["reason"],
+            at=request.at,
+        )
+        messages.success(request, "The change is proposed; the other side is told.")
+    return redirect("transition:activity", engagement=engagement, activity=activity)
+
+
+@page("POST")
+def progress(request: ActorRequest, engagement: UUID, activity: UUID) -> HttpResponse:
+    """Report what has happened; the dates that follow are a forecast."""
+    found = _found(request, engagement, activity)
+    form = ProgressForm(request.POST)
+    if not form.is_valid():
+        return _shown(request, found, _form(None, found), form, REFUSED)
+    given = form.cleaned_data
+    report_progress(
+        request.actor, found, started_on=given["started_on"], finished_on=given["finished_on"],
+        remaining=given["remaining"], on=request.at.date(), at=request.at, as_seen=given["as_seen"],
+    )  # fmt: skip
+    date_now(engagement, at=request.at)
+    messages.success(request, f"“{found.name}” is reported, and the plan is dated anew.")
+    return redirect("transition:activity", engagement=engagement, activity=activity)
+
+
+def _found(request: ActorRequest, engagement: UUID, activity: UUID) -> Activity:
+    deal = engagement_seen_by(request.actor, engagement)
+    found = activity_seen_by(request.actor, activity)
+    if found.plan.engagement_id != deal.pk:
+        raise NotSeen
+    return found
+
+
+def _may_change(request: ActorRequest, found: Activity) -> bool:
+    return may_amend_activity(request.actor, found) or may_propose_change(request.actor, found)
+
+
+def _waiting(request: ActorRequest, found: Activity) -> ProposedChange | None:
+    rows = changes_seen_by(request.actor, found.plan).filter(activity=found, state="proposed")
+    return rows.first()
+
+
+def _form(request: ActorRequest | None, found: Activity) -> ActivityForm:
+    initial = {name: getattr(found, name) for name in ActivityForm.FIELDS} | {"as_seen": found.seen_as}
+    lasts = found.kind == Activity.Kind.WORK
+    return ActivityForm(request.POST if request is not None else None, lasts=lasts, initial=initial)
+
+
+def _facts(found: Activity) -> dict[str, object]:
+    return {
+        "started_on": found.started_on, "finished_on": found.finished_on, "remaining": found.remaining,
+        "as_seen": found.seen_as,
+    }  # fmt: skip
+
+
+def _shown(
+    request: ActorRequest, found: Activity, form: ActivityForm, progress: ProgressForm, status: int = OK
+) -> HttpResponse:
+    context = {
+        "engagement": found.plan.engagement,
+        "activity": found,
+        "view": activity_view(rows_of(found.plan), found, names_seen_by(request.actor, [found.owner_id])),
+        "form": form,
+        "progress": progress,
+        "may_change": _may_change(request, found),
+        "may_report": may_report_progress(request.actor, found),
+        "change": _waiting(request, found),
+    }
+    return shown(request, "transition/activity.html", context, status=status)

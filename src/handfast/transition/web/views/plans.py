@@ -1,0 +1,70 @@
+"""The plan: made from a template, and seen as a picture or as a list."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+
+from handfast.engagement.queries import engagement_seen_by, party_on
+from handfast.foundation.web.doors import ActorRequest, page, shown
+from handfast.transition.actions import date_now, make_plan
+from handfast.transition.permissions import may_make_plan, may_manage_plan
+from handfast.transition.queries.plans import changes_seen_by, plans_seen_by, rows_of
+from handfast.transition.reading.templates import SIZES, template_of
+from handfast.transition.web.forms import SIDES, MakePlanForm
+from handfast.transition.web.lines import step_lines
+from handfast.transition.web.sentence import sentence_of
+
+REFUSED = 422
+
+
+@page("GET")
+def plan(request: ActorRequest, engagement: UUID) -> HttpResponse:
+    """The whole plan; without one, what belongs here and the way to it."""
+    deal = engagement_seen_by(request.actor, engagement)
+    found = plans_seen_by(request.actor, engagement).first()
+    if found is None:
+        context = {"engagement": deal, "may_make": may_make_plan(request.actor, deal)}
+        return shown(request, "transition/plan_none.html", context)
+    rows = rows_of(found)
+    steps = step_lines(rows)
+    context = {
+        "engagement": deal,
+        "plan": found,
+        "steps": steps,
+        "said": sentence_of(steps),
+        "waiting": [one for one in changes_seen_by(request.actor, found) if one.state == "proposed"],
+        "may_manage": may_manage_plan(request.actor, found),
+    }
+    return shown(request, "transition/plan.html", context)
+
+
+@page("GET", "POST")
+def make(request: ActorRequest, engagement: UUID) -> HttpResponse:
+    """Size, start and both weeks; everything else comes from the template and can be changed."""
+    deal = engagement_seen_by(request.actor, engagement)
+    sides = {side: party_on(deal, side) for side in SIDES}
+    form = MakePlanForm(
+        request.POST if request.method == "POST" else None,
+        names={side: party.name for side, party in sides.items()},
+        initial={"size": deal.size, "starts_on": deal.signed_on or request.at.date()},
+    )
+    if request.method == "POST" and form.is_valid():
+        make_plan(
+            request.actor, deal, template=template_of(form.cleaned_data["size"]),
+            starts_on=form.cleaned_data["starts_on"],
+            calendars=form.calendars({side: party.zone for side, party in sides.items()}), at=request.at,
+        )  # fmt: skip
+        date_now(deal.pk, at=request.at)
+        messages.success(request, "The plan is made. Every date says why: open an activity.")
+        return redirect("transition:plan", engagement=engagement)
+    context = {
+        "engagement": deal,
+        "form": form,
+        "templates": [template_of(one) for one in SIZES],
+        "names": {side: party.name for side, party in sides.items()},
+    }
+    return shown(request, "transition/make.html", context, status=REFUSED if form.errors else 200)
