@@ -64,10 +64,9 @@ class MakePlanForm(forms.Form):
                 help_text="The country's ISO code, as in CA or RS; empty for none.",
                 error_messages={"invalid": "Two capital letters, as in RS."},
             )  # fmt: skip
-            self.fields[f"{side}_hours"] = forms.RegexField(
-                r"^\d\d:\d\d-\d\d:\d\d$", label=f"Hours of {names[side]}, Monday to Friday", initial="09:00-17:00",
-                error_messages={"invalid": "From and to, as in 09:00-17:00."},
-            )  # fmt: skip
+            self.fields[f"{side}_hours"] = WindowField(
+                label=f"Hours of {names[side]}, Monday to Friday", initial="09:00-17:00"
+            )
 
     def clean(self) -> dict[str, Any]:
         """A country that the calendars do not know is told beside its field."""
