@@ -38,17 +38,41 @@ class DocumentRefused(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What a text says: values (mappings, lists, strings, None) and the line of each path."""
+    """What a text says: values (mappings, lists, strings, None) and the line of each path.
+
+    Where a fast reader knew no lines, `has_lines` is false and a place is told by its path alone.
+    """
 
     name: str
     content: Any
     lines: dict[Path, int] = field(repr=False)
+    has_lines: bool = True
 
     def line_of(self, path: Path) -> int:
         """The line of a path, or of the nearest thing above it that was written."""
         while path and path not in self.lines:
             path = path[:-1]
         return self.lines.get(path, 1)
+
+    def where(self, path: Path) -> str:
+        """File, and line where lines are known."""
+        return f"{self.name}, line {self.line_of(path)}" if self.has_lines else self.name
+
+    def holds(self, path: Path) -> bool:
+        """Whether something was written at a path."""
+        if self.has_lines:
+            return path in self.lines
+        here = self.content
+        for step in path:
+            is_there = (
+                0 <= step < len(here)
+                if isinstance(here, list) and isinstance(step, int)
+                else isinstance(here, dict) and step in here
+            )
+            if not is_there:
+                return False
+            here = here[step]
+        return True
 
 
 def read_document(text: str, *, name: str) -> Document:
@@ -157,7 +181,7 @@ def _faults(model: type[BaseModel], document: Document, at: Path, error: Validat
     for detail in details[:MOST_ERRORS_SHOWN]:
         written = _written_path(document, at, detail)
         field_name = ".".join(str(step) for step in written) or "the document"
-        yield f"{document.name}, line {document.line_of(written)}: {field_name}: {_said(model, detail)}"
+        yield f"{document.where(written)}: {field_name}: {_said(model, detail)}"
     if len(details) > MOST_ERRORS_SHOWN:
         yield f"{document.name}: and {len(details) - MOST_ERRORS_SHOWN} more"
 
@@ -171,7 +195,7 @@ def _written_path(document: Document, at: Path, detail: ErrorDetails) -> Path:
         # The first step inside a union told apart by `kind` is that kind, which may be the name of a key too.
         if is_tag_next and isinstance(here, dict) and here.get("kind") == step:
             is_tag_next = False
-        elif (*path, step) in document.lines or (place == len(rest) - 1 and detail["type"] == "missing"):
+        elif document.holds((*path, step)) or (place == len(rest) - 1 and detail["type"] == "missing"):
             path = (*path, step)
             here = _content_at(document, path)
             is_tag_next = True

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from handfast.kernel.scheduling.calendars import Worktime, Worktimes
     from handfast.kernel.scheduling.plan import Activity, LinkKind, Plan
 
-Binding = Literal["plan start", "status date", "link", "not before", "fixed", "started", "finished"]
+Binding = Literal["plan start", "status date", "link", "not before", "fixed", "started", "finished", "role"]
 
 
 @dataclass(slots=True)
@@ -105,18 +105,26 @@ def _said_cycle(lines: Sequence[Line], waiting: Sequence[int]) -> str:
 
 def forward(lines: Sequence[Line], order: Sequence[int], plan: Plan) -> None:
     """Give every line its earliest dates, and what binds them."""
-    begin_us = max(plan.starts_us, plan.as_of_us or plan.starts_us)
-    begin: Binding = "plan start" if begin_us == plan.starts_us else "status date"
     for place in order:
-        line = lines[place]
-        actual = line.activity.actual
-        if actual.started_us is not None:
-            _went_on(line, plan.as_of_us or actual.started_us)
-            continue
-        line.binding, line.bound_us, line.bound_link = begin, begin_us, -1
-        _bounded(line)
-        ends_from = _linked(line, lines)
-        _placed(line, ends_from)
+        date_early(lines[place], lines, plan)
+
+
+def date_early(line: Line, lines: Sequence[Line], plan: Plan) -> int | None:
+    """Give one line its earliest dates; what it waits for has its own already.
+
+    The answer is the instant before which the line may not finish, if any: `place_from` asks for it.
+    """
+    actual = line.activity.actual
+    if actual.started_us is not None:
+        _went_on(line, plan.as_of_us or actual.started_us)
+        return None
+    begin_us = max(plan.starts_us, plan.as_of_us or plan.starts_us)
+    line.binding = "plan start" if begin_us == plan.starts_us else "status date"
+    line.bound_us, line.bound_link = begin_us, -1
+    _bounded(line)
+    ends_from = _linked(line, lines)
+    place_from(line, ends_from)
+    return ends_from
 
 
 def _went_on(line: Line, as_of_us: int) -> None:
@@ -162,7 +170,8 @@ def _linked(line: Line, lines: Sequence[Line]) -> int | None:
     return ends_from
 
 
-def _placed(line: Line, ends_from: int | None) -> None:
+def place_from(line: Line, ends_from: int | None) -> None:
+    """Put a line at the first open time from its bound."""
     if not line.length_us:
         line.starts_us = line.ends_us = line.bound_us
         return
@@ -224,6 +233,10 @@ def _latest(line: Line, ends_by: int, starts_by: int | None) -> None:
     is_too_late = starts_by is not None and starts_us > starts_by
     line.latest_starts_us = worktime.finish_at(worked_us) if is_too_late else starts_us
     line.latest_ends_us = worktime.finish_at(worked_us + line.length_us)
+    if any(kind[1] == "F" for _, kind, *_ in line.waits):
+        # Where links hold its end, it may end as late in closed time as they allow: see `place_from`.
+        opens_us = worktime.start_at(worked_us + line.length_us)
+        line.latest_ends_us = max(line.latest_ends_us, min(ends_by, opens_us))
     line.total_float_us = worked_us - worktime.worked(line.starts_us)
 
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
-from handfast.kernel.names import near
-from handfast.kernel.quantity import iso_of
+from handfast.kernel.scheduling.checking import check_plan
 from handfast.kernel.scheduling.refusals import PlanRefused, PlanTooLarge
 
 if TYPE_CHECKING:
@@ -252,16 +250,7 @@ class Plan:
             )
         if tuple(party.side for party in self.parties) != SIDES:
             raise PlanRefused("a plan has two parties: the client, then the provider")
-        doubled = [key for key, count in Counter(one.id for one in self.activities).items() if count > 1]
-        if doubled:
-            raise PlanRefused(f"the activity {doubled[0]!r} stands twice: give each its own id")
-        steps = {step.key for step in self.steps}
-        for activity in self.activities:
-            self._check(activity, steps)
-        for freeze in self.freezes:
-            self._check_named(f"the freeze {freeze.name!r}", freeze.activities)
-        for risk in self.risks:
-            self._check_named(f"the risk {risk.id!r}", risk.activities)
+        check_plan(self)
 
     @cached_property
     def places(self) -> dict[str, int]:
@@ -271,39 +260,9 @@ class Plan:
     def party(self, side: Side) -> Party:
         return self.parties[SIDES.index(side)]
 
-    def _check(self, activity: Activity, steps: set[str]) -> None:
-        if steps and activity.step and activity.step not in steps:
-            raise PlanRefused(f"{activity.id}: the step {activity.step!r} is not in the plan")
-        if activity.site:
-            self._check_site(activity)
-        self._check_named(activity.id, tuple(link.other for link in activity.after))
-        for link in activity.after:
-            if link.other == activity.id:
-                raise PlanRefused(f"{activity.id} waits for itself: take the link out")
-        finished_us = activity.actual.finished_us or activity.actual.started_us
-        if finished_us is not None and self.as_of_us is not None and finished_us > self.as_of_us:
-            raise PlanRefused(
-                f"{activity.id}: {iso_of(finished_us)} has not come yet: the plan's status is of {iso_of(self.as_of_us)}"
-            )
-        if finished_us is not None and self.as_of_us is None:
-            raise PlanRefused(f"{activity.id} has started: say as of when the plan's status is (as_of)")
-        for need in activity.needs:
-            if need.hundredths <= 0:
-                raise PlanRefused(f"{activity.id}: needs more than 0 of {need.role!r}")
-
-    def _check_site(self, activity: Activity) -> None:
-        sites = [name for party in self.parties for name in party.sites]
-        if activity.site not in sites:
-            raise PlanRefused(
-                f"{activity.id}: no party has the site {activity.site!r}{_hint(activity.site, sites)}"
-            )
-
-    def _check_named(self, where: str, ids: tuple[str, ...]) -> None:
-        for one in ids:
-            if one not in self.places:
-                raise PlanRefused(f"{where}: there is no activity {one!r}{_hint(one, self.places)}")
-
-
-def _hint(name: str, among: Mapping[str, int] | list[str]) -> str:
-    found = near(name, among)
-    return f"; did you mean {found!r}?" if found else ""
+    def zone_of(self, activity: Activity) -> str:
+        """The zone of whoever leads an activity, at its site; the plan's own where both sides do."""
+        if activity.lead not in SIDES:
+            return self.zone
+        party = self.parties[SIDES.index(activity.lead)]
+        return party.sites.get(activity.site, party.calendar).zone
