@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from handfast.kernel.servicelevels.explain import RecordStory
     from handfast.kernel.worktime.compiled import CompiledCalendar
-    from handfast.operate.web.pictures.shapes import Label
+    from handfast.foundation.web.shapes import Label
 
 HOUR_US = 3_600_000_000
 LEFT, RIGHT = Decimal(89), Decimal(628)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handfast.operate.web.pictures.shapes import px
+from handfast.foundation.web.shapes import px
 from handfast.operate.web.pictures.wording import (
     clock_text,
     month_text,

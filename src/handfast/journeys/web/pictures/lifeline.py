@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from handfast.foundation.web.shapes import Box, Label, Line, box, label, line, px
 from handfast.journeys.stages import day_text
-from handfast.operate.web.pictures.shapes import Box, Label, Line, box, label, line, px
 from handfast.operate.web.pictures.wording import month_text
 
 if TYPE_CHECKING:

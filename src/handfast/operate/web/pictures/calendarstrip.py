@@ -6,10 +6,10 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from handfast.foundation.web.shapes import UNIT, box, label
 from handfast.kernel.quantity import Span
 from handfast.kernel.worktime.zones import offsets_of
 from handfast.operate.web.pictures.captions import width_of
-from handfast.operate.web.pictures.shapes import UNIT, box, label
 from handfast.operate.web.pictures.wording import (
     DAY_US,
     MINUS,
@@ -22,8 +22,8 @@ from handfast.operate.web.pictures.wording import (
 )
 
 if TYPE_CHECKING:
+    from handfast.foundation.web.shapes import Box, Label, Side
     from handfast.kernel.worktime.compiled import CompiledCalendar
-    from handfast.operate.web.pictures.shapes import Box, Label, Side
     from handfast.operate.web.pictures.timeaxis import TimeAxis
 
 LONGEST_NAMED_US = DAY_US

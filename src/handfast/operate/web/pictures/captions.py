@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from handfast.operate.web.pictures.shapes import Anchor
+    from handfast.foundation.web.shapes import Anchor
 
 # Widths of Inter in hundredths of an em, by kind of letter; a little wide, so that captions never touch.
 _NARROW, _SLIM, _DIGIT, _WIDE, _CAPITAL, _USUAL = 28, 39, 64, 88, 70, 60

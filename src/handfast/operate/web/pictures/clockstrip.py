@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from handfast.foundation.web.shapes import UNIT, box, dot, label, line, px
 from handfast.kernel.quantity import SECOND_US
 from handfast.operate.web.pictures.captions import width_of
-from handfast.operate.web.pictures.shapes import UNIT, box, dot, label, line, px
 from handfast.operate.web.pictures.wording import (
     DAY_US,
     HOUR_US,
@@ -23,8 +23,8 @@ from handfast.operate.web.pictures.wording import (
 )
 
 if TYPE_CHECKING:
+    from handfast.foundation.web.shapes import Box, Dot, Label, Line
     from handfast.kernel.servicelevels.explain import RecordStory, Segment
-    from handfast.operate.web.pictures.shapes import Box, Dot, Label, Line
     from handfast.operate.web.pictures.timeaxis import TimeAxis
 
 Place = tuple[int, int]

@@ -7,15 +7,15 @@ from datetime import timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from handfast.foundation.web.shapes import label
 from handfast.operate.web.pictures.captions import width_of
-from handfast.operate.web.pictures.shapes import label
 from handfast.operate.web.pictures.wording import DAY_US, HOUR_US, MINUTE_US, day_month, local_of, weekday
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from handfast.operate.web.pictures.shapes import Label
+    from handfast.foundation.web.shapes import Label
     from handfast.operate.web.pictures.timeaxis import Piece, TimeAxis
 
 HEAD_SIZE = 12

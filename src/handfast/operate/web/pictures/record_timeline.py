@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from handfast.foundation.web.shapes import box, label, line, px
 from handfast.kernel.quantity import Span
 from handfast.operate.web.pictures.calendarstrip import calendar_strip, openings_in
 from handfast.operate.web.pictures.captions import Caption, ends, placed, width_of
 from handfast.operate.web.pictures.clockstrip import clock_strip, counted_time
 from handfast.operate.web.pictures.dayheads import heads
-from handfast.operate.web.pictures.shapes import box, label, line, px
 from handfast.operate.web.pictures.timeaxis import time_axis
 from handfast.operate.web.pictures.wording import (
     DAY_US,
@@ -22,11 +22,11 @@ from handfast.operate.web.pictures.wording import (
 )
 
 if TYPE_CHECKING:
+    from handfast.foundation.web.shapes import Box, Label, Line
     from handfast.kernel.servicelevels.explain import RecordStory
     from handfast.operate.web.pictures.calendarstrip import CalendarStrip, PartyHours
     from handfast.operate.web.pictures.captions import Placed
     from handfast.operate.web.pictures.clockstrip import ClockStrip, CountedTime
-    from handfast.operate.web.pictures.shapes import Box, Label, Line
     from handfast.operate.web.pictures.timeaxis import TimeAxis
 
 # Places in hundredths of a unit, as the picture of the drawer has them.
