@@ -13,8 +13,10 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from uuid import UUID
 
-    from handfast.transition.models import Activity, Dates
+    from handfast.transition.models import Activity, Dates, Plan
     from handfast.transition.queries.plans import PlanRows
+
+WHOLE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +31,11 @@ class Line:
     is_internal: bool
     starts_on: date
     ends_on: date
+    latest_on: date
+    baseline_from: date | None
     baseline_on: date | None
     later_days: int
+    done_percent: int
     float_said: str
     is_critical: bool
     is_late: bool
@@ -38,6 +43,17 @@ class Line:
     has_started: bool
     why: str
     agreed: str
+
+    @property
+    def said(self) -> str:
+        """The line for whoever does not see the picture."""
+        what = (
+            f"{self.starts_on:%d %b} to {self.ends_on:%d %b %Y}"
+            if self.kind == "work"
+            else f"{self.ends_on:%d %b %Y}"
+        )
+        drives = ", drives the end" if self.is_critical else ""
+        return f"{self.name}: {what}{drives}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +72,11 @@ class StepLines:
 
 def step_lines(rows: PlanRows) -> tuple[StepLines, ...]:
     """The plan by its steps; what has no step stands at the end."""
-    zone = rows.plan.engagement.zone
     by_step: dict[str, list[Line]] = {}
     for activity in rows.activities:
         dates = rows.dates.get(activity.pk)
         if dates is not None:
-            line = _line(activity, dates, zone, is_internal=activity.space_id != rows.plan.space_id)
-            by_step.setdefault(activity.step_key, []).append(line)
+            by_step.setdefault(activity.step_key, []).append(_line(activity, dates, rows.plan))
     found = [_step(one.key, one.number, one.name, one.lead, by_step.pop(one.key, [])) for one in rows.steps]
     rest = [line for lines in by_step.values() for line in lines]
     return (*found, *([_step("", None, "Other activities", "joint", rest)] if rest else []))
@@ -89,12 +103,26 @@ def _step(key: str, number: int | None, name: str, lead: str, lines: list[Line])
     )  # fmt: skip
 
 
-def _line(one: Activity, dates: Dates, zone: str, *, is_internal: bool) -> Line:
+def _done_percent(one: Activity, starts_on: date, ends_on: date, as_of_on: date | None) -> int:
+    """How much of its time has gone by at the last status; all of it only where it is finished."""
+    if one.finished_on is not None:
+        return WHOLE
+    if one.started_on is None or as_of_on is None or ends_on <= starts_on:
+        return 0
+    gone = (min(as_of_on, ends_on) - starts_on).days * WHOLE // (ends_on - starts_on).days
+    return max(min(gone, WHOLE - 1), 0)
+
+
+def _line(one: Activity, dates: Dates, plan: Plan) -> Line:
+    zone, is_internal, as_of_on = plan.engagement.zone, one.space_id != plan.space_id, plan.as_of_on
     ends_on = day_of(dates.ends_at, zone)
     baseline = day_of(one.baseline_ends_at, zone) if one.baseline_ends_at else None
+    starts_on = day_of(dates.starts_at, zone)
     return Line(
-        one.pk, one.key, one.name, one.lead, one.kind, is_internal, day_of(dates.starts_at, zone), ends_on,
-        baseline, (ends_on - baseline).days if baseline else 0, float_text(dates.float_us, dates.day_us),
+        one.pk, one.key, one.name, one.lead, one.kind, is_internal, starts_on, ends_on,
+        day_of(dates.latest_ends_at, zone), day_of(one.baseline_starts_at, zone) if one.baseline_starts_at else None,
+        baseline, (ends_on - baseline).days if baseline else 0, _done_percent(one, starts_on, ends_on, as_of_on),
+        float_text(dates.float_us, dates.day_us),
         dates.is_critical, dates.is_late, one.finished_on is not None, one.started_on is not None, dates.why,
         one.agreed,
     )  # fmt: skip

@@ -16,9 +16,11 @@ from handfast.transition.queries.plans import changes_seen_by, plans_seen_by, ro
 from handfast.transition.reading.templates import SIZES, template_of
 from handfast.transition.web.forms import SIDES, MakePlanForm
 from handfast.transition.web.lines import step_lines
+from handfast.transition.web.pictures.gantt_view import picture_of
 from handfast.transition.web.sentence import sentence_of
 
 REFUSED = 422
+ZOOMS = ("days", "weeks", "quarters")
 
 
 @page("GET")
@@ -31,11 +33,18 @@ def plan(request: ActorRequest, engagement: UUID) -> HttpResponse:
         return shown(request, "transition/plan_none.html", context)
     rows = rows_of(found)
     steps = step_lines(rows)
+    zoom = request.GET.get("zoom", "weeks")
+    zoom = zoom if zoom in ZOOMS else "weeks"
+    said = sentence_of(steps)
     context = {
         "engagement": deal,
         "plan": found,
         "steps": steps,
-        "said": sentence_of(steps),
+        "said": said,
+        "picture": picture_of(rows, steps, zoom=zoom, today=request.at.date()),  # type: ignore[arg-type]  # asked above
+        "zoom": zoom,
+        "zooms": ZOOMS,
+        "names": {party.side: party.name for party in deal.parties.all()},
         "waiting": [one for one in changes_seen_by(request.actor, found) if one.state == "proposed"],
         "may_manage": may_manage_plan(request.actor, found),
     }

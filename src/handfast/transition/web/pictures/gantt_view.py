@@ -1,0 +1,36 @@
+"""What the picture of the plan is drawn from: the lines, their links, closed days, and the days to flag."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from handfast.transition.queries.closed import closed_days
+from handfast.transition.web.pictures.gantt import FlagDay, gantt_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+    from uuid import UUID
+
+    from handfast.transition.queries.plans import PlanRows
+    from handfast.transition.web.lines import StepLines
+    from handfast.transition.web.pictures.gantt import Gantt
+    from handfast.transition.web.pictures.timescale import Zoom
+
+AROUND = timedelta(days=42)
+
+
+def picture_of(rows: PlanRows, steps: Sequence[StepLines], *, zoom: Zoom, today: date) -> Gantt | None:
+    """The drawing; None while the plan has no dates."""
+    lines = [line for step in steps for line in step.lines]
+    if not lines:
+        return None
+    first, last = min(line.starts_on for line in lines), max(line.ends_on for line in lines)
+    waits: dict[UUID, list[UUID]] = {}
+    for link in rows.links:
+        waits.setdefault(link.after_id, []).append(link.before_id)
+    flags = [FlagDay(today, "Today", "today")] if first - AROUND <= today <= last + AROUND else []
+    closed = closed_days(rows.plan, first - AROUND, last + AROUND)
+    said = f"The plan from {first:%d %b %Y} to {last:%d %b %Y}, {len(lines)} activities; the list beside it says the same"
+    return gantt_of(steps, waits, closed=closed, flags=flags, zoom=zoom, said=said)
