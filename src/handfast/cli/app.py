@@ -18,6 +18,7 @@ from handfast.cli import (
     level,
     lint,
     migrate,
+    plan,
     presets,
     samples,
     schema,
@@ -49,6 +50,7 @@ app.command("explain")(explain.explain)
 app.command("bundle")(bundle.bundle)
 app.command("verify")(bundle.verify)
 app.command("lint")(lint.lint)
+app.command("plan")(plan.plan)
 app.command("schema")(schema.schema)
 app.command("level")(level.level)
 app.command("migrate")(migrate.migrate)

@@ -22,11 +22,12 @@ class Kind(StrEnum):
     adjustments = "adjustments"
     reported = "reported"
     mapping = "mapping"
+    plan = "plan"
 
 
 def schema(
     kind: Annotated[
-        Kind, typer.Argument(metavar="KIND", help="terms, calendar, adjustments, reported or mapping.")
+        Kind, typer.Argument(metavar="KIND", help="terms, calendar, adjustments, reported, mapping or plan.")
     ],
 ) -> None:
     """Print the JSON Schema (draft 2020-12) of a KIND of file, for editors and other programs."""
@@ -67,3 +68,7 @@ def _adapter(kind: Kind) -> TypeAdapter[Any]:
             from handfast.kernel.records.mapping import SourceMapping
 
             return TypeAdapter(SourceMapping)
+        case Kind.plan:
+            from handfast.kernel.scheduling.written import WrittenPlan
+
+            return TypeAdapter(WrittenPlan)
