@@ -51,7 +51,8 @@ def local_text(instant_us: int, zone: str) -> str:
 
 def _activity(schedule: Schedule, activity: Activity, dated: Dated, mask: Mask) -> dict[str, Any]:
     is_hidden = mask.hides(activity.id)
-    zones = {"plan": schedule.plan.zone, **{side: _zone_at(schedule, side, activity) for side in SIDES}}
+    zones: dict[str, str] = {"plan": schedule.plan.zone}
+    zones |= {side: _zone_at(schedule, side, activity) for side in SIDES}
     if is_hidden:  # where somebody works tells something too
         zones = {"plan": schedule.plan.zone} | {
             party.side: party.calendar.zone for party in schedule.plan.parties
