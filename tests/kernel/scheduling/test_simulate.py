@@ -25,11 +25,17 @@ from handfast.kernel.scheduling.plan import (
     Repeat,
     RiskEvent,
 )
-from handfast.kernel.scheduling.refusals import PlanRefused, SimulationCancelled, SimulationRefused
+from handfast.kernel.scheduling.refusals import (
+    CalendarNeverOpen,
+    PlanRefused,
+    SimulationCancelled,
+    SimulationRefused,
+)
 from handfast.kernel.scheduling.schedule import schedule
 from handfast.kernel.scheduling.simulate import MOST_CHAINS, MOST_RUNS, Simulation, simulate
 from handfast.kernel.scheduling.simulate_draws import BLOCK_RUNS
 from handfast.kernel.scheduling.simulate_passes import Block, Dates, Runnable, dated, runnable
+from handfast.kernel.worktime.written import WrittenCalendar
 
 FEW = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 ZERO = Fraction(0)
@@ -308,6 +314,15 @@ def test_long_tail_leaves_no_run_outside_of_the_calendars() -> None:
     provider = found.worktimes.named("provider")
     longest = provider.worked(int(found.end.reached_us[-1])) - provider.worked(MONDAY_US)
     assert longest > 1_000 * provider.day_us
+
+
+def test_joint_work_of_sides_that_never_meet_is_refused() -> None:
+    client, provider = parties()
+    apart = WrittenCalendar.model_validate({"zone": "Europe/Warsaw", "hours": {"sat": ["09:00-12:00"]}})
+    joint = Activity("j", "Joint", "joint", days(1, 2, 3))
+    plan = Plan("Apart", MONDAY_US, "UTC", (client, replace(provider, calendar=apart)), (joint,))
+    with pytest.raises(CalendarNeverOpen, match="j: the overlap of both calendars is never open"):
+        simulate(plan, runs=10, seed=1)
 
 
 def test_run_past_the_last_year_is_refused() -> None:

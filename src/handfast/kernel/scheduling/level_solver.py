@@ -48,10 +48,16 @@ class Model:
         """`later >= earlier + lag`."""
         self._model.add(self._variables[later] >= self._variables[earlier] + lag)
 
-    def looked_up(self, index: int, table: Sequence[int], low: int, later: int) -> None:
-        """`later >= table[index - low]`."""
+    def looked_up(
+        self, index: int, table: Sequence[int], low: int, later: int, *, is_equal: bool = False
+    ) -> None:
+        """`later >= table[index - low]`, or equal to it."""
+        place = self._variables[index] - low
+        if is_equal:
+            self._model.add_element(place, list(table), self._variables[later])
+            return
         found = self._model.new_int_var(min(table), max(table), "")
-        self._model.add_element(self._variables[index] - low, list(table), found)
+        self._model.add_element(place, list(table), found)
         self._model.add(self._variables[later] >= found)
 
     def span(self, start: int, length: int) -> Any:

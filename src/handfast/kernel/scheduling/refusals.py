@@ -49,3 +49,9 @@ class SimulationCancelled(PlanRefused):
     """A simulation that was cancelled before it was done: part of its runs would be another answer."""
 
     code = "simulation-cancelled"
+
+
+class RoleTooSmall(PlanRefused):
+    """An activity that needs more of a role than was released: no plan could ever hold it."""
+
+    code = "role-too-small"

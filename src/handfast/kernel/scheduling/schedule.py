@@ -13,18 +13,31 @@ from handfast.kernel.worktime.refusals import OutsideCalendar
 
 if TYPE_CHECKING:
     from handfast.kernel.scheduling.passes import Binding, Line
-    from handfast.kernel.scheduling.plan import Link, Plan
+    from handfast.kernel.scheduling.plan import Link, Plan, Side
 
 MOST_YEARS = 200
 
 
 @dataclass(frozen=True, slots=True)
+class RoleWait:
+    """A role of one side that is not free, and the activities that give it back where the wait ends."""
+
+    side: Side
+    role: str
+    holders: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Bound:
-    """What sets the start: a link, a date of the activity, or the plan's own begin; and until when it binds."""
+    """What sets the start: a link, a date of the activity, a role (levelled only), or the plan's own begin.
+
+    It binds until `until_us`.
+    """
 
     by: Binding
     until_us: int
     link: Link | None = None
+    role: RoleWait | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +112,7 @@ def _dated_on(plan: Plan, worktimes: Worktimes) -> Schedule:
     last = max(range(len(lines)), key=lambda place: (lines[place].ends_us, place), default=None)
     chain = () if last is None else chain_to(lines, last)
     return Schedule(
-        plan, worktimes, tuple(_dated(line) for line in lines), ends_us, chain, tuple(_missed(lines))
+        plan, worktimes, tuple(dated_of(line) for line in lines), ends_us, chain, tuple(missed_of(lines))
     )
 
 
@@ -112,7 +125,7 @@ def chain_to(lines: list[Line], place: int) -> tuple[str, ...]:
     return tuple(reversed(ids))
 
 
-def _dated(line: Line) -> Dated:
+def dated_of(line: Line) -> Dated:
     link = line.activity.after[line.bound_link] if line.binding == "link" else None
     return Dated(
         line.activity.id,
@@ -130,7 +143,7 @@ def _dated(line: Line) -> Dated:
     )
 
 
-def _missed(lines: list[Line]) -> list[Missed]:
+def missed_of(lines: list[Line]) -> list[Missed]:
     found: list[Missed] = []
     for place, line in enumerate(lines):
         activity = line.activity

@@ -54,7 +54,13 @@ def _cause(plan: Plan, why: Why, seen_by: Reader | None) -> str:
     bound, zone = why.dated.bound, plan.zone_of(why.activity)
     when = _moment(bound.until_us, zone)
     if why.other is not None and why.link is not None:
-        return f"{_linked(why.link, name_for(why.other, seen_by))}, {when}"
+        asked = _linked(why.link, name_for(why.other, seen_by))
+        # What holds the end binds the start only through the length: the moment told is the start's.
+        return f"{asked}, {'so not before ' if why.link.kind[1] == 'F' else ''}{when}"
+    if bound.role is not None:
+        holders = (name_for(plan.activities[plan.places[one]], seen_by) for one in bound.role.holders)
+        busy = " and ".join(dict.fromkeys(holders))
+        return f"Waits for the {bound.role.role}, who is busy with {busy} until {when}"
     told = {
         "plan start": f"Starts with the plan, {_day(day_of(bound.until_us, plan.zone))}",
         "status date": f"Has not started, so not before the last status, {when}",
