@@ -12,7 +12,7 @@ from tools.pages.commands import commands_page
 from tools.pages.glossary import MADE_FROM, glossary_page
 from tools.pages.lint import EXAMPLES, lint_page
 from tools.pages.refusals import refusals_page
-from tools.pages.terms import terms_page
+from tools.pages.terms import plan_page, terms_page
 
 from handfast.cli.app import app
 from handfast.cli.schema import Kind, schema_of
@@ -29,6 +29,7 @@ def pages() -> dict[Path, str]:
         ROOT / "docs/reference/refusals.md": refusals_page(refusal_classes(sources("src"))),
         ROOT / "docs/reference/commands.md": commands_page(app),
         ROOT / "docs/reference/terms.md": terms_page(schema_of(Kind.terms)),
+        ROOT / "docs/reference/plan.md": plan_page(schema_of(Kind.plan)),
         ROOT / "docs/reference/lint.md": lint_page(RULES, (ROOT / EXAMPLES).read_text("utf-8")),
     }
 

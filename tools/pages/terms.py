@@ -1,4 +1,4 @@
-"""Makes docs/reference/terms.md from the schema of terms: every key, what it takes and what it means."""
+"""Makes docs/reference/terms.md and plan.md from their schemas: every key, what it takes and what it means."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 Schema = dict[str, Any]
 
@@ -22,21 +22,38 @@ _TYPES = {
 }
 
 
+TERMS_OPENING = (
+    "# Terms",
+    "",
+    "Every key of a file of terms. Made by `make docs` from the models; edit them, not this page.",
+    "`handfast schema terms` prints the same as JSON Schema, for editors that complete and check as one types.",
+    "",
+    "A key that does not stand here is refused with its line: what is not built is never ignored. Keys under",
+    "*by id* are chosen by the parties: small letters, digits and `_`.",
+)
+PLAN_OPENING = (
+    "# Plan",
+    "",
+    "Every key of a plan, which is YAML 1.2 or JSON. Made by `make docs` from the models; edit them, not this page.",
+    "`handfast schema plan` prints the same as JSON Schema, for editors that complete and check as one types.",
+    "What the dates mean stands in [the algorithms](../algorithms/scheduling.md).",
+    "",
+    "A key that does not stand here is refused with its line. A text that begins with `{` is read as JSON, which is",
+    "fast: its faults are named by their path. At most 100,000 activities are scheduled in one plan.",
+)
+
+
 def terms_page(schema: Schema) -> str:
+    return schema_page(schema, TERMS_OPENING)
+
+
+def plan_page(schema: Schema) -> str:
+    return schema_page(schema, PLAN_OPENING)
+
+
+def schema_page(schema: Schema, opening: Sequence[str]) -> str:
     """One section for the whole file, then one for each part in the order in which it is first named."""
-    lines = [
-        "# Terms",
-        "",
-        "Every key of a file of terms. Made by `make docs` from the models; edit them, not this page.",
-        "`handfast schema terms` prints the same as JSON Schema, for editors that complete and check as one types.",
-        "",
-        "A key that does not stand here is refused with its line: what is not built is never ignored. Keys under",
-        "*by id* are chosen by the parties: small letters, digits and `_`.",
-        "",
-        "## The file",
-        "",
-        *_table(schema),
-    ]
+    lines = [*opening, "", "## The file", "", *_table(schema)]
     for name in _in_order(schema):
         part = schema["$defs"][name]
         said = part.get("description", "").split("\n")[0]
