@@ -81,7 +81,6 @@ PAGES: dict[str, dict[str, Rule]] = {
     "engagement:join": {"GET": OPEN, "POST": OPEN},
     "engagement:list": read(SIGNED_IN),
     "engagement:new": form(SIGNED_IN, SIGNED_IN),
-    "engagement:overview": read(),
     "engagement:settings": form(can("manage-engagement")),
     "engagement:people": read(),
     "engagement:people_export": read(),

@@ -137,9 +137,3 @@ def _differing(form: SettingsForm, deal: Engagement) -> list[tuple[str, str, str
         for label, mine, theirs in pairs
         if mine != theirs
     ]
-
-
-@page("GET")
-def overview(request: ActorRequest, engagement: UUID) -> HttpResponse:
-    """Until a page says how the deal stands, its people."""
-    return redirect("engagement:people", engagement_seen_by(request.actor, engagement).pk)

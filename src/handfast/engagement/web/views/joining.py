@@ -60,6 +60,6 @@ def _welcomed(request: HttpRequest, known: Person | None, member: Membership) ->
     if request.user == member.person:
         request.session[ORGANISATION] = str(member.organisation_id)
         messages.success(request, "You have joined.")
-        return redirect("engagement:overview", member.engagement_id)
+        return redirect("journeys:overview", member.engagement_id)
     messages.success(request, "You have joined. Sign in to open it.")
     return redirect("account_login")
