@@ -30,8 +30,10 @@ from handfast.operate.actions import (
     draft_statement,
     issue_statement,
     propose_adjustment,
+    report_value,
 )
 from handfast.operate.queries.computed import chosen_now, computed_month
+from handfast.operate.queries.reported import Report
 from handfast.people.actions.memberships import end_membership
 from handfast.people.actions.tokens import issue_token
 from handfast.people.queries import actor_for, link_secret, memberships_in_force, own_space_of, secret_digest
@@ -49,6 +51,11 @@ if TYPE_CHECKING:
     from handfast.records.models import Source
 
 AT = datetime(2026, 4, 16, 9, 12, tzinfo=UTC)
+REPORTED = """  satisfaction:
+    {kind: reported, reported_by: provider, unit: number, rounding: {digits: 2, mode: half up}}
+levels:
+  satisfaction: {name: Satisfaction, service: tickets, measure: satisfaction, expected: 4.3, minimum: 4.0}
+"""
 SIDES = ("client", "provider")
 ROWS = (
     ("1", "2026-03-02T09:00:00", "created"),
@@ -133,6 +140,7 @@ def filled(deal: Deal) -> Deal:
     source = _imported(deal)
     _issued(deal, agreement)
     _proposed(deal, agreement)
+    _reported(deal, agreement)
     _invited(deal)
     deal.shared |= {
         "engagement": str(deal.engagement.pk),
@@ -148,6 +156,7 @@ def _terms(deal: Deal, word: str, hours: int = 4) -> str:
     text = TERMS.replace("Customer Support", f"Support {deal.said('title')}").replace(
         "# Support terms", f"# {deal.said(word)}"
     )
+    text = text.replace("levels:\n", REPORTED, 1)
     return text.replace("target: 4h", f"target: {hours}h")
 
 
@@ -254,6 +263,15 @@ def _proposed(deal: Deal, agreement: Agreement) -> None:
     deal.shared["adjustment"] = str(made.pk)
     other = propose_adjustment(deal.actor("provider"), agreement, side="provider", said=said, at=AT)
     decline_adjustment(deal.actor("client"), other, reason=f"Not so {deal.said('answer')}", at=AT)
+
+
+def _reported(deal: Deal, agreement: Agreement) -> None:
+    """What the provider reports of March, with the file that it rests on."""
+    told = f"Manager {deal.said('attested')}"
+    said, name = {"number": "4.25"}, f"{deal.said('survey')}.pdf"
+    report = Report("satisfaction", "2026-03", said, told, name, deal.said("survey").encode().hex()[:64])
+    made = report_value(deal.actor("provider"), agreement, side="provider", report=report, at=AT)
+    deal.shared["value"] = str(made.pk)
 
 
 def _invited(deal: Deal) -> None:

@@ -44,6 +44,8 @@ SAID = {
     "adjustment.accepted": "accepted adjustment A-{number}",
     "adjustment.declined": "declined adjustment A-{number}",
     "adjustment.withdrawn": "withdrew adjustment A-{number}",
+    "reported_value.reported": "reported a value for {month}",
+    "reported_value.withdrawn": "withdrew a reported value of {month}",
     "notice.given": "gave a notice",
     "notice.read": "read a notice",
 }

@@ -20,6 +20,7 @@ from handfast.kernel.servicelevels.canonical import canonical_bytes, name_of
 from handfast.kernel.servicelevels.engines import open_engine
 from handfast.kernel.servicelevels.statement import Inputs, statement_body
 from handfast.operate.models import Adjustment
+from handfast.operate.queries.reported import reported_named, reported_read, reported_standing
 from handfast.operate.refusals import NoTermsYet
 from handfast.records.queries import batches_named, logs_of, standing_batches
 
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from handfast.engagement.models import Engagement
     from handfast.kernel.servicelevels.questions import Engine
     from handfast.kernel.servicelevels.terms import Terms
+    from handfast.operate.models import ReportedValue
     from handfast.records.models import Batch
 
 THREADS = 2
@@ -38,13 +40,14 @@ THREADS = 2
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """What a month is computed from: the terms, the batches that stand, and the adjustments, as of an instant."""
+    """What a month is computed from: terms, the batches that stand, adjustments and reported values, as of an instant."""
 
     agreement: Agreement
     terms: TermsVersion
     batches: tuple[Batch, ...]
     adjustments: tuple[Adjustment, ...]
     as_of: datetime
+    reported: tuple[ReportedValue, ...] = ()
 
     def as_plain(self) -> dict[str, Any]:
         """Their ids, to find them again. Adjustments with the state they had: it may change later."""
@@ -52,18 +55,20 @@ class Chosen:
             "terms": str(self.terms.pk),
             "batches": [str(batch.pk) for batch in self.batches],
             "adjustments": [[str(one.pk), one.state] for one in self.adjustments],
+            "reported": [str(one.pk) for one in self.reported],
         }
 
 
 @dataclass(frozen=True, slots=True)
 class Computed:
-    """A month's body with its name, and what it was computed from."""
+    """A month's body with its name, what it was computed from, and of a revision what moved (`queries.revising`)."""
 
     period: str
     as_of: datetime
     body: dict[str, Any]
     digest: str
     inputs: dict[str, Any]
+    causes: dict[str, Any] | None = None
 
     @property
     def body_text(self) -> str:
@@ -88,7 +93,8 @@ def chosen_now(agreement: Agreement, *, as_of: datetime) -> Chosen:
     adjustments = Adjustment.objects.filter(
         agreement=agreement, proposed_at__lte=as_of, state__in=open_or_accepted
     )
-    return Chosen(agreement, terms, tuple(batches), tuple(adjustments), as_of)
+    reported = reported_standing(agreement, as_of=as_of)
+    return Chosen(agreement, terms, tuple(batches), tuple(adjustments), as_of, tuple(reported))
 
 
 def chosen_then(agreement: Agreement, inputs: dict[str, Any], *, as_of: datetime) -> Chosen:
@@ -101,7 +107,8 @@ def chosen_then(agreement: Agreement, inputs: dict[str, Any], *, as_of: datetime
     adjustments = list(Adjustment.objects.filter(agreement=agreement, pk__in=states))
     for one in adjustments:
         one.state = states[one.pk]
-    return Chosen(agreement, terms, tuple(batches), tuple(adjustments), as_of)
+    reported = reported_named(agreement, [UUID(one) for one in inputs.get("reported", ())])
+    return Chosen(agreement, terms, tuple(batches), tuple(adjustments), as_of, tuple(reported))
 
 
 def inputs_of(chosen: Chosen) -> Inputs:
@@ -115,6 +122,7 @@ def inputs_of(chosen: Chosen) -> Inputs:
         {key: log for key, log in logs.items() if key in terms.first.sources},
         {key: log for key, log in intervals.items() if key in terms.first.sources},
         adjustments_read(chosen.adjustments, terms),
+        reported_read(chosen.reported, terms),
     )
 
 
