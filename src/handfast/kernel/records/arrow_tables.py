@@ -190,6 +190,12 @@ def taken(table: Table, name: str, places: Int64s) -> Column:
     return column
 
 
+def bytes_of(table: Table) -> int:
+    """How much memory its cells take."""
+    whole: Any = table
+    return int(whole.nbytes)
+
+
 def rows_where(table: Table, name: str, value: str) -> Table:
     """The rows whose text in a column is `value`, in their order."""
     whole: Any = table
