@@ -20,6 +20,11 @@ MARK = RedirectView.as_view(url=lazy(static, str)("handfast/mark.svg"))
 # The rooms that have pages, each with addresses of its own.
 PAGES = ("journeys", "people", "engagement", "records", "contract", "operate")
 
+# What is said where no view can say it.
+handler400 = "handfast.foundation.web.unreadable.unreadable"
+handler404 = "handfast.foundation.web.unreadable.missing"
+handler500 = "handfast.foundation.web.unreadable.faulty"
+
 api = make_api()
 api.add_router("", people_api)
 api.add_router("/engagements", engagement_api)
