@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
 FORM_BYTES = 2**20  # what a form holds beside its file
+IMPORTS = (
+    "/api/records/"  # a session's call is read for its token before its operation can take the file over
+)
 
 
 class Receiving(FileUploadHandler):
@@ -150,11 +153,19 @@ def _take_over(request: HttpRequest, one: Receiving) -> None:
 
 
 class WithinLimit(FileUploadHandler):
-    """The first handler of the installation: no form may bring in more than an upload may, wherever it is sent."""
+    """The first handler of the installation: a file comes in by a door of its own, or as an import that a session sends.
+
+    What a stranger sends, or what is sent where no file is asked for, is no larger than any form.
+    """
 
     def handle_raw_input(self, *given: Any, **_: Any) -> None:
-        if given[2] > int(settings.HANDFAST_UPLOAD_LIMIT) + FORM_BYTES:
-            raise RequestDataTooBig("a request that is larger than the largest upload")
+        if given[2] > self._most():
+            raise RequestDataTooBig("a request that is larger than what is taken here")
+
+    def _most(self) -> int:
+        request = self.request
+        is_import = request is not None and request.path.startswith(IMPORTS) and _is_somebody(request)
+        return FORM_BYTES + int(settings.HANDFAST_UPLOAD_LIMIT) if is_import else _largest_form()
 
     def receive_data_chunk(self, raw_data: bytes, _start: int) -> bytes:
         """Pass it on."""
@@ -162,3 +173,11 @@ class WithinLimit(FileUploadHandler):
 
     def file_complete(self, file_size: int) -> None:
         """Leave the file to the next handler."""
+
+
+def _is_somebody(request: HttpRequest) -> bool:
+    return getattr(request, "actor", None) is not None
+
+
+def _largest_form() -> int:
+    return int(settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0)
