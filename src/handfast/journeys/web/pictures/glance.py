@@ -80,10 +80,10 @@ def glance_of(actor: Actor, deal: Engagement, *, at: datetime) -> Glance:
     bodies = {one.period: json.loads(one.body) for one in issued}
     draft = _running(actor, deal, issued)
     month = _shown(agreement, deal, issued, draft, bodies) if agreement else None
-    today = (
-        draft.as_of.date() if draft and deal.is_sample else at.date()
-    )  # a sample stays at the day that it tells of
-    dates = Dates(deal.signed_on, deal.live_on, deal.notice_on, deal.ends_on, today)
+    # A sample stays at the day that it tells of, and names it: it is not today.
+    today = draft.as_of.date() if draft and deal.is_sample else at.date()
+    name = f"{today.day} {today:%b}" if today != at.date() else "Today"
+    dates = Dates(deal.signed_on, deal.live_on, deal.notice_on, deal.ends_on, today, name)
     currency = agreement.currency if agreement else deal.currency
     return Glance(
         agreement,
