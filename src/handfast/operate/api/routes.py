@@ -36,8 +36,10 @@ from handfast.operate.api.schemas import (
     StoryOut,
 )
 from handfast.operate.models import Adjustment, Dispute, Statement, StatementDraft
-from handfast.operate.queries.computed import agreement_in, checked_adjustment, chosen_now, computed_month
+from handfast.operate.queries.adjusting import checked_adjustment
+from handfast.operate.queries.computed import agreement_in, chosen_now
 from handfast.operate.queries.records import record_of, roster_of
+from handfast.operate.queries.revising import revised_month
 from handfast.operate.queries.statements import (
     adjustment_seen_by,
     adjustments_seen_by,
@@ -83,7 +85,7 @@ def compute_month(request: ActorRequest, engagement: UUID, given: PeriodIn) -> S
     _must(request, "make-statements", engagement)
     space = own_space_of(request.actor, engagement)
     agreement = agreement_in(deal)
-    computed = computed_month(chosen_now(agreement, as_of=request.at), given.period)
+    computed = revised_month(chosen_now(agreement, given.period, as_of=request.at), given.period)
     return Status(
         201, draft_statement(request.actor, space, agreement=agreement, computed=computed, at=request.at)
     )

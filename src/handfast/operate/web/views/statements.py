@@ -11,14 +11,15 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from handfast.contract.queries import agreements_of, parsed_terms
+from handfast.contract.queries import agreements_of, parsed_terms, terms_for_month
 from handfast.engagement.queries import engagement_seen_by, party_of
 from handfast.foundation.refusals import NotPermitted, NotSeen
 from handfast.foundation.web.doors import ActorRequest, page, shown
 from handfast.operate.actions import draft_statement, issue_statement
 from handfast.operate.models import Statement
 from handfast.operate.permissions import may_answer_statement
-from handfast.operate.queries.computed import agreement_in, chosen_now, chosen_then, computed_month
+from handfast.operate.queries.computed import agreement_in, chosen_now, chosen_then
+from handfast.operate.queries.revising import revised_month
 from handfast.operate.queries.statements import (
     check_belongs,
     current_statements,
@@ -39,6 +40,7 @@ from handfast.operate.web.showing import (
     made_from,
     signatures_of,
     state_words,
+    terms_words,
 )
 from handfast.people.queries import names_seen_by, own_space_of
 
@@ -81,7 +83,7 @@ def compute(request: ActorRequest, engagement: UUID) -> HttpResponse:
         return redirect("operate:statements", engagement=engagement)
     period = form.cleaned_data["period"]
     agreement = agreement_in(deal)
-    computed = computed_month(chosen_now(agreement, as_of=request.at), period)
+    computed = revised_month(chosen_now(agreement, period, as_of=request.at), period)
     space = own_space_of(request.actor, engagement)
     draft_statement(request.actor, space, agreement=agreement, computed=computed, at=request.at)
     return redirect(_url(deal, period) + "?draft=1")
@@ -137,6 +139,8 @@ def _month_context(
     periods = sorted({one.period for one in months} | {made.period})
     place = periods.index(made.period)
     before = revisions_before(made, revisions)
+    latest = terms_for_month(agreement, made.period)
+    is_agreed = any(one.state == Statement.State.AGREED for one in revisions)
     return {
         "engagement": deal,
         "agreement": agreement,
@@ -144,7 +148,7 @@ def _month_context(
         "body": body,
         "view": view,
         "phone": phone_statement(view, body),
-        "made_from": made_from(body, made.inputs, chosen.terms.number),
+        "made_from": made_from(body, chosen, terms_words(chosen.terms, latest, is_agreed=is_agreed)),
         "digest": digest_text(made.digest),
         "previous": _neighbour(deal, periods[place - 1] if place else ""),
         "next": _neighbour(deal, periods[place + 1] if place + 1 < len(periods) else ""),
