@@ -231,7 +231,7 @@ def _imported(deal: Deal) -> Source:
 def _drafted(deal: Deal, side: str, agreement: Agreement, period: str) -> StatementDraft:
     actor = deal.actor(side)
     with entered(actor.reach):
-        computed = computed_month(chosen_now(agreement, as_of=AT), period)
+        computed = computed_month(chosen_now(agreement, period, as_of=AT), period)
         space = own_space_of(actor, deal.engagement.pk)
     return draft_statement(actor, space, agreement=agreement, computed=computed, at=AT)
 

@@ -20,7 +20,7 @@ from handfast.operate.actions import (
     propose_adjustment,
     withdraw_adjustment,
 )
-from handfast.operate.queries.computed import checked_adjustment
+from handfast.operate.queries.adjusting import checked_adjustment
 from handfast.operate.refusals import AdjustmentAnswered, ReasonMissing
 
 if TYPE_CHECKING:

@@ -27,7 +27,7 @@ State = Adjustment.State
 def propose_adjustment(
     actor: Actor, agreement: Agreement, /, *, side: str, said: dict[str, Any], at: datetime
 ) -> Adjustment:
-    """Propose what `said` says; it was parsed under the terms before (`queries.checked_adjustment`)."""
+    """Propose what `said` says; it was parsed under the terms before (`queries.adjusting`)."""
     last = Adjustment.objects.filter(agreement=agreement).order_by("number").last()
     adjustment: Adjustment = Adjustment.objects.create(
         space_id=agreement.space_id,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -11,27 +10,25 @@ from uuid import UUID
 from django.conf import settings
 
 from handfast.contract.models import TermsVersion
-from handfast.contract.queries import agreements_of, annex_of, parsed_terms, terms_in_force
+from handfast.contract.queries import agreements_of, annex_of, parsed_terms, terms_for_month
 from handfast.foundation.refusals import NotSeen
-from handfast.kernel.document import read_document
 from handfast.kernel.quantity import instant_of
-from handfast.kernel.servicelevels.adjustments import Adjustments, read_adjustments
 from handfast.kernel.servicelevels.canonical import canonical_bytes, name_of
 from handfast.kernel.servicelevels.engines import open_engine
 from handfast.kernel.servicelevels.statement import Inputs, statement_body
-from handfast.operate.models import Adjustment
+from handfast.operate.models import Adjustment, Statement
+from handfast.operate.queries.adjusting import adjustments_read
 from handfast.operate.queries.reported import reported_named, reported_read, reported_standing
 from handfast.operate.refusals import NoTermsYet
 from handfast.records.queries import batches_named, logs_of, standing_batches
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
     from datetime import datetime
 
     from handfast.contract.models import Agreement
     from handfast.engagement.models import Engagement
     from handfast.kernel.servicelevels.questions import Engine
-    from handfast.kernel.servicelevels.terms import Terms
     from handfast.operate.models import ReportedValue
     from handfast.records.models import Batch
 
@@ -83,9 +80,24 @@ def agreement_in(engagement: Engagement) -> Agreement:
     return found
 
 
-def chosen_now(agreement: Agreement, *, as_of: datetime) -> Chosen:
-    """What stands at `as_of`: terms in force, batches received, adjustments proposed. Raises NoTermsYet."""
-    terms = terms_in_force(agreement)
+def terms_judging(agreement: Agreement, period: str) -> TermsVersion | None:
+    """The version that judges a month: of one that both sides agreed the version under which they did.
+
+    So late records, or an accepted exclusion, revise such a month, and terms that were agreed later do not.
+    """
+    agreed = Statement.objects.filter(agreement=agreement, period=period, state=Statement.State.AGREED)
+    last = agreed.order_by("-revision").only("inputs").first()
+    if last is None:
+        return terms_for_month(agreement, period)
+    return TermsVersion.objects.filter(agreement=agreement, pk=last.inputs["terms"]).first()
+
+
+def chosen_now(agreement: Agreement, period: str, *, as_of: datetime) -> Chosen:
+    """What a month is computed from at `as_of`: its terms, batches received, adjustments proposed, values reported.
+
+    Raises NoTermsYet, NoSuchPeriod.
+    """
+    terms = terms_judging(agreement, period)
     if terms is None:
         raise NoTermsYet("no terms are in force: agree terms first, then a month can be computed")
     batches = standing_batches(agreement.engagement, received_by=as_of)
@@ -124,39 +136,6 @@ def inputs_of(chosen: Chosen) -> Inputs:
         adjustments_read(chosen.adjustments, terms),
         reported_read(chosen.reported, terms),
     )
-
-
-def adjustments_text(adjustments: Sequence[Adjustment]) -> str:
-    """The adjustments as the kernel's document reads them: JSON, which is YAML too."""
-    written = [_written(one) for one in sorted(adjustments, key=lambda one: one.number)]
-    return json.dumps({"adjustments": written}, indent=1, ensure_ascii=False) + "\n"
-
-
-def adjustments_read(adjustments: Sequence[Adjustment], terms: Terms) -> Adjustments:
-    """The adjustments parsed under the terms."""
-    if not adjustments:
-        return Adjustments()
-    return read_adjustments(read_document(adjustments_text(adjustments), name="adjustments"), terms)
-
-
-def checked_adjustment(said: dict[str, Any], terms: Terms, *, side: str, at: datetime) -> dict[str, Any]:
-    """What is proposed, read under the terms as it will be read later. Raises what the kernel refuses."""
-    entry = {"id": "A-0", **said, "proposed": {"by": side, "at": at.isoformat()}}
-    text = json.dumps({"adjustments": [entry]}, ensure_ascii=False)
-    read_adjustments(read_document(text, name="adjustment"), terms)
-    return said
-
-
-def _written(one: Adjustment) -> dict[str, Any]:
-    written = {
-        "id": one.name,
-        **one.said,
-        "proposed": {"by": one.proposed_side, "at": one.proposed_at.isoformat()},
-    }
-    if one.state == Adjustment.State.ACCEPTED and one.answered_at is not None:
-        other = "provider" if one.proposed_side == "client" else "client"
-        written["accepted"] = {"by": other, "at": one.answered_at.isoformat()}
-    return written
 
 
 @contextmanager

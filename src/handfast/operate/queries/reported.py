@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from handfast.foundation.refusals import NotSeen
 from handfast.foundation.sight import the_one
-from handfast.kernel.document import DocumentRefused, read_document
+from handfast.kernel.document import DocumentRefused, document_from, read_document
 from handfast.kernel.servicelevels.measure_terms import Reported
 from handfast.kernel.servicelevels.reported import NOTHING_REPORTED, ReportedValues, read_reported
 from handfast.operate.models import ReportedValue
@@ -89,15 +89,15 @@ def reported_value_seen_by(actor: Actor, value: UUID) -> ReportedValue:
     return the_one(rows.select_related("agreement"))
 
 
-def reported_text(values: Sequence[ReportedValue]) -> str:
-    """The values as the kernel's document reads them: JSON, which is YAML too."""
+def reported_written(values: Sequence[ReportedValue]) -> dict[str, Any]:
+    """The values as the terms language writes them."""
     written: dict[str, dict[str, Any]] = {"values": {}, "charges": {}}
     for one in sorted(values, key=lambda one: one.subject):
         if one.kind == Kind.CHARGES:
             written["charges"][one.period] = one.said["number"]
         else:
             written["values"].setdefault(one.measure, {})[one.period] = _written(one)
-    return json.dumps(written, indent=1, ensure_ascii=False) + "\n"
+    return written
 
 
 def reported_read(values: Sequence[ReportedValue], terms: Terms) -> ReportedValues:
@@ -106,7 +106,7 @@ def reported_read(values: Sequence[ReportedValue], terms: Terms) -> ReportedValu
     known = [one for one in values if one.kind == Kind.CHARGES or one.measure in measures]
     if not known:
         return NOTHING_REPORTED
-    return read_reported(read_document(reported_text(known), name="reported values"), terms)
+    return read_reported(document_from(reported_written(known), name="reported values"), terms)
 
 
 def checked_report(report: Report, terms: Terms, *, side: str, at: datetime) -> Report:

@@ -1,0 +1,68 @@
+"""How the kernel reads adjustments: those that can have an effect under a month's terms; the others are named."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from handfast.kernel.document import document_from, read_document
+from handfast.kernel.servicelevels.adjustments import Adjustments, adjustment_faults, read_adjustments
+from handfast.operate.models import Adjustment
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from handfast.kernel.servicelevels.terms import Terms
+
+NAME = "adjustments"
+
+
+@dataclass(frozen=True, slots=True)
+class NotApplicable:
+    """An adjustment that can have no effect under the terms of a month, by its name, and why."""
+
+    name: str
+    why: str
+
+
+def adjustments_read(adjustments: Sequence[Adjustment], terms: Terms) -> Adjustments:
+    """The adjustments parsed under the terms, without those that are not applicable under them."""
+    absent = {one.name for one in not_applicable(adjustments, terms)}
+    return _read([one for one in adjustments if one.name not in absent])
+
+
+def not_applicable(adjustments: Sequence[Adjustment], terms: Terms) -> tuple[NotApplicable, ...]:
+    """Those that name a type, a pause or a source which the terms do not have, in the order of their numbers.
+
+    Each was checked when it was proposed, under the terms of that day; a month may stand under others.
+    """
+    return tuple(NotApplicable(one.id, one.message) for one in adjustment_faults(terms, _read(adjustments)))
+
+
+def checked_adjustment(said: dict[str, Any], terms: Terms, *, side: str, at: datetime) -> dict[str, Any]:
+    """What is proposed, read under the terms as it will be read later. Raises what the kernel refuses."""
+    entry = {"id": "A-0", **said, "proposed": {"by": side, "at": at.isoformat()}}
+    text = json.dumps({NAME: [entry]}, ensure_ascii=False)
+    read_adjustments(read_document(text, name="adjustment"), terms)
+    return said
+
+
+def _read(adjustments: Sequence[Adjustment]) -> Adjustments:
+    if not adjustments:
+        return Adjustments()
+    written = [_written(one) for one in sorted(adjustments, key=lambda one: one.number)]
+    return read_adjustments(document_from({NAME: written}, name=NAME))
+
+
+def _written(one: Adjustment) -> dict[str, Any]:
+    written = {
+        "id": one.name,
+        **one.said,
+        "proposed": {"by": one.proposed_side, "at": one.proposed_at.isoformat()},
+    }
+    if one.state == Adjustment.State.ACCEPTED and one.answered_at is not None:
+        other = "provider" if one.proposed_side == "client" else "client"
+        written["accepted"] = {"by": other, "at": one.answered_at.isoformat()}
+    return written
