@@ -10,6 +10,7 @@ from itertools import permutations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.test import Client
 from tests.contract.deal import TERMS
 from tests.operate.month import AT, MAPPING, POOL, ROWS, Month, a_month
 
@@ -34,10 +35,12 @@ from handfast.records.queries import batches_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from pytest_django import DjangoAssertNumQueries
+
     from handfast.operate.models import Adjustment
 
 pytestmark = pytest.mark.django_db
-LEVEL = "first_response"
+ASKED_BY_A_REVISION = 32
 WORLD = (
     TERMS.replace(
         "    reopening: ignore\n",
@@ -280,3 +283,39 @@ def test_statement_that_another_release_computed_is_told_before_all_causes(month
     assert causes is not None
     assert kinds_of(causes["lines"]) == [["computed anew"], ["batch received"]]
     assert told(causes["lines"][0])[0] == "10/1"
+
+
+def test_causes_are_told_by_name_on_the_page_and_by_the_operation(month: Month) -> None:
+    month.issued()
+    month.send(LATE, after(10))
+    accepted(month, REVOKED, after(20))
+    made = month.issued(at=after(30))
+    cast = month.bargain.cast
+    browser = Client()
+    browser.force_login(cast.owner)
+    page = browser.get(f"/engagements/{cast.engagement.pk}/statements/2026-03/").content.decode()
+    assert "<strong>desk.csv</strong> records received, Help desk" in page
+    assert "<strong>A-1</strong> accepted, pause revoked" in page
+    assert cast.owner.name in page
+    lines = browser.get(f"/api/operate/statements/{made.pk}/causes").json()
+    assert [line["causes"][0]["name"] for line in lines] == ["desk.csv", "A-1"]
+    assert lines[0]["levels"][0]["points"] == "20/1"
+    browser.force_login(cast.rival)
+    assert browser.get(f"/api/operate/statements/{made.pk}/causes").status_code == 404
+
+
+@pytest.mark.parametrize("many", [1, 30])
+def test_page_of_a_revision_asks_the_same_however_many_causes_it_has(
+    many: int, month: Month, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    month.issued()
+    for place in range(many):
+        proposed(month, OUTAGE, after(1 + place))
+    month.issued(at=after(60))
+    cast = month.bargain.cast
+    browser = Client()
+    browser.force_login(cast.owner)
+    address = f"/engagements/{cast.engagement.pk}/statements/2026-03/"
+    browser.get(address)
+    with django_assert_num_queries(ASKED_BY_A_REVISION):
+        assert browser.get(address).content.decode().count("proposed, time excluded") == many

@@ -25,6 +25,7 @@ from handfast.operate.api.schemas import (
     AdjustmentIn,
     AdjustmentOut,
     AgreeIn,
+    CauseLineOut,
     DeclineIn,
     DisputeIn,
     DisputeOut,
@@ -37,6 +38,7 @@ from handfast.operate.api.schemas import (
 )
 from handfast.operate.models import Adjustment, Dispute, Statement, StatementDraft
 from handfast.operate.queries.adjusting import checked_adjustment
+from handfast.operate.queries.causes import CauseLine, cause_lines
 from handfast.operate.queries.computed import agreement_in, chosen_now
 from handfast.operate.queries.records import record_of, roster_of
 from handfast.operate.queries.revising import revised_month
@@ -107,6 +109,11 @@ def post_agree(request: ActorRequest, statement: UUID, given: AgreeIn) -> Statem
 def post_dispute(request: ActorRequest, statement: UUID, given: DisputeIn) -> Status[Dispute]:
     found = statement_seen_by(request.actor, statement)
     return Status(201, dispute_line(request.actor, found, at=request.at, **given.dict()))
+
+
+@router.get("/statements/{uuid:made}/causes", response=list[CauseLineOut])
+def list_causes(request: ActorRequest, made: UUID) -> list[CauseLine]:
+    return cause_lines(made_seen_by(request.actor, made))
 
 
 @router.get("/statements/{uuid:statement}/disputes", response=list[DisputeOut])

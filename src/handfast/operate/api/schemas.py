@@ -101,6 +101,37 @@ class AdjustmentOut(Schema):
     answer: str
 
 
+class CauseOut(Schema):
+    """What changed between two revisions: a file, an adjustment, terms, a report, or the instant that is judged at."""
+
+    kind: str
+    id: str
+    name: str
+    about: str
+    at: datetime | None
+    by: UUID | None
+
+
+class MovedOut(Schema):
+    """A level before and after a line; `points` is exact, as p/q on the unit's scale, `money` a decimal as text."""
+
+    level: str
+    before: dict[str, Any] | None
+    after: dict[str, Any] | None
+    points: str | None
+    money: str | None
+
+
+class CauseLineOut(Schema):
+    """A line of a revision: its causes, what they moved, and the digest of the month as it stood then."""
+
+    causes: list[CauseOut]
+    levels: list[MovedOut]
+    sum: str
+    unit: str
+    digest: str
+
+
 class RecordOut(Schema):
     """A record behind a figure: instants in microseconds since 1970, UTC; elapsed in microseconds."""
 

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 from handfast.contract.queries import parsed_terms
 from handfast.foundation.web.instants import both_zones
 from handfast.operate.models import Statement
+from handfast.operate.queries.adjusting import not_applicable
 from handfast.operate.queries.causes import cause_lines, follows
 from handfast.operate.web.pictures.causes_view import CausesView, causes_view
-from handfast.operate.queries.adjusting import not_applicable
 from handfast.operate.web.pictures.wording import amount_text, month_text
 from handfast.people.queries import names_seen_by
 

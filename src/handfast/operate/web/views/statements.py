@@ -18,6 +18,7 @@ from handfast.foundation.web.doors import ActorRequest, page, shown
 from handfast.operate.actions import draft_statement, issue_statement
 from handfast.operate.models import Statement
 from handfast.operate.permissions import may_answer_statement
+from handfast.operate.queries.causes import follows
 from handfast.operate.queries.computed import agreement_in, chosen_now, chosen_then
 from handfast.operate.queries.revising import revised_month
 from handfast.operate.queries.statements import (
@@ -35,6 +36,7 @@ from handfast.operate.web.pictures.wording import month_text
 from handfast.operate.web.showing import (
     STATUS,
     answer_words,
+    causes_shown,
     digest_text,
     line_of,
     made_from,
@@ -127,7 +129,11 @@ def _url(deal: Engagement, period: str) -> str:
 
 
 def _month_context(
-    deal: Engagement, agreement: Agreement, made: Statement | StatementDraft, revisions: list[Statement]
+    request: ActorRequest,
+    deal: Engagement,
+    agreement: Agreement,
+    made: Statement | StatementDraft,
+    revisions: list[Statement],
 ) -> dict[str, Any]:
     """What a draft and an issued month share."""
     body = json.loads(made.body)
@@ -153,6 +159,7 @@ def _month_context(
         "previous": _neighbour(deal, periods[place - 1] if place else ""),
         "next": _neighbour(deal, periods[place + 1] if place + 1 < len(periods) else ""),
         "moved": revision_view(json.loads(before.body), body) if before else None,
+        "causes": causes_shown(request.actor, made, before, deal.zone),
         "before": before,
         "title": month_text(made.period),
         "records_prefix": f"{reverse('operate:statements', kwargs={'engagement': deal.pk})}{made.pk}/levels/",
@@ -177,8 +184,9 @@ def _draft_context(
     revisions: list[Statement],
 ) -> dict[str, Any]:
     mine = party_of(deal, request.actor.organisation)
-    return _month_context(deal, agreement, draft, revisions) | {
+    return _month_context(request, deal, agreement, draft, revisions) | {
         "is_draft": True,
+        "is_overtaken": bool(revisions) and not follows(draft, revisions[0]),
         "own": mine,
         "status": "running",
         "state": "Draft",
@@ -200,7 +208,7 @@ def _context(
     levels = {level["id"]: level["name"] for level in json.loads(chosen.body)["levels"]}
     is_current = chosen.pk == revisions[0].pk
     is_open = is_current and chosen.state in (Statement.State.ISSUED, Statement.State.DISPUTED)
-    return _month_context(deal, chosen.agreement, chosen, revisions) | {
+    return _month_context(request, deal, chosen.agreement, chosen, revisions) | {
         "is_draft": False,
         "statement": chosen,
         "status": STATUS[Statement.State(chosen.state)],
