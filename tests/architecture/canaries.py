@@ -37,7 +37,6 @@ PLAIN: dict[str, str] = {
     "operate.statement.inputs": "ids of other rows, each a canary of its own",
     "operate.statementdraft.inputs": "ids of other rows, each a canary of its own",
     "people.person.zone": "one of the world's time zones",
-    "people.organisation.words": "which of the field's words the organisation uses",
     "people.membership.roles": "words of a list",
     "people.invitation.roles": "words of a list",
     "people.token.prefix": "eight letters, the first three the same for all",
@@ -57,7 +56,14 @@ PLAIN: dict[str, str] = {
     "journeys.notice.kind": "the name of a task",
 }
 DIGESTS = ("digest", "sha256", "hash", "previous", "commitment", "salt", "password")
-WRITTEN_BY_NOBODY = ("people.person.password", "people.token.digest", "people.invitation.digest")
+# The journal that both sides read says that a token was issued, that a feed was made: their ids, and no more.
+TOLD_TO_BOTH = ("people.token.id", "people.feed.id")
+WRITTEN_BY_NOBODY = (
+    "people.person.password",
+    "people.token.digest",
+    "people.invitation.digest",
+    "people.feed.digest",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +104,7 @@ class Canaries:
             for name, found in _values_of(row):
                 self.with_canary.add(name)
                 self._add(found, {NOBODY} if name in WRITTEN_BY_NOBODY else seen_by, name)
-                if name == "people.token.id":  # the journal that both sides read says that a token was issued
+                if name in TOLD_TO_BOTH:
                     self._add(found, {Audience(str(row.membership.engagement_id))}, name)
 
     def _add(self, found: str, seen_by: set[Audience], place: str) -> None:
@@ -174,7 +180,7 @@ def _of_people(label: str, row: Any) -> Iterator[Audience]:
         yield Audience(str(row.engagement_id))
     elif label == "people.invitation":
         yield Audience(str(row.engagement_id), str(row.inviting_organisation_id))
-    elif label == "people.token":
+    elif label in ("people.token", "people.feed"):
         yield Audience(person=str(row.membership.person_id))
     else:
         raise LookupError(f"{label}: say in canaries.py who reads it")

@@ -34,6 +34,7 @@ from handfast.operate.actions import (
 )
 from handfast.operate.queries.computed import chosen_now, computed_month
 from handfast.operate.queries.reported import Report
+from handfast.people.actions.feeds import make_feed
 from handfast.people.actions.memberships import end_membership
 from handfast.people.actions.tokens import issue_token
 from handfast.people.queries import actor_for, link_secret, memberships_in_force, own_space_of, secret_digest
@@ -287,11 +288,14 @@ def _invited(deal: Deal) -> None:
 
 
 def _remembered(deal: Deal) -> None:
-    """The memberships, by side and as what routes call them."""
+    """The memberships and their calendar feeds, by side and as what routes call them."""
     for side in SIDES:
         person, organisation = deal.people[side], deal.organisations[side]
         mine = next(one for one in memberships_in_force(person.pk) if one.engagement_id == deal.engagement.pk)
         deal.own[side] |= {"membership": str(mine.pk), "organisation": str(organisation.pk)}
+        secret = f"hf_{deal.said('feed', side)}"
+        feed = make_feed(deal.actor(side), mine, digest=secret_digest(secret), at=AT)
+        deal.own[side] |= {"feed": str(feed.pk), "feed_secret": secret}
 
 
 def token_of(deal: Deal, role: str, organisation: UUID) -> tuple[str, str]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.core import mail
 from django.db import transaction
+from django.urls import reverse
 from tests.architecture.askers import Asker, everybody
 from tests.architecture.canaries import Canaries
 from tests.architecture.cases import ASKED, Case, body_of, cases_of, expected, form_of
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 
     from pytest_django import DjangoDbBlocker
 
+LINKS = ("engagement:join", "journeys:feed")
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 IN_A_SHORT_RUN = 20  # one of so many
 SHARES = 4
@@ -192,7 +194,7 @@ def ask(world: World, question: Question, found: Found) -> None:
     if answer.status < 400:
         found.opened.add(f"{question.method} {question.route}")
     found.checks["bodies and headers searched for canaries"] += 1
-    if question.route == "engagement:join":  # whoever holds a link is shown where it leads
+    if question.route in LINKS:  # whoever holds a link is shown where it leads
         return
     heard = [one for text in (*texts_of(answer.content), answer.head.decode()) for one in marks_in(text)]
     sent = marks_in(f"{question.path} {body} {question.asker.cookies} {question.asker.secret}")
@@ -262,6 +264,23 @@ def _hold(world: World, asked: list[Question], record_property: Any) -> set[str]
         record_property(name, count)
     assert not found.faults, f"{len(found.faults)} of {found.checks}:\n" + "\n".join(found.faults[:400])
     return found.opened
+
+
+def test_every_feed_tells_whoever_has_its_address_only_what_its_member_may_read(world: World) -> None:
+    nobody = next(one for one in world.askers if one.name == "nobody")
+    told = 0
+    for deal in world.deals.values():
+        for side in ("client", "provider"):
+            path = reverse("journeys:feed", args=[deal.own[side]["feed_secret"]])
+            answer = nobody.ask("GET", path)
+            assert answer.status == 200
+            organisation = str(deal.organisations[side].pk)
+            reader = Asker("a feed", deal.people[side], organisation, {deal.name: side}, cookies={"": ""})
+            heard = list(marks_in(answer.content.replace(b"\r\n ", b"").decode()))  # lines unfolded
+            assert world.canaries.leaks(reader, heard, ()) == []
+            assert list(marks_in(answer.head.decode())) == []
+            told += len(heard)
+    assert told
 
 
 def test_every_mail_tells_only_what_its_reader_may_read(world: World) -> None:

@@ -21,6 +21,7 @@ NO_PAGE: dict[str, str] = {
     "organisation.founded": "called by engagement.opened_first and by the command line's founding",
     "engagement.begun": "called by engagement.opened",
     "invitation.sent": "called by the plain function invite_to_side, which knows the sides",
+    "person.changed": "called by the plain function change_details, which knows whether there is a journal to tell",
     "terms.proposed": "called by terms_draft.proposed: it hands the draft over",
     "statement.issued": "called by statement_draft.issued: it hands the draft over",
     "upload.reading_begun": "by the worker only",

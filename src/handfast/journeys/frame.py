@@ -19,6 +19,7 @@ from handfast.journeys.queries.notices import notices_seen_by
 from handfast.journeys.stages import Standing, kept_of, stages_of
 from handfast.kernel.worktime.zones import zone_named
 from handfast.operate.models import Statement
+from handfast.people.web.reader import words_for
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -43,8 +44,12 @@ class Around:
 
 
 def framing(request: HttpRequest) -> dict[str, Any]:
-    """`frame` for the templates: made when one asks for it, once a request; None for strangers."""
-    return {"frame": SimpleLazyObject(lambda: frame_of(request)), "version": VERSION}
+    """`frame` and the reader's `side_words` for the templates: made when one asks, once a request; no frame for strangers."""
+    return {
+        "frame": SimpleLazyObject(lambda: frame_of(request)),
+        "side_words": SimpleLazyObject(lambda: words_for(request)),
+        "version": VERSION,
+    }
 
 
 def frame_of(request: HttpRequest) -> Frame | None:

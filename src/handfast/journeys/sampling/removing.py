@@ -18,7 +18,7 @@ from handfast.foundation.refusals import NotPermitted
 from handfast.foundation.scope import Reach, entered
 from handfast.foundation.walls import spaced_models
 from handfast.journeys.permissions import may_remove_sample
-from handfast.people.models import Invitation, Membership, Organisation, Person, Token
+from handfast.people.models import Feed, Invitation, Membership, Organisation, Person, Token
 from handfast.records.files import kept, staged
 
 if TYPE_CHECKING:
@@ -62,6 +62,7 @@ def _remove(engagement: UUID) -> frozenset[UUID]:
             for model in dependents_first(spaced_models()):
                 model.objects.filter(space_id__in=spaces).delete()  # type: ignore[attr-defined]  # all of them are Spaced
             Token.objects.filter(membership__in=here).delete()
+            Feed.objects.filter(membership__in=here).delete()
             here.delete()
             Invitation.objects.filter(engagement_id=engagement).delete()
             Outgoing.objects.filter(space_id__in=spaces).delete()

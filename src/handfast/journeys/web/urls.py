@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from handfast.journeys.web.views import home, journal, notices, overview, palette, samples
+from handfast.journeys.web.views import feed, home, journal, notices, overview, palette, samples
 
 app_name = "journeys"
 ONE = "engagements/<uuid:engagement>/"
@@ -13,6 +13,7 @@ urlpatterns = [
     path("search/", palette.palette, name="palette"),
     path("notices/", notices.notices, name="notices"),
     path("notices/<uuid:notice>/", notices.notice, name="notice"),
+    path("feeds/<str:feed_secret>.ics", feed.feed, name="feed"),
     path("samples/<slug:key>/load/", samples.load, name="load_sample"),
     path(ONE, overview.overview, name="overview"),
     path(f"{ONE}remove-sample/", samples.remove, name="remove_sample"),

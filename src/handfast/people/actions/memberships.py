@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from handfast.foundation.actions import action
 from handfast.foundation.models import Outgoing
-from handfast.people.models import Membership, Token
+from handfast.people.models import Feed, Membership, Token
 from handfast.people.permissions import may_manage_membership
 from handfast.people.refusals import LastManager, MembershipEnded, RoleUnknown
 from handfast.people.roles import capabilities_of, roles_of_side
@@ -48,6 +48,7 @@ def end_membership(actor: Actor, membership: Membership, /, *, at: datetime) -> 
     membership.ended_at = at
     membership.save(update_fields=["ended_at"])
     Token.objects.filter(membership=membership, revoked_at__isnull=True).update(revoked_at=at)
+    Feed.objects.filter(membership=membership, revoked_at__isnull=True).update(revoked_at=at)
     Outgoing.objects.filter(
         person_id=membership.person_id, organisation_id=membership.organisation_id, done_at__isnull=True
     ).delete()

@@ -6,6 +6,8 @@ import secrets
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
+
 from handfast.foundation.actions import action
 from handfast.people.models import Membership, Token
 from handfast.people.permissions import may_issue_token, may_revoke_token
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 LONGEST = timedelta(days=366)
 SHOWN = 8
 SECRET_BYTES = 32
+USED_AGAIN = timedelta(hours=1)  # so often at most it is written that a token was used
 MARK = "hf_"  # scanners of repositories find leaked tokens by it
 
 
@@ -61,3 +64,15 @@ def revoke_token(actor: Actor, token: Token, /, *, at: datetime) -> Token:
     token.revoked_at = at
     token.save(update_fields=["revoked_at"])
     return token
+
+
+def note_use(token: Token, at: datetime) -> None:
+    """Keep when a token was last used, to the hour: one conditional UPDATE where an hour has passed, else nothing.
+
+    Nobody decides it and nobody else reads it, so it is no action and stands in no journal.
+    """
+    stale = at - USED_AGAIN
+    if token.last_used_at is not None and token.last_used_at > stale:
+        return
+    rows = Token.objects.filter(Q(last_used_at__isnull=True) | Q(last_used_at__lte=stale), pk=token.pk)
+    rows.update(last_used_at=at)

@@ -9,6 +9,7 @@ from django.template.response import SimpleTemplateResponse
 from django.utils import timezone
 
 from handfast.foundation.scope import Reach, entered
+from handfast.people.actions.tokens import note_use
 from handfast.people.queries import actor_of, memberships_in_force, token_in_force
 
 if TYPE_CHECKING:
@@ -20,7 +21,10 @@ if TYPE_CHECKING:
 
 ORGANISATION = "organisation"
 BEARER = "Bearer "
-JOIN = "/join/"
+LINKS = (
+    "/join/",
+    "/feeds/",
+)  # of an invitation and of a calendar feed: their doors read the secret in the address
 
 
 class ReachMiddleware:
@@ -31,12 +35,12 @@ class ReachMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.at = timezone.now()  # type: ignore[attr-defined]  # read by every door
-        if request.path.startswith(
-            JOIN
-        ):  # its door enters the reach of the link; until then the fence refuses
+        if request.path.startswith(LINKS):  # their doors enter a reach; until then the fence refuses
             request.actor = None  # type: ignore[attr-defined]  # as above
             return self.get_response(request)
         request.actor = actor = _actor_of(request)  # type: ignore[attr-defined]  # as above
+        if token := getattr(request, "token", None):
+            note_use(token, request.at)  # type: ignore[attr-defined]  # set above
         request.reach_now = lambda: _reach_of(_actor_of(request))  # type: ignore[attr-defined]  # asked while an export runs
         with entered(_reach_of(actor)):
             response = self.get_response(request)
@@ -55,6 +59,7 @@ def _actor_of(request: HttpRequest) -> Actor | None:
         token = token_in_force(authorization.removeprefix(BEARER).strip(), request.at)  # type: ignore[attr-defined]  # set above
         if token is None:
             return None
+        request.token = token  # type: ignore[attr-defined]  # that it was used is noted once a request
         member = token.membership
         return actor_of(member.person, member.organisation_id, [member])
     person = request.user
