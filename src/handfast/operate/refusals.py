@@ -111,3 +111,9 @@ class ReportWithdrawn(Conflict):
     """The report was withdrawn before."""
 
     code = "report-withdrawn"
+
+
+class WrittenByTheHouse(FieldsRefused):
+    """A proposal that says of itself who accepted it, who proposed it, or how it is called."""
+
+    code = "written-by-the-house"

@@ -12,6 +12,7 @@ from handfast.operate.permissions import (
     may_propose_adjustment,
     may_withdraw_adjustment,
 )
+from handfast.operate.queries.adjusting import refuse_own_keys
 from handfast.operate.refusals import AdjustmentAnswered, ReasonMissing
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ def propose_adjustment(
     actor: Actor, agreement: Agreement, /, *, side: str, said: dict[str, Any], at: datetime
 ) -> Adjustment:
     """Propose what `said` says; it was parsed under the terms before (`queries.adjusting`)."""
+    refuse_own_keys(said)
     last = Adjustment.objects.filter(agreement=agreement).order_by("number").last()
     adjustment: Adjustment = Adjustment.objects.create(
         space_id=agreement.space_id,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from handfast.kernel.document import document_from, read_document
 from handfast.kernel.servicelevels.adjustments import Adjustments, adjustment_faults, read_adjustments
 from handfast.operate.models import Adjustment
+from handfast.operate.refusals import WrittenByTheHouse
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from handfast.kernel.servicelevels.terms import Terms
 
 NAME = "adjustments"
+OWN_KEYS = frozenset({"id", "proposed", "accepted"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +44,24 @@ def not_applicable(adjustments: Sequence[Adjustment], terms: Terms) -> tuple[Not
 
 
 def checked_adjustment(said: dict[str, Any], terms: Terms, *, side: str, at: datetime) -> dict[str, Any]:
-    """What is proposed, read under the terms as it will be read later. Raises what the kernel refuses."""
-    entry = {"id": "A-0", **said, "proposed": {"by": side, "at": at.isoformat()}}
+    """What is proposed, read under the terms as it will be read later.
+
+    Raises WrittenByTheHouse, and what the kernel refuses.
+    """
+    refuse_own_keys(said)
+    entry = {**said, "id": "A-0", "proposed": {"by": side, "at": at.isoformat()}}
     text = json.dumps({NAME: [entry]}, ensure_ascii=False)
     read_adjustments(read_document(text, name="adjustment"), terms)
     return said
+
+
+def refuse_own_keys(said: dict[str, Any]) -> None:
+    """Who proposed, who accepted, and the name are facts that the house writes: nobody says them of themselves.
+
+    Raises WrittenByTheHouse.
+    """
+    for key in sorted(OWN_KEYS & said.keys()):
+        raise WrittenByTheHouse(f"{key!r} is not said by who proposes: leave it out", [(key, "leave it out")])
 
 
 def _read(adjustments: Sequence[Adjustment]) -> Adjustments:
@@ -58,8 +73,8 @@ def _read(adjustments: Sequence[Adjustment]) -> Adjustments:
 
 def _written(one: Adjustment) -> dict[str, Any]:
     written = {
+        **{key: value for key, value in one.said.items() if key not in OWN_KEYS},
         "id": one.name,
-        **one.said,
         "proposed": {"by": one.proposed_side, "at": one.proposed_at.isoformat()},
     }
     if one.state == Adjustment.State.ACCEPTED and one.answered_at is not None:
