@@ -108,6 +108,7 @@ PAGES: dict[str, dict[str, Rule]] = {
     "operate:agree": form(ANSWER),
     "operate:dispute": form(ANSWER),
     "operate:body": read(),
+    "operate:workbook": read(),
     "operate:level": read(),
     "operate:record": read(),
     "operate:statement": read(),
@@ -131,6 +132,7 @@ PAGES |= {
     "journeys:journal": read(),
     "journeys:journal_export": read(),
     "journeys:history": read(),
+    "journeys:entry": form(PEOPLE),
     "contract:agreements": form(WRITE_TERMS),
     "contract:terms": read(),
     "contract:version": read(),
@@ -239,4 +241,15 @@ OPERATIONS |= {
     f"POST {_ADJUSTMENT}/accept": can("answer-adjustments", "other", "adjustment"),
     f"POST {_ADJUSTMENT}/decline": can("answer-adjustments", "other", "adjustment"),
     f"POST {_ADJUSTMENT}/withdraw": can("propose-adjustments", "maker", "adjustment"),
+}
+_JOURNAL = "/api/journeys/engagements/{engagement}/journal"
+OPERATIONS |= {
+    "GET /api/journeys/home": SIGNED_IN,
+    "GET /api/journeys/engagements/{engagement}/overview": SEE,
+    f"GET {_JOURNAL}": SEE,
+    f"GET {_JOURNAL}/{{entry}}": SEE,
+    f"POST {_JOURNAL}/{{entry}}/erase": PEOPLE,
+    "GET /api/journeys/notices": SIGNED_IN,
+    "POST /api/journeys/notices/{notice}/read": SEE,
+    "GET /api/journeys/tasks": SIGNED_IN,
 }

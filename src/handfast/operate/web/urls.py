@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from handfast.operate.web.views import adjustments, answers, drawers, months, statements
+from handfast.operate.web.views import adjustments, answers, drawers, exports, months, statements
 
 app_name = "operate"
 HERE = "engagements/<uuid:engagement>"
@@ -16,7 +16,8 @@ urlpatterns = [
     path(f"{HERE}/statements/drafts/<uuid:draft>/issue/", statements.issue, name="issue"),
     path(f"{HERE}/statements/<uuid:statement>/agree/", answers.agree, name="agree"),
     path(f"{HERE}/statements/<uuid:statement>/dispute/", answers.dispute, name="dispute"),
-    path(f"{HERE}/statements/<uuid:statement>/body.json", months.statement_json, name="body"),
+    path(f"{HERE}/statements/<uuid:statement>/body.json", exports.statement_json, name="body"),
+    path(f"{HERE}/statements/<uuid:statement>/statement.xlsx", exports.statement_xlsx, name="workbook"),
     path(f"{MADE}/", drawers.level, name="level"),
     path(f"{MADE}/records/<str:record>/", drawers.record, name="record"),
     path(f"{HERE}/statements/<str:period>/", statements.statement, name="statement"),
