@@ -56,7 +56,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "handfast.people.web.seen.SeenMiddleware",  # for the library's, which writes at every request
     "handfast.people.web.entering.ReachMiddleware",
     "handfast.foundation.web.refusing.RefusalMiddleware",
 ]
