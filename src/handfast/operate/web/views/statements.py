@@ -188,6 +188,7 @@ def _draft_context(
         "is_draft": True,
         "is_overtaken": bool(revisions) and not follows(draft, revisions[0]),
         "own": mine,
+        "readers": f"Only {mine.name}" if mine else "",
         "status": "running",
         "state": "Draft",
         "can_issue": request.actor.can("make-statements", deal.pk),
@@ -211,6 +212,7 @@ def _context(
     return _month_context(request, deal, chosen.agreement, chosen, revisions) | {
         "is_draft": False,
         "statement": chosen,
+        "readers": " and ".join(one.name for one in sorted(deal.parties.all(), key=lambda one: one.side)),
         "status": STATUS[Statement.State(chosen.state)],
         "state": state_words(chosen, deal),
         "signatures": signatures_of(chosen, deal, names),
