@@ -23,6 +23,8 @@ from handfast.contract.actions import (
 from handfast.contract.reading.checking import prepared
 from handfast.engagement.actions.inviting import invite_to_side
 from handfast.engagement.queries import engagement_seen_by
+from handfast.foundation.erasure import erase_contents
+from handfast.foundation.models import Contents
 from handfast.foundation.scope import entered
 from handfast.operate.actions import (
     decline_adjustment,
@@ -296,6 +298,17 @@ def _remembered(deal: Deal) -> None:
         secret = f"hf_{deal.said('feed', side)}"
         feed = make_feed(deal.actor(side), mine, digest=secret_digest(secret), at=AT)
         deal.own[side] |= {"feed": str(feed.pk), "feed_secret": secret}
+    _erased(deal)
+
+
+def _erased(deal: Deal) -> None:
+    """One entry that both read is erased, another one is there to be."""
+    actor = deal.actor("client")
+    with entered(actor.reach):
+        made = Contents.objects.filter(space_id=deal.engagement.space_id, action="feed.made")
+        first, second = made.order_by("entry__sequence")
+    erase_contents(actor, first, reason=f"Asked for {deal.said('erasing')}", at=AT)
+    deal.shared["entry"] = str(second.pk)
 
 
 def token_of(deal: Deal, role: str, organisation: UUID) -> tuple[str, str]:

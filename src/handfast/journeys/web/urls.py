@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from handfast.journeys.web.views import feed, home, journal, notices, overview, palette, samples
+from handfast.journeys.web.views import entry, feed, home, journal, notices, overview, palette, samples
 
 app_name = "journeys"
 ONE = "engagements/<uuid:engagement>/"
@@ -19,5 +19,6 @@ urlpatterns = [
     path(f"{ONE}remove-sample/", samples.remove, name="remove_sample"),
     path(f"{ONE}journal/", journal.journal, name="journal"),
     path(f"{ONE}journal/export/<str:form>", journal.journal_export, name="journal_export"),
+    path(f"{ONE}journal/entries/<uuid:entry>/", entry.entry, name="entry"),
     path(f"{ONE}journal/<uuid:subject>/", journal.history, name="history"),
 ]
