@@ -84,6 +84,11 @@ PARTS = (
 ON_DEMAND = (
     Part("house", 60, (_pytest("house", "tests/architecture"),)),
     Part("soak", 3600, (_pytest("soak", "-m soak"),)),
+    Part(
+        "soak-postgresql",
+        3600,
+        (f"python -m tools.postgres {_pytest('soak-postgresql', '-m soak')} {_on_both_databases()}",),
+    ),
 )
 
 
