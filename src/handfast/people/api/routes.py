@@ -64,7 +64,7 @@ def change_me(request: ActorRequest, given: DetailsIn) -> dict[str, Any]:
 @router.get("/tokens", response=list[TokenOut])
 def tokens(request: ActorRequest) -> QuerySet[Token]:
     """One's own that are not revoked."""
-    return tokens_of(person_of(request.actor).pk)
+    return tokens_of(request.actor)
 
 
 @router.post("/tokens", response={201: IssuedOut})
@@ -92,7 +92,7 @@ def revoke(request: ActorRequest, token: UUID) -> Token:
 @router.get("/feeds", response=list[FeedOut])
 def feeds(request: ActorRequest) -> QuerySet[Feed]:
     """One's own calendar feeds that are not revoked."""
-    return feeds_of(person_of(request.actor).pk)
+    return feeds_of(request.actor)
 
 
 @router.post("/feeds", response={201: MadeOut})

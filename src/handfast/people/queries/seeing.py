@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from allauth.usersessions.models import UserSession
-from django.db.models import Max
 from django.utils.crypto import salted_hmac
 
 from handfast.foundation.models import Space
@@ -35,17 +34,12 @@ def members_seen_by(actor: Actor, engagement: UUID) -> QuerySet[Membership]:
 
 
 def last_seen_of(actor: Actor, members: Iterable[Membership]) -> dict[UUID, datetime]:
-    """When the persons of the actor's own side were last here; of the other side's nothing is told."""
-    own = {
-        one.person_id: one.person.last_login for one in members if one.organisation_id == actor.organisation
-    }
-    rows = UserSession.objects.filter(user_id__in=own).values_list("user_id").annotate(Max("last_seen_at"))
-    told = [*own.items(), *rows]
-    seen: dict[UUID, datetime] = {}
-    for person, at in told:
-        if at is not None:
-            seen[person] = max(at, seen.get(person, at))
-    return seen
+    """When the persons of the actor's own side last looked into the engagement; of the other side's nothing is told.
+
+    It is kept with the membership: for whom else somebody works, and when, is nobody's business here.
+    """
+    own = (one for one in members if one.organisation_id == actor.organisation)
+    return {one.person_id: one.last_seen_at for one in own if one.last_seen_at is not None}
 
 
 def membership_seen_by(actor: Actor, membership: UUID) -> Membership:
@@ -96,27 +90,30 @@ def invitation_seen_by(actor: Actor, engagement: UUID, invitation: UUID) -> Invi
 
 
 def token_seen_by(actor: Actor, token: UUID) -> Token:
-    """One of the person's own tokens. Raises NotSeen."""
-    found = Token.objects.filter(pk=token, membership__person_id__in=[actor.person]).first()
-    if found is None or actor.person is None:
-        raise NotSeen
-    return found
+    """One of the person's own tokens of the organisation that they act for. Raises NotSeen."""
+    return the_one(Token.objects.filter(pk=token, membership__in=_own(actor)))
 
 
 def own_membership(actor: Actor, membership: UUID | None) -> Membership:
-    """One of the person's own memberships that last. Raises NotSeen."""
-    found = Membership.objects.filter(
-        pk__in=[membership], person_id__in=[actor.person], ended_at__isnull=True
-    ).first()
-    if found is None or actor.person is None:
-        raise NotSeen
-    return found
+    """One of the person's own that last, of the organisation that they act for. Raises NotSeen.
+
+    What is done with it stands in its engagement's journal, with the organisation acted for: that of another one would
+    tell both sides there with whom else the person works.
+    """
+    return the_one(_own(actor).filter(pk__in=[membership], ended_at__isnull=True))
 
 
-def tokens_of(person: UUID) -> QuerySet[Token]:
-    """A person's own tokens that are not revoked."""
+def _own(actor: Actor) -> QuerySet[Membership]:
+    """What the person is or was for the organisation that they act for; of a program, nothing."""
+    return Membership.objects.filter(
+        person_id__in=[actor.person], person_id__isnull=False, organisation_id__in=[actor.organisation]
+    )
+
+
+def tokens_of(actor: Actor) -> QuerySet[Token]:
+    """A person's own tokens that are not revoked, of the organisation that they act for."""
     return (
-        Token.objects.filter(membership__person_id=person, revoked_at__isnull=True)
+        Token.objects.filter(membership__in=_own(actor), revoked_at__isnull=True)
         .select_related("membership__organisation")
         .order_by("-issued_at")
     )
@@ -139,11 +136,11 @@ def own_space_of(actor: Actor, engagement: UUID) -> Space:
     return internal_space_of(actor.organisation, engagement)
 
 
-def feeds_of(person: UUID) -> QuerySet[Feed]:
-    """A person's own calendar feeds that are not revoked, of memberships that last."""
+def feeds_of(actor: Actor) -> QuerySet[Feed]:
+    """A person's own calendar feeds that are not revoked, of memberships that last, as with tokens."""
     return (
         Feed.objects.filter(
-            membership__person_id=person, revoked_at__isnull=True, membership__ended_at__isnull=True
+            membership__in=_own(actor), revoked_at__isnull=True, membership__ended_at__isnull=True
         )
         .select_related("membership__organisation")
         .order_by("-made_at", "id")
@@ -152,7 +149,7 @@ def feeds_of(person: UUID) -> QuerySet[Feed]:
 
 def feed_seen_by(actor: Actor, feed: UUID, *, is_by_token: bool) -> Feed:
     """One of the person's own feeds, revoked or not; a token sees that of its own membership only. Raises NotSeen."""
-    rows = Feed.objects.filter(pk=feed, membership__person_id__in=[actor.person])
+    rows = Feed.objects.filter(pk=feed, membership__in=_own(actor))
     if is_by_token:
         rows = rows.filter(membership__engagement_id__in=list(actor.capabilities))
     return the_one(rows)

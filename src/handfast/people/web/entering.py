@@ -9,6 +9,7 @@ from django.template.response import SimpleTemplateResponse
 from django.utils import timezone
 
 from handfast.foundation.scope import Reach, entered
+from handfast.people.actions.memberships import note_visit
 from handfast.people.actions.tokens import note_use
 from handfast.people.queries import actor_of, memberships_in_force, token_in_force
 
@@ -47,6 +48,19 @@ class ReachMiddleware:
             if isinstance(response, SimpleTemplateResponse) and not response.is_rendered:
                 response.render()  # within the reach, like everything that reads
             return response
+
+    def process_view(
+        self, request: HttpRequest, _view: object, _args: object, given: dict[str, object]
+    ) -> None:
+        """Whoever opens a page of an engagement was seen there; a program was not."""
+        actor: Actor | None = getattr(request, "actor", None)
+        for one in getattr(request, "memberships", ()):
+            if (
+                actor
+                and one.organisation_id == actor.organisation
+                and one.engagement_id == given.get("engagement")
+            ):
+                note_visit(one, request.at)  # type: ignore[attr-defined]  # set above
 
 
 def _reach_of(actor: Actor | None) -> Reach:

@@ -114,11 +114,11 @@ def _shown(
         "person": person,
         "form": form,
         "token_form": token_form or TokenForm(memberships=named),
-        "tokens": [(one, last_used_text(one.last_used_at, request.at)) for one in tokens_of(person.pk)],
+        "tokens": [(one, last_used_text(one.last_used_at, request.at)) for one in tokens_of(request.actor)],
         "feed_form": MembershipForm(memberships=named, auto_id="feed_%s"),
         "feeds": [
             (one, names.get(one.membership_id, f"For {one.membership.organisation.name}"))
-            for one in feeds_of(person.pk)
+            for one in feeds_of(request.actor)
         ],
         "sessions": [(one, session_mark(one)) for one in sessions_of(person.pk)],
         "this_session": request.session.session_key,
