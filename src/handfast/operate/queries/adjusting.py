@@ -31,8 +31,9 @@ class NotApplicable:
 
 def adjustments_read(adjustments: Sequence[Adjustment], terms: Terms) -> Adjustments:
     """The adjustments parsed under the terms, without those that are not applicable under them."""
-    absent = {one.name for one in not_applicable(adjustments, terms)}
-    return _read([one for one in adjustments if one.name not in absent])
+    found = _read(adjustments)
+    absent = {fault.id for fault in adjustment_faults(terms, found)}
+    return _read([one for one in adjustments if one.name not in absent]) if absent else found
 
 
 def not_applicable(adjustments: Sequence[Adjustment], terms: Terms) -> tuple[NotApplicable, ...]:
