@@ -21,6 +21,7 @@ MOST = 12
 PAGES = (
     ("Overview", "layout-grid", "journeys:overview"),
     ("Service levels", "chart-line", "operate:service_levels"),
+    ("Reported values", "file-check", "operate:reported"),
     ("Statements", "report", "operate:statements"),
     ("Adjustments", "adjustments-horizontal", "operate:adjustments"),
     ("Imports", "upload", "records:imports"),
