@@ -65,6 +65,7 @@ def places(month: Month) -> list[tuple[str, dict[str, object]]]:
         ("journeys:overview", {}),
         ("journeys:journal", {}),
         ("operate:service_levels", {}),
+        ("operate:reported", {}),
         ("operate:statements", {}),
         ("operate:statement", {"period": "2026-03"}),
         ("operate:level", made),

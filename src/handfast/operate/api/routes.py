@@ -18,8 +18,10 @@ from handfast.operate.actions import (
     draft_statement,
     issue_statement,
     propose_adjustment,
+    report_value,
     withdraw_adjustment,
     withdraw_dispute,
+    withdraw_reported_value,
 )
 from handfast.operate.api.schemas import (
     AdjustmentIn,
@@ -32,15 +34,23 @@ from handfast.operate.api.schemas import (
     DraftOut,
     IssueIn,
     PeriodIn,
+    ReportedValueOut,
+    ReportIn,
     RosterOut,
     StatementOut,
     StoryOut,
 )
-from handfast.operate.models import Adjustment, Dispute, Statement, StatementDraft
+from handfast.operate.models import Adjustment, Dispute, ReportedValue, Statement, StatementDraft
 from handfast.operate.queries.adjusting import checked_adjustment
 from handfast.operate.queries.causes import CauseLine, cause_lines
 from handfast.operate.queries.computed import agreement_in, chosen_now
 from handfast.operate.queries.records import record_of, roster_of
+from handfast.operate.queries.reported import (
+    Report,
+    checked_report,
+    reported_value_seen_by,
+    reported_values_seen_by,
+)
 from handfast.operate.queries.revising import revised_month
 from handfast.operate.queries.statements import (
     adjustment_seen_by,
@@ -209,6 +219,32 @@ def post_decline(request: ActorRequest, adjustment: UUID, given: DeclineIn) -> A
 @router.post("/adjustments/{uuid:adjustment}/withdraw", response=AdjustmentOut)
 def post_withdraw(request: ActorRequest, adjustment: UUID) -> Adjustment:
     return withdraw_adjustment(request.actor, adjustment_seen_by(request.actor, adjustment), at=request.at)
+
+
+@router.get(f"{ENGAGEMENT}/reported-values", response=list[ReportedValueOut])
+def list_reported_values(request: ActorRequest, engagement: UUID) -> list[ReportedValue]:
+    engagement_seen_by(request.actor, engagement)
+    return list(reported_values_seen_by(request.actor, engagement))
+
+
+@router.post(f"{ENGAGEMENT}/reported-values", response={201: ReportedValueOut})
+def post_reported_value(request: ActorRequest, engagement: UUID, given: ReportIn) -> Status[ReportedValue]:
+    deal = engagement_seen_by(request.actor, engagement)
+    _must(request, "make-statements", engagement)
+    agreement = agreement_in(deal)
+    terms, mine = terms_in_force(agreement), party_of(deal, request.actor.organisation)
+    if terms is None:
+        raise NoTermsYet("no terms are in force: they say what is reported")
+    if mine is None:
+        raise NotPermitted("only the two sides report values")
+    report = checked_report(Report(**given.dict()), parsed_terms(terms), side=mine.side, at=request.at)
+    return Status(201, report_value(request.actor, agreement, side=mine.side, report=report, at=request.at))
+
+
+@router.post("/reported-values/{uuid:value}/withdraw", response=ReportedValueOut)
+def post_withdraw_reported_value(request: ActorRequest, value: UUID) -> ReportedValue:
+    found = reported_value_seen_by(request.actor, value)
+    return withdraw_reported_value(request.actor, found, at=request.at)
 
 
 def _must(request: ActorRequest, word: str, engagement: UUID) -> None:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from ninja import Schema
+from ninja import Field, Schema
 
 
 class PeriodIn(Schema):
@@ -130,6 +130,33 @@ class CauseLineOut(Schema):
     sum: str
     unit: str
     digest: str
+
+
+class ReportIn(Schema):
+    """A value of a month: of a measure, or without one its charges; `said` is share, number, or numerator with n."""
+
+    period: str
+    said: dict[str, Any]
+    attested_by: str = Field(min_length=1, max_length=200)
+    measure: str = Field("", max_length=60)
+    file_name: str = Field("", max_length=200)
+    file_sha256: str = Field("", pattern="^([0-9a-f]{64})?$")
+
+
+class ReportedValueOut(Schema):
+    """What one side reported and attested for a month."""
+
+    id: UUID
+    kind: str
+    measure: str
+    period: str
+    said: dict[str, Any]
+    attested_by: str
+    file_name: str
+    file_sha256: str
+    reported_at: datetime
+    reported_side: str
+    withdrawn_at: datetime | None
 
 
 class RecordOut(Schema):

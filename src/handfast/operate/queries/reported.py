@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from handfast.kernel.servicelevels.terms import Terms
 
 Kind = ReportedValue.Kind
+VALUE_KEYS = frozenset({"share", "number", "numerator", "n"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +121,12 @@ def checked_report(report: Report, terms: Terms, *, side: str, at: datetime) -> 
         raise MeasureNotReported(
             "the terms state the charges themselves", [("measure", "the terms state the charges themselves")]
         )
+    if strange := report.said.keys() - VALUE_KEYS:
+        said = f"a value is a share, a number, or a numerator with n; not {', '.join(sorted(strange))}"
+        raise ReportUnfit(said, [("value", said)])
     entry = {**report.said, "by": side, "at": at.isoformat(), "attested_by": report.attested_by}
+    if report.file_name or report.file_sha256:
+        entry |= {"file": report.file_name, "sha256": report.file_sha256}
     written = {
         "values": {report.measure: {report.period: entry}} if report.measure else {},
         "charges": {} if report.measure else {report.period: report.said.get("number", "")},

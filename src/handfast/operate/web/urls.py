@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from handfast.operate.web.views import adjustments, answers, drawers, exports, months, statements
+from handfast.operate.web.views import adjustments, answers, drawers, exports, months, reported, statements
 
 app_name = "operate"
 HERE = "engagements/<uuid:engagement>"
 MADE = f"{HERE}/statements/<uuid:made>/levels/<str:level>"
 urlpatterns = [
     path(f"{HERE}/service-levels/", months.service_levels, name="service_levels"),
+    path(f"{HERE}/reported/", reported.reported, name="reported"),
+    path(f"{HERE}/reported/<uuid:value>/withdraw/", reported.withdraw, name="withdraw_reported"),
     path(f"{HERE}/statements/", statements.statements, name="statements"),
     path(f"{HERE}/statements/compute/", statements.compute, name="compute"),
     path(f"{HERE}/statements/drafts/<uuid:draft>/issue/", statements.issue, name="issue"),
