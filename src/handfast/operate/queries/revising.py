@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from handfast.operate.models import ReportedValue
     from handfast.operate.queries.computed import Chosen, Computed
+    from handfast.records.models import Batch
 
 # A month is computed once for each step: beyond so many, neighbours in the order are taken together.
 MOST_STEPS = 24
@@ -134,17 +135,18 @@ def _sorted(inputs: dict[str, Any]) -> dict[str, Any]:
 def _batch_causes(before: Chosen, after: Chosen) -> Iterator[Cause]:
     old, new = ({one.pk: one for one in chosen.batches} for chosen in (before, after))
     for batch in (new[key] for key in new if key not in old):
-        yield Cause(
-            "batch received", str(batch.pk), batch.received_at,
-            lambda here, batch=batch: replace(here, batches=(*here.batches, batch)),
-        )  # fmt: skip
+        yield Cause("batch received", str(batch.pk), batch.received_at, _with_batch(batch))
     for batch in (old[key] for key in old if key not in new):
-        yield Cause(
-            "batch withdrawn", str(batch.pk), batch.withdrawn_at or after.as_of,
-            lambda here, gone=batch.pk: replace(
-                here, batches=tuple(one for one in here.batches if one.pk != gone)
-            ),
-        )  # fmt: skip
+        at = batch.withdrawn_at or after.as_of
+        yield Cause("batch withdrawn", str(batch.pk), at, _without_batch(batch))
+
+
+def _with_batch(batch: Batch) -> Callable[[Chosen], Chosen]:
+    return lambda here: replace(here, batches=(*here.batches, batch))
+
+
+def _without_batch(batch: Batch) -> Callable[[Chosen], Chosen]:
+    return lambda here: replace(here, batches=tuple(one for one in here.batches if one.pk != batch.pk))
 
 
 def _adjustment_causes(before: Chosen, after: Chosen) -> Iterator[Cause]:
