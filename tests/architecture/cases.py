@@ -20,7 +20,13 @@ NOWHERE = "nothing-of-this-name"
 FREE = frozenset(
     {"level", "record", "period", "number", "form", "verb", "name", "key", "secret", "feed_secret", "session"}
 )
-MAKERS = {"value": "provider", "statement": "provider", "adjustment": "provider", "version": "provider", "dispute": "client"}
+MAKERS = {
+    "value": "provider",
+    "statement": "provider",
+    "adjustment": "provider",
+    "version": "provider",
+    "dispute": "client",
+}
 OF_ONE_SIDE = frozenset({"draft", "invitation"})
 OTHER_WORDS = {
     "form": "xlsx",

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 WORST = ("missed", "below expected", "met")
 GLYPHS: dict[str, Status] = {"missed": "missed", "below expected": "risk", "met": "met"}
 OPERATE_PAGES = (
-    ("Service levels", ("operate:service_levels", "operate:reported")),
+    ("Service levels", ("operate:service_levels",)),
     ("Statements", ("operate:statements",)),
     ("Imports", ("records:imports",)),
     ("Adjustments", ("operate:adjustments",)),
