@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
 from django.http.multipartparser import MultiPartParser
 
+from handfast.foundation.refusals import NotSeen
 from handfast.records.files.staged import (
     NoFileSent,
     OneFileAtATime,
@@ -22,10 +23,12 @@ from handfast.records.files.staged import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from uuid import UUID
 
     from django.http import HttpRequest
+
+    from handfast.foundation.scope import Reach
 
 FORM_BYTES = 2**20  # what a form holds beside its file
 IMPORTS = (
@@ -36,9 +39,10 @@ IMPORTS = (
 class Receiving(FileUploadHandler):
     """Takes the one file of a request. Read `request.POST` first, then ask `staged`, then `keep` it."""
 
-    def __init__(self, space: UUID) -> None:
+    def __init__(self, space: UUID, reach_now: Callable[[], Reach] | None = None) -> None:
         super().__init__()
         self._space = space
+        self._reach_now = reach_now
         self._staging: Staging | None = None
         self._staged: Staged | None = None
 
@@ -73,7 +77,9 @@ class Receiving(FileUploadHandler):
 
     @property
     def staged(self) -> Staged:
-        """The file that came. Raises NoFileSent where none did."""
+        """The file that came. Raises NoFileSent where none did, NotSeen where who sent it was removed meanwhile."""
+        if self._reach_now is not None and self._space not in self._reach_now().writes:
+            raise NotSeen  # a large file comes for minutes, and what was asked before it is no longer so
         if self._staged is None:
             raise NoFileSent("no file was sent: choose the export of your tool (CSV, XLSX, Parquet or XES)")
         return self._staged
@@ -130,7 +136,7 @@ class Whole:
 @contextmanager
 def receiving(request: HttpRequest, space: UUID) -> Iterator[Receiving]:
     """Within, the file of this request is staged; what is not kept when the block ends is gone."""
-    one = Receiving(space)
+    one = Receiving(space, getattr(request, "reach_now", None))
     try:
         if hasattr(request, "_files"):
             _take_over(request, one)
