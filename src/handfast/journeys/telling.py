@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from handfast.foundation.outbox import GIVEN_UP
+
 NOTIFY = "journeys.notify"
 
 # What happened, and the capability by which somebody on the other side answers it.
@@ -10,12 +12,14 @@ FOR = {
     "operate.statement_agreed": "make-statements",
     "operate.line_disputed": "make-statements",
     "operate.adjustment_proposed": "answer-adjustments",
+    GIVEN_UP: "manage-engagement",
 }
 SAID = {
     "operate.statement_issued": "A statement waits for your answer",
     "operate.statement_agreed": "A statement was agreed",
     "operate.line_disputed": "A line of a statement is disputed",
     "operate.adjustment_proposed": "An adjustment waits for your answer",
+    GIVEN_UP: "Something could not be sent or done: whoever runs Handfast can try it again",
 }
 
 

@@ -23,7 +23,7 @@ outbox.LEASE = timedelta(seconds=2)
 def main(folder: Path) -> None:
     """Send each row as a file named by its key, then note it; a kill may fall between the two."""
 
-    def send(task: outbox.Task) -> datetime | None:
+    def send(task: outbox.Task) -> None:
         name = hashlib.sha256(task.key.encode()).hexdigest()
         (folder / f"{name}.{uuid4().hex}.mail").write_text(task.key)
         time.sleep(0.002)
@@ -32,7 +32,6 @@ def main(folder: Path) -> None:
             due_at=datetime(2100, 1, 1, tzinfo=UTC),
         )  # fmt: skip
         Outgoing.objects.bulk_create([noted], ignore_conflicts=True)
-        return None
 
     outbox.HANDLERS["bell.rung"] = send
     while True:
