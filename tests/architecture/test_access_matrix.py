@@ -28,14 +28,21 @@ from tests.architecture.routes import (
     pages,
     specification,
 )
+from tests.architecture.test_actions_reached import load_everything
+from tests.architecture.verbs import WHO, one_who_may, subject_of, those_who_may_not
 from tests.records.deal import work
 
+from handfast.foundation.actions import ACTIONS
+from handfast.foundation.refusals import NotPermitted
+from handfast.kernel.refusal import Refusal
 from handfast.people.models import Membership
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pytest_django import DjangoDbBlocker
+
+    from handfast.foundation.actor import Actor
 
 LINKS = ("engagement:join", "journeys:feed")
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
@@ -306,3 +313,37 @@ def _reader_of(world: World, address: str) -> Asker:
                     "invited", organisation=str(deal.organisations[side].pk), sides={deal.name: side}
                 )
     raise AssertionError(address)
+
+
+def test_every_verb_stands_in_the_table_of_who_may() -> None:
+    load_everything()
+    ours = {verb for verb, act in ACTIONS.items() if act.__module__.startswith("handfast.")}
+    assert (sorted(ours - set(WHO)), sorted(set(WHO) - ours)) == ([], [])
+
+
+@pytest.mark.parametrize("verb", sorted(WHO))
+def test_verb_is_refused_to_all_but_those_it_is_for(world: World, verb: str) -> None:
+    load_everything()
+    who = WHO[verb]
+    subject = subject_of(verb, who.only)
+    assert subject is not None
+    assert not _is_refused(verb, one_who_may(who, subject), subject)
+    for lacks, actor in those_who_may_not(who, subject).items():
+        assert _is_refused(verb, actor, subject), lacks
+    if who.never:
+        gone = subject_of(verb, who.never)
+        assert gone is not None
+        assert _is_refused(verb, one_who_may(who, gone), gone)
+
+
+def _is_refused(verb: str, actor: Actor, subject: Any) -> bool:
+    """Whether the permission says no; whoever it lets in meets the body, which is not given what it asks for."""
+    try:
+        with transaction.atomic():
+            ACTIONS[verb](actor, subject, at=datetime.now(UTC))
+            transaction.set_rollback(True)
+    except NotPermitted:
+        return True
+    except (TypeError, Refusal):
+        return False
+    return False
