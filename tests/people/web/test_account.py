@@ -17,7 +17,7 @@ from handfast.people.actions.organisations import choose_words
 from handfast.people.models import Membership, Person, Token
 from handfast.people.queries import actor_for
 from handfast.people.refusals import WordUnknown
-from handfast.people.web.wording import last_used_text
+from handfast.people.web.wording import browser_text, last_used_text
 
 if TYPE_CHECKING:
     from django.test import Client as Browser
@@ -160,6 +160,21 @@ def test_token_says_when_it_was_last_used(cast: Cast, client: Browser) -> None:
 )
 def test_time_since_a_use_is_said_in_whole_hours_and_days(passed: timedelta, said: str) -> None:
     assert last_used_text(AT - passed, AT) == said
+
+
+@pytest.mark.parametrize(
+    ("user_agent", "said"),
+    [
+        ("Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0 Safari/537.36", "Chrome on Linux"),
+        ("Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/142.0 Safari/537.36 Edg/142.0", "Edge on Windows"),
+        ("Mozilla/5.0 (Macintosh; Intel Mac OS X 14_1) Version/17.1 Safari/605.1.15", "Safari on macOS"),
+        ("Mozilla/5.0 (Linux; Android 15) Gecko/20100101 Firefox/140.0", "Firefox on Android"),
+        ("curl/8.1", "curl/8.1"),
+        ("", "A browser"),
+    ],
+)  # fmt: skip
+def test_browser_is_told_by_its_name_and_system(user_agent: str, said: str) -> None:
+    assert browser_text(user_agent) == said
 
 
 def test_words_of_the_own_organisation_are_read_on_its_pages(cast: Cast, client: Browser) -> None:

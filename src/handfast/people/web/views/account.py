@@ -29,7 +29,7 @@ from handfast.people.queries import (
 from handfast.people.web.entering import ORGANISATION
 from handfast.people.web.forms import DetailsForm, MembershipForm, TokenForm
 from handfast.people.web.naming import engagement_names
-from handfast.people.web.wording import last_used_text
+from handfast.people.web.wording import browser_text, last_used_text
 
 OK, WRONG = 200, 422
 
@@ -120,7 +120,9 @@ def _shown(
             (one, names.get(one.membership_id, f"For {one.membership.organisation.name}"))
             for one in feeds_of(request.actor)
         ],
-        "sessions": [(one, session_mark(one)) for one in sessions_of(person.pk)],
+        "sessions": [
+            (one, session_mark(one), browser_text(one.user_agent)) for one in sessions_of(person.pk)
+        ],
         "this_session": request.session.session_key,
         "has_factor": bool(factors & {Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN}),
         "organisations": list({one.organisation_id: one.organisation for one in mine}.values()),
