@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from handfast.foundation.actions import action
+from handfast.foundation.journal import ERASED
 from handfast.foundation.refusals import Conflict, FieldsRefused
 from handfast.foundation.spaces import engagement_of
 
@@ -25,11 +26,11 @@ class ErasureUnexplained(FieldsRefused):
 
 
 def may_erase_contents(actor: Actor, contents: Contents) -> bool:
-    """Whoever keeps the people of the engagement answers for their data too."""
-    return actor.can("manage-people", engagement_of(contents.space_id))
+    """Whoever keeps the people of the engagement answers for their data too. What tells of an erasing stays."""
+    return contents.action != ERASED and actor.can("manage-people", engagement_of(contents.space_id))
 
 
-@action(permits=may_erase_contents, records="contents.erased")
+@action(permits=may_erase_contents, records=ERASED)
 def erase_contents(actor: Actor, contents: Contents, /, *, reason: str, at: datetime) -> Contents:  # noqa: ARG001 - actor and at are what every verb is given
     """Forget salt and payload of one entry; the reason stands in the entry that tells of it.
 

@@ -79,10 +79,13 @@ def zone_fault(zone: str) -> str:
 def open_engagement(actor: Actor, organisation: Organisation, /, *, deal: Deal, at: datetime) -> Engagement:
     """A new deal with a space for both sides and one for the own; whoever opens it gets every role of its side."""
     key = uuid.uuid4()
-    shared = open_space(Space.Kind.SHARED, engagement=key, writers=[organisation.pk])
-    internal = open_space(
-        Space.Kind.INTERNAL, engagement=key, organisation=organisation.pk, writers=[organisation.pk]
+    shared = open_space(
+        Space.Kind.SHARED, engagement=key, writers=[organisation.pk], is_sample=deal.is_sample
     )
+    internal = open_space(
+        Space.Kind.INTERNAL, engagement=key, organisation=organisation.pk, writers=[organisation.pk],
+        is_sample=deal.is_sample,
+    )  # fmt: skip
     roles = [role.key for role in roles_of_side(deal.side) if role.key not in ("reader", "auditor")]
     opened = frozenset({shared.pk, internal.pk})
     widened = replace(

@@ -83,10 +83,12 @@ def _organisation(invitation: Invitation, at: datetime) -> Organisation:
 
 
 def _let_in(invitation: Invitation, organisation: UUID) -> None:
-    admit(Space.objects.get(pk=invitation.shared_space_id), organisation, is_writing=True)
+    shared = Space.objects.get(pk=invitation.shared_space_id)
+    admit(shared, organisation, is_writing=True)
     open_space(
         Space.Kind.INTERNAL,
         engagement=invitation.engagement_id,
         organisation=organisation,
         writers=[organisation],
+        is_sample=shared.is_sample,
     )

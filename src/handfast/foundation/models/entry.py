@@ -45,7 +45,7 @@ class Contents(Spaced):
     at = models.DateTimeField()
     erased_because = models.CharField(max_length=200, blank=True)
 
-    journal_fields: ClassVar[tuple[str, ...]] = ("erased_because",)
+    journal_fields: ClassVar[tuple[str, ...]] = ("at", "erased_because")
 
     objects: ClassVar[FencedManager[Any]] = FencedManager()
 

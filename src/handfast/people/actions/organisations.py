@@ -31,7 +31,7 @@ def new_organisation(name: str, *, is_sample: bool = False) -> Organisation:
     if not name.strip():
         raise NameMissing("an organisation needs its name", [("name", "write the name of the organisation")])
     key = uuid.uuid4()
-    home = open_space(Space.Kind.INTERNAL, organisation=key, writers=[key])
+    home = open_space(Space.Kind.INTERNAL, organisation=key, writers=[key], is_sample=is_sample)
     return Organisation.objects.create(id=key, name=name.strip(), home_space=home, is_sample=is_sample)
 
 
