@@ -165,6 +165,7 @@ def form_of(name: str, deal: Deal) -> dict[str, Any]:
         "period": "2026-03", "typed": "3", "level": "first_response", "reason": "Because", "kind": "time excluded",
         "type": "agreed", "starts": "2026-03-03T10:00:00Z", "ends": "2026-03-03T11:00:00Z", "title": "Another",
         "text": "zone: UTC", "password": "a long word for tests", "token_name": "Mine", "days": "30",
+        "measure": "satisfaction", "value": "4.21", "attested_by": "Head of service",
     }  # fmt: skip
     if name in {"records:send", "records:mapping"}:
         words["file"] = SimpleUploadedFile("sent.csv", b"Ticket,At,Event\nL,2026-03-02T09:00:00,created\n")
