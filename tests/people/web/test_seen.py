@@ -59,7 +59,7 @@ def test_page_that_is_read_again_writes_nothing_and_begins_nothing(desk: Client,
         assert desk.get(reverse(name)).status_code in {200, 302}
     said = [one["sql"] for one in asked]
     assert said
-    assert [sql for sql in said if not sql.startswith("SELECT")] == []
+    assert [sql for sql in said if not sql.lstrip("(").startswith("SELECT")] == []
 
 
 def test_session_is_noted_again_once_the_time_has_passed(desk: Client) -> None:
