@@ -26,7 +26,6 @@ PLAIN: dict[str, str] = {
     "foundation.outgoing.kind": "the name of a task",
     "foundation.outgoing.said": "how far a task is, in the words of the house",
     "foundation.outgoing.key": "the kind and the id of its subject",
-    "people.invitation.organisation_name": "the name of a party, which has a canary of its own",
     "contract.termsversion.annex": "calendars, compiled from the public text of the terms",
     "operate.statement.causes": "ids of other rows, and figures of the body",
     "operate.statementdraft.causes": "ids of other rows, and figures of the body",

@@ -10,6 +10,7 @@ from django.core import mail
 from tests.contract.deal import TERMS, Bargain, bargain_of
 from tests.factories.cast import AT, joined, make_cast
 
+from handfast.engagement.actions.engagements import amend_engagement
 from handfast.foundation.models import Head, Outgoing, Space
 from handfast.foundation.outbox import HANDLERS, Task, work_once
 from handfast.foundation.scope import Reach, entered
@@ -157,3 +158,22 @@ def test_notice_of_a_row_given_up_leads_to_the_overview(bargain: Bargain, client
     assert "could not be sent or done" in client.get("/notices/").content.decode()
     answer = client.post(f"/notices/{notices()[0].pk}/")
     assert answer["Location"] == f"/engagements/{bargain.cast.engagement.pk}/"
+
+
+def test_other_side_hears_that_the_deal_was_changed_and_finds_by_whom(
+    bargain: Bargain, client: Client
+) -> None:
+    cast, deal = bargain.cast, bargain.cast.engagement
+    Outgoing.objects.all().delete()
+    amend_engagement(
+        bargain.client, deal, name=deal.name, size=deal.size, zone=deal.zone, currency="EUR", signed_on=None,
+        live_on=None, notice_on=None, ends_on=None, at=AT,
+    )  # fmt: skip
+    worked()
+    (notice,) = notices()
+    assert (notice.person_id, notice.kind) == (cast.delivery.pk, "engagement.amended")
+    client.force_login(cast.delivery)
+    answer = client.post(f"/notices/{notice.pk}/", follow=True)
+    page = answer.content.decode()
+    assert answer.redirect_chain[-1][0].endswith(f"/journal/{deal.pk}/")
+    assert "Priya Raman" in page

@@ -10,7 +10,8 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from handfast.engagement.actions.engagements import MAIL_HEADS
+from handfast.contract.models import TermsVersion
+from handfast.engagement.actions.engagements import AMENDED, MAIL_HEADS
 from handfast.engagement.models import Engagement
 from handfast.foundation.models import Head, Outgoing, Space
 from handfast.foundation.outbox import GIVEN_UP, SENDING, handles
@@ -72,6 +73,41 @@ def adjustment_proposed(task: Task) -> None:
     one = found.select_related("agreement").first()
     if one is not None:
         _tell(task, one.agreement.engagement_id, one.proposed_for_id, one.proposed_at)
+
+
+@handles("operate.adjustment_accepted")
+@handles("operate.adjustment_declined")
+def adjustment_answered(task: Task) -> None:
+    """The side that proposed it hears what became of it."""
+    one = Adjustment.objects.filter(pk=task.subject).select_related("agreement").first()
+    if one is not None and task.row.organisation_id and one.answered_at:
+        _tell(task, one.agreement.engagement_id, task.row.organisation_id, one.answered_at)
+
+
+@handles("contract.terms_proposed")
+def terms_proposed(task: Task) -> None:
+    """Those of the other side who can agree to them hear of it, while they wait."""
+    found = TermsVersion.objects.filter(pk=task.subject, state=TermsVersion.State.PROPOSED)
+    one = found.select_related("agreement").first()
+    if one is not None:
+        _tell(task, one.agreement.engagement_id, one.proposed_for_id, one.proposed_at)
+
+
+@handles("contract.terms_agreed")
+@handles("contract.terms_declined")
+def terms_answered(task: Task) -> None:
+    """The side that proposed them hears what became of them."""
+    one = TermsVersion.objects.filter(pk=task.subject).select_related("agreement").first()
+    if one is not None and one.answered_for_id and one.answered_at:
+        _tell(task, one.agreement.engagement_id, one.answered_for_id, one.answered_at)
+
+
+@handles(AMENDED)
+def engagement_amended(task: Task) -> None:
+    """Those who manage the engagement on the other side hear of it; its history says who changed what."""
+    one = Engagement.objects.filter(pk=task.subject).first()
+    if one is not None and task.row.organisation_id is not None:
+        _tell(task, one.pk, task.row.organisation_id, task.row.due_at)
 
 
 @handles(GIVEN_UP)

@@ -8,6 +8,7 @@ from ninja import Router, Status
 
 from handfast.contract.queries import parsed_terms, terms_in_force
 from handfast.engagement.queries import engagement_seen_by, party_of
+from handfast.foundation.api.bounds import Page
 from handfast.foundation.refusals import NotPermitted
 from handfast.foundation.web.doors import ActorRequest
 from handfast.operate.actions import (
@@ -138,7 +139,7 @@ def post_withdraw_dispute(request: ActorRequest, dispute: UUID) -> Dispute:
 
 @router.get("/statements/{uuid:made}/levels/{level}/records", response=RosterOut)
 def list_level_records(
-    request: ActorRequest, made: UUID, level: str, outcome: str = "", page: int = 1
+    request: ActorRequest, made: UUID, level: str, outcome: str = "", page: Page = 1
 ) -> dict[str, Any]:
     found = roster_of(made_seen_by(request.actor, made), level, outcome=outcome, page=page)
     rows = [

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from handfast.foundation.actions import action
 from handfast.foundation.models import Space
 from handfast.foundation.spaces import open_space
+from handfast.foundation.texts import checked_line
 from handfast.people.models import ClientWord, Organisation, Person, ProviderWord
 from handfast.people.permissions import may_change_person, may_choose_words
 from handfast.people.refusals import NameMissing, WordUnknown
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 def found_organisation(
     actor: Actor, person: Person, /, *, name: str, is_sample: bool = False, at: datetime
 ) -> Organisation:
-    """A new organisation with a home of its own. Raises NameMissing."""
+    """A new organisation with a home of its own. Raises NameMissing, TextRefused."""
     return new_organisation(name, is_sample=is_sample)
 
 
@@ -30,9 +31,10 @@ def new_organisation(name: str, *, is_sample: bool = False) -> Organisation:
     """Written by actions only."""
     if not name.strip():
         raise NameMissing("an organisation needs its name", [("name", "write the name of the organisation")])
+    named = checked_line("organisation_name", name)
     key = uuid.uuid4()
     home = open_space(Space.Kind.INTERNAL, organisation=key, writers=[key], is_sample=is_sample)
-    return Organisation.objects.create(id=key, name=name.strip(), home_space=home, is_sample=is_sample)
+    return Organisation.objects.create(id=key, name=named, home_space=home, is_sample=is_sample)
 
 
 @action(permits=may_choose_words, records="organisation.words_chosen")

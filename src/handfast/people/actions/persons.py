@@ -11,6 +11,7 @@ from django.db import transaction
 
 from handfast.foundation.actions import action
 from handfast.foundation.refusals import FieldsRefused, NotPermitted
+from handfast.foundation.texts import ADDRESS_LENGTH, checked_line
 from handfast.kernel.worktime.zones import zone_names
 from handfast.people.models import Membership, Person
 from handfast.people.permissions import may_change_own_details, may_change_person
@@ -67,7 +68,8 @@ def new_person(email: str, name: str, *, password: str, zone: str, at: datetime)
 
 
 def checked_address(email: str) -> str:
-    """The address. Raises FieldsRefused."""
+    """The address, in small letters. Raises FieldsRefused."""
+    email = checked_line("email", email, most=ADDRESS_LENGTH).lower()
     try:
         validate_email(email)
     except ValidationError as wrong:
@@ -76,10 +78,10 @@ def checked_address(email: str) -> str:
 
 
 def checked_name(name: str) -> str:
-    """The name without blanks around it. Raises NameMissing."""
+    """The name without blanks around it. Raises NameMissing, TextRefused."""
     if not name.strip():
         raise NameMissing("write your name, as the others should read it", [("name", "write your name")])
-    return name.strip()
+    return checked_line("name", name)
 
 
 def checked_zone(zone: str) -> str:

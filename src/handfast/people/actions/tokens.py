@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 
 from handfast.foundation.actions import action
+from handfast.foundation.texts import checked_line
 from handfast.people.models import Membership, Token
 from handfast.people.permissions import may_issue_token, may_revoke_token
 from handfast.people.refusals import ExpiryRefused, NameMissing, TokenRevoked
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from handfast.foundation.actor import Actor
 
 LONGEST = timedelta(days=366)
+LONGEST_NAME = 80
 SHOWN = 8
 SECRET_BYTES = 32
 USED_AGAIN = timedelta(hours=1)  # so often at most it is written that a token was used
@@ -40,7 +42,7 @@ def issue_token(
     expires_at: datetime,
     at: datetime,
 ) -> Token:
-    """Keep the digest of a secret that the door made and shows once. Raises NameMissing, ExpiryRefused."""
+    """Keep the digest of a secret that the door made and shows once. Raises NameMissing, TextRefused, ExpiryRefused."""
     if not name.strip():
         raise NameMissing("a token needs a name", [("name", "say what the token is for")])
     if not at < expires_at <= at + LONGEST:
@@ -48,7 +50,7 @@ def issue_token(
         raise ExpiryRefused(said, [("expires_at", said)])
     return Token.objects.create(
         membership=membership,
-        name=name.strip(),
+        name=checked_line("name", name, most=LONGEST_NAME),
         prefix=secret[:SHOWN],
         digest=digest,
         issued_at=at,

@@ -1,10 +1,12 @@
 """Mark the spaces of samples that were loaded before spaces said so themselves."""
 
 from django.db import migrations
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.state import StateApps
 from django.db.models import Q
 
 
-def mark(apps, schema_editor):
+def mark(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     sample = apps.get_model("people", "Organisation").objects.filter(is_sample=True).values("pk")
     members = apps.get_model("people", "Membership").objects
     engagements = members.filter(organisation__in=sample).values("engagement_id")
