@@ -8,7 +8,7 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from handfast.contract.models import TermsVersion
@@ -105,7 +105,7 @@ def _person(request: HttpRequest, actor: Actor, deal: Engagement | None) -> dict
         "side": member.side if member else "client",
         "engagement_name": organisation if member else "Handfast",
         "engagement_line": "All engagements",
-        "overview_url": address("engagement:list") or address("journeys:home"),
+        "overview_url": address("engagement:list"),
         "local_time": _time(at, person.zone, is_long=True),
     }
 
@@ -146,11 +146,8 @@ def _standing(deal: Engagement) -> Standing:
 
 
 def address(name: str, *given: object) -> str:
-    """Where a page is; empty for one that is not there."""
-    try:
-        return reverse(name, args=given)
-    except NoReverseMatch:
-        return ""
+    """Where a page is. Raises NoReverseMatch: a page that is named and not there is a bug."""
+    return reverse(name, args=given)
 
 
 def overview_of(deal: Engagement) -> str:
@@ -176,5 +173,4 @@ def _others(deals: tuple[Engagement, ...], current: Engagement | None) -> tuple[
     if not deals:
         return ()
     pages = [RailPage(one.name, overview_of(one), one == current) for one in deals]
-    every = address("engagement:list")
-    return (*pages, *([RailPage("All engagements", every, current is None)] if every else []))
+    return (*pages, RailPage("All engagements", address("engagement:list"), current is None))

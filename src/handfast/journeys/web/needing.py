@@ -79,10 +79,10 @@ def need_words(need: Need, deal: Engagement) -> tuple[str, str, str, str]:
             url = address("operate:adjustments", deal.pk)
             return "adjustments-horizontal", f"Answer adjustment A-{need.name}", "Accept or decline", url
         case "terms":
-            url = address("contract:terms", deal.pk)
+            url = address("contract:agreements", deal.pk)
             return "writing-sign", f"Agree or decline terms, version {need.name}", "", url
         case "upload":
             url = address("records:upload", deal.pk, need.subject)
             return "alert-triangle", "Mend a file that was refused", need.name, url
-    url = address("people:people", deal.pk) or address("engagement:people", deal.pk)
+    url = address("engagement:people", deal.pk)
     return "mail", "An invitation is open", need.name, url
