@@ -315,6 +315,35 @@ def _reader_of(world: World, address: str) -> Asker:
     raise AssertionError(address)
 
 
+def test_address_that_mixes_two_engagements_finds_nothing(world: World, record_property: Any) -> None:
+    asked = [*questions_of_pages(world), *questions_of_operations(world)]
+    mixed = [
+        one
+        for one in asked
+        if one.rule and one.case.is_mixed and one.asker.name in ("ours: owner", "rival: provider")
+    ]
+    assert mixed
+    _hold(world, mixed, record_property)
+
+
+def test_role_that_lacks_the_capability_is_refused_at_its_own_door(
+    world: World, record_property: Any
+) -> None:
+    asked = [*questions_of_pages(world), *questions_of_operations(world)]
+    few = ("ours: finance", "ours: process-owner", "ours: reader")
+    lacking = [
+        one
+        for one in asked
+        if one.rule
+        and one.rule.kind == "can"
+        and one.method != "GET"
+        and one.asker.name in few
+        and one.case.place == "ours, client"
+    ]
+    assert lacking
+    _hold(world, lacking, record_property)
+
+
 def test_every_verb_stands_in_the_table_of_who_may() -> None:
     load_everything()
     ours = {verb for verb, act in ACTIONS.items() if act.__module__.startswith("handfast.")}

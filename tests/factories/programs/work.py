@@ -1,4 +1,4 @@
-"""`work.py FOLDER`: a worker whose handlers mail into a folder and note in the database, until it is ended."""
+"""`work.py FOLDER`: a worker whose handlers mail into a folder and note in the database, until it is ended; it says when it begins."""
 
 from __future__ import annotations
 
@@ -34,6 +34,7 @@ def main(folder: Path) -> None:
         Outgoing.objects.bulk_create([noted], ignore_conflicts=True)
 
     outbox.HANDLERS["bell.rung"] = send
+    print("at work", flush=True)  # noqa: T201 - whoever started it may kill it from now on
     while True:
         if not outbox.work_once(lambda: datetime.now(UTC)):
             time.sleep(0.02)
