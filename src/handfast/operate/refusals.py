@@ -117,3 +117,9 @@ class WrittenByTheHouse(FieldsRefused):
     """A proposal that says of itself who accepted it, who proposed it, or how it is called."""
 
     code = "written-by-the-house"
+
+
+class InputsGone(Conflict):
+    """What a statement was computed from is no longer there as it was: no bundle of it would recompute."""
+
+    code = "inputs-gone"

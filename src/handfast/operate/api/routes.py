@@ -4,6 +4,7 @@ import json
 from typing import Any
 from uuid import UUID
 
+from django.http import FileResponse
 from ninja import Router, Status
 
 from handfast.contract.queries import parsed_terms, terms_in_force
@@ -43,6 +44,7 @@ from handfast.operate.api.schemas import (
 )
 from handfast.operate.models import Adjustment, Dispute, ReportedValue, Statement, StatementDraft
 from handfast.operate.queries.adjusting import checked_adjustment
+from handfast.operate.queries.bundled import MEDIA_TYPE, bundle_name, bundled
 from handfast.operate.queries.causes import CauseLine, cause_lines
 from handfast.operate.queries.computed import agreement_in, chosen_now
 from handfast.operate.queries.records import record_of, roster_of
@@ -84,6 +86,14 @@ def show_statement(request: ActorRequest, statement: UUID) -> Statement:
 @router.get("/statements/{uuid:statement}/body", response=dict[str, Any])
 def show_body(request: ActorRequest, statement: UUID) -> Any:
     return json.loads(statement_seen_by(request.actor, statement).body)
+
+
+@router.get("/statements/{uuid:statement}/bundle.zip", response=bytes)
+def show_bundle(request: ActorRequest, statement: UUID) -> FileResponse:
+    """The statement with all its inputs, as a ZIP file: what `handfast verify` recomputes."""
+    found = statement_seen_by(request.actor, statement)
+    name = f"{bundle_name(found)}.zip"
+    return FileResponse(bundled(found), as_attachment=True, filename=name, content_type=MEDIA_TYPE)
 
 
 @router.get(f"{ENGAGEMENT}/drafts", response=list[DraftOut])

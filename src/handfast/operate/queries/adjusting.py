@@ -31,9 +31,18 @@ class NotApplicable:
 
 def adjustments_read(adjustments: Sequence[Adjustment], terms: Terms) -> Adjustments:
     """The adjustments parsed under the terms, without those that are not applicable under them."""
-    found = _read(adjustments)
-    absent = {fault.id for fault in adjustment_faults(terms, found)}
-    return _read([one for one in adjustments if one.name not in absent]) if absent else found
+    return _read(_applicable(adjustments, terms))
+
+
+def adjustments_written(adjustments: Sequence[Adjustment], terms: Terms) -> dict[str, Any] | None:
+    """What `adjustments_read` reads, as the terms language writes it; None where there is nothing."""
+    found = _applicable(adjustments, terms)
+    return _plain(found) if found else None
+
+
+def _applicable(adjustments: Sequence[Adjustment], terms: Terms) -> Sequence[Adjustment]:
+    absent = {fault.id for fault in adjustment_faults(terms, _read(adjustments))}
+    return [one for one in adjustments if one.name not in absent] if absent else adjustments
 
 
 def not_applicable(adjustments: Sequence[Adjustment], terms: Terms) -> tuple[NotApplicable, ...]:
@@ -68,8 +77,11 @@ def refuse_own_keys(said: dict[str, Any]) -> None:
 def _read(adjustments: Sequence[Adjustment]) -> Adjustments:
     if not adjustments:
         return Adjustments()
-    written = [_written(one) for one in sorted(adjustments, key=lambda one: one.number)]
-    return read_adjustments(document_from({NAME: written}, name=NAME))
+    return read_adjustments(document_from(_plain(adjustments), name=NAME))
+
+
+def _plain(adjustments: Sequence[Adjustment]) -> dict[str, Any]:
+    return {NAME: [_written(one) for one in sorted(adjustments, key=lambda one: one.number)]}
 
 
 def _written(one: Adjustment) -> dict[str, Any]:

@@ -103,11 +103,17 @@ def reported_written(values: Sequence[ReportedValue]) -> dict[str, Any]:
 
 def reported_read(values: Sequence[ReportedValue], terms: Terms) -> ReportedValues:
     """The values parsed under the terms; of measures that these do not know none is read."""
+    written = reported_under(values, terms)
+    if written is None:
+        return NOTHING_REPORTED
+    return read_reported(document_from(written, name="reported values"), terms)
+
+
+def reported_under(values: Sequence[ReportedValue], terms: Terms) -> dict[str, Any] | None:
+    """What `reported_read` reads, as the terms language writes it; None where there is nothing."""
     measures = reported_measures(terms)
     known = [one for one in values if one.kind == Kind.CHARGES or one.measure in measures]
-    if not known:
-        return NOTHING_REPORTED
-    return read_reported(document_from(reported_written(known), name="reported values"), terms)
+    return reported_written(known) if known else None
 
 
 def checked_report(report: Report, terms: Terms, *, side: str, at: datetime) -> Report:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -148,9 +149,8 @@ class MadeFrom:
 def made_from(body: Mapping[str, Any], chosen: Chosen, terms: str) -> list[MadeFrom]:
     """The inputs by name, with the first digits of their digests; `terms` says by which version (`terms_words`)."""
     digests = body["inputs"]
-    count = f"{len(chosen.batches)} batch{'es' if len(chosen.batches) != 1 else ''}"
     adjustments = body["adjustments"]
-    found = [MadeFrom("Records", count, _short(*sorted(digests["records"].values())))]
+    found = _records_made_from(digests["records"], chosen)
     found.append(MadeFrom("Terms", terms, _short(digests["terms"])))
     found.append(MadeFrom("Calendars", "compiled annex", _short(digests["annex"])))
     said = f"{adjustments['in_force']} accepted, {adjustments['open']} open"
@@ -172,9 +172,15 @@ def terms_words(used: TermsVersion, latest: TermsVersion | None, *, is_agreed: b
     return f"version {used.number}; computed again, {since}, judges it"
 
 
-def _short(*digests: str | None) -> str:
-    known = [digest for digest in digests if digest]
-    return f"{known[0][:4]} {known[0][4:8]}" if known else ""
+def _records_made_from(digests: Mapping[str, str], chosen: Chosen) -> list[MadeFrom]:
+    """A line for each source: a digest stands for the records of one source, never for those of all."""
+    counts = Counter(batch.source.key for batch in chosen.batches)
+    said = {key: f"{counts[key]} batch{'es' if counts[key] != 1 else ''}" for key in digests}
+    return [MadeFrom(f"Records, {key}", said[key], _short(digests[key])) for key in sorted(digests)]
+
+
+def _short(digest: str | None) -> str:
+    return f"{digest[:4]} {digest[4:8]}" if digest else ""
 
 
 def credit_of_line(body: str, level: str) -> str:

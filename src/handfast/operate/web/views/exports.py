@@ -1,15 +1,16 @@
-"""What leaves the house of a month: the body as it is named, and the workbook."""
+"""What leaves the house of a month: the body as it is named, the workbook, and the bundle that recomputes it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.http import HttpResponse, HttpResponseBase
+from django.http import FileResponse, HttpResponse, HttpResponseBase
 
 from handfast.engagement.queries import engagement_seen_by
 from handfast.foundation.web.doors import ActorRequest, page
 from handfast.foundation.web.workbooks import workbook
+from handfast.operate.queries.bundled import MEDIA_TYPE, bundle_name, bundled
 from handfast.operate.queries.causes import cause_lines
 from handfast.operate.queries.computed import chosen_then
 from handfast.operate.queries.statements import check_belongs, revisions_of, statement_seen_by
@@ -27,7 +28,7 @@ def statement_json(request: ActorRequest, engagement: UUID, statement: UUID) -> 
     """The body, byte for byte as its digest names it."""
     _, found = _found(request, engagement, statement)
     response = HttpResponse(found.body, content_type="application/json")
-    response["Content-Disposition"] = f'attachment; filename="{_name(found)}.json"'
+    response["Content-Disposition"] = f'attachment; filename="{bundle_name(found)}.json"'
     return response
 
 
@@ -50,7 +51,15 @@ def statement_xlsx(request: ActorRequest, engagement: UUID, statement: UUID) -> 
         names=names,
         zone=deal.zone,
     )
-    return workbook(_name(found), statement_sheets(book))
+    return workbook(bundle_name(found), statement_sheets(book))
+
+
+@page("GET")
+def statement_bundle(request: ActorRequest, engagement: UUID, statement: UUID) -> HttpResponseBase:
+    """The statement with all its inputs: what `handfast verify` recomputes."""
+    _, found = _found(request, engagement, statement)
+    name = f"{bundle_name(found)}.zip"
+    return FileResponse(bundled(found), as_attachment=True, filename=name, content_type=MEDIA_TYPE)
 
 
 def _found(request: ActorRequest, engagement: UUID, statement: UUID) -> tuple[Engagement, Statement]:
@@ -58,7 +67,3 @@ def _found(request: ActorRequest, engagement: UUID, statement: UUID) -> tuple[En
     found = statement_seen_by(request.actor, statement)
     check_belongs(found.agreement, deal)
     return deal, found
-
-
-def _name(found: Statement) -> str:
-    return f"statement-{found.period}-revision-{found.revision}"

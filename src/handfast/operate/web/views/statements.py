@@ -17,7 +17,8 @@ from handfast.foundation.refusals import NotPermitted, NotSeen
 from handfast.foundation.web.doors import ActorRequest, page, shown
 from handfast.operate.actions import draft_statement, issue_statement
 from handfast.operate.models import Statement
-from handfast.operate.permissions import may_answer_statement
+from handfast.operate.permissions import may_answer_statement, may_withdraw_dispute
+from handfast.operate.queries.bundled import bundle_name
 from handfast.operate.queries.causes import follows
 from handfast.operate.queries.computed import agreement_in, chosen_now, chosen_then
 from handfast.operate.queries.revising import revised_month
@@ -26,6 +27,7 @@ from handfast.operate.queries.statements import (
     current_statements,
     draft_seen_by,
     drafts_seen_by,
+    is_open,
     statements_of,
 )
 from handfast.operate.web.forms import IssueForm, PeriodForm
@@ -49,6 +51,7 @@ from handfast.people.queries import names_seen_by, own_space_of
 if TYPE_CHECKING:
     from handfast.contract.models import Agreement
     from handfast.engagement.models import Engagement
+    from handfast.foundation.actor import Actor
     from handfast.operate.models import StatementDraft
 
 
@@ -207,17 +210,16 @@ def _context(
     who = [chosen.issued_by_id, chosen.answered_by_id, *(one.raised_by_id for one in disputes)]
     names = names_seen_by(request.actor, [*who, *(one.issued_by_id for one in revisions)])
     levels = {level["id"]: level["name"] for level in json.loads(chosen.body)["levels"]}
-    is_current = chosen.pk == revisions[0].pk
-    is_open = is_current and chosen.state in (Statement.State.ISSUED, Statement.State.DISPUTED)
     return _month_context(request, deal, chosen.agreement, chosen, revisions) | {
         "is_draft": False,
         "statement": chosen,
+        "bundle_name": bundle_name(chosen),
         "readers": " and ".join(one.name for one in sorted(deal.parties.all(), key=lambda one: one.side)),
         "status": STATUS[Statement.State(chosen.state)],
         "state": state_words(chosen, deal),
         "signatures": signatures_of(chosen, deal, names),
-        "revisions": [_revision(one, deal, names, levels) for one in revisions],
-        "can_answer": is_open and may_answer_statement(request.actor, chosen),
+        "revisions": [_revision(request.actor, one, deal, names, levels) for one in revisions],
+        "can_answer": is_open(chosen) and may_answer_statement(request.actor, chosen),
         "is_disputed": any(one.withdrawn_at is None for one in chosen.disputes.all()),
         "can_make": request.actor.can("make-statements", deal.pk),
         "draft_url": _url(deal, chosen.period) + "?draft=1" if draft else "",
@@ -225,7 +227,7 @@ def _context(
 
 
 def _revision(
-    one: Statement, deal: Engagement, names: dict[UUID, str], levels: dict[str, str]
+    actor: Actor, one: Statement, deal: Engagement, names: dict[UUID, str], levels: dict[str, str]
 ) -> dict[str, Any]:
     return {
         "statement": one,
@@ -238,6 +240,9 @@ def _revision(
                 "dispute": dispute,
                 "level": levels.get(dispute.level, dispute.level),
                 "by": names.get(dispute.raised_by_id, "") if dispute.raised_by_id else "",
+                "can_withdraw": dispute.withdrawn_at is None
+                and is_open(one)
+                and may_withdraw_dispute(actor, dispute),
             }
             for dispute in one.disputes.all()
         ],
