@@ -35,6 +35,7 @@ KIND = "operate.adjustment_proposed"
 def bargain() -> Bargain:
     made = bargain_of(make_cast())
     made.agreed(TERMS)
+    Outgoing.objects.filter(kind__startswith="contract.").delete()  # what terms tell is tried beside this
     return made
 
 

@@ -48,6 +48,7 @@ def propose_adjustment(
 @action(permits=may_answer_adjustment, records="adjustment.accepted")
 def accept_adjustment(actor: Actor, adjustment: Adjustment, /, *, at: datetime) -> Adjustment:
     """Accept it: from now on it changes what is computed; agreed months stay as they are."""
+    later("operate.adjustment_accepted", adjustment, due_at=at, actor=actor)
     return _answered(actor, adjustment, State.ACCEPTED, "", at)
 
 
@@ -56,6 +57,7 @@ def decline_adjustment(actor: Actor, adjustment: Adjustment, /, *, reason: str, 
     """Decline it, with the reason. Raises ReasonMissing, AdjustmentAnswered."""
     if not reason.strip():
         raise ReasonMissing("declining needs its reason", [("reason", "say why it is not accepted")])
+    later("operate.adjustment_declined", adjustment, due_at=at, actor=actor)
     return _answered(actor, adjustment, State.DECLINED, reason.strip(), at)
 
 
