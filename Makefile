@@ -1,6 +1,6 @@
 # What a person types; `make help` lists it. Everything runs from .venv, made from the hashed lock files.
 .DEFAULT_GOAL := help
-.PHONY: help run example test check fix bench docs lock soak clean
+.PHONY: help run example test check fix bench docs lock soak mutate clean
 
 EXAMPLE := examples/support/terms.yaml tickets=examples/support/tickets.csv calls=examples/support/calls.csv \
 	--reported examples/support/reported.yaml --adjustments examples/support/adjustments.yaml \
@@ -45,9 +45,13 @@ docs: ## write the generated pages of docs/ again
 lock: ## resolve requirements/*.in again into hashed lock files
 	@sh tools/lock.sh
 
-soak: ## the long runs
+soak: ## the long runs, on both databases
 	@sh tools/environment.sh test
-	@$(BIN)/python tools/test.py soak
+	@$(BIN)/python tools/test.py soak soak-postgresql
+
+mutate: ## open each guard in turn and name those that no test misses; ROOM=people tries one room
+	@sh tools/environment.sh test
+	@$(BIN)/python -m tools.mutate $(ROOM)
 
 clean: ## remove what was made: .venv, caches, var
 	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build var

@@ -30,7 +30,13 @@ def _pytest(report: str, rest: str) -> str:
 def _on_both_databases() -> str:
     """Where the tests stand that speak to a database."""
     rooms = [f"tests/{room}" for room in ROOMS if (ROOT / "tests" / room).is_dir()]
-    return " ".join(["tests/settings", *rooms, "tests/api", "tests/architecture/test_access_matrix.py"])
+    hostile = [
+        "tests/hostile/test_gone.py",
+        "tests/hostile/test_text_everywhere.py",
+    ]  # what a database can refuse
+    return " ".join(
+        ["tests/settings", *rooms, *hostile, "tests/api", "tests/architecture/test_access_matrix.py"]
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +90,11 @@ PARTS = (
 ON_DEMAND = (
     Part("house", 60, (_pytest("house", "tests/architecture"),)),
     Part("soak", 3600, (_pytest("soak", "-m soak"),)),
+    Part(
+        "soak-postgresql",
+        3600,
+        (f"python -m tools.postgres {_pytest('soak-postgresql', '-m soak')} {_on_both_databases()}",),
+    ),
 )
 
 

@@ -11,6 +11,7 @@ from handfast.contract.api.routes import router as contract_api
 from handfast.engagement.api.routes import router as engagement_api
 from handfast.foundation.api.doors import make_api
 from handfast.foundation.web.styleguide import styleguide
+from handfast.journeys.api.routes import router as journeys_api
 from handfast.operate.api.routes import router as operate_api
 from handfast.people.api.routes import router as people_api
 from handfast.records.api.routes import router as records_api
@@ -20,12 +21,18 @@ MARK = RedirectView.as_view(url=lazy(static, str)("handfast/mark.svg"))
 # The rooms that have pages, each with addresses of its own.
 PAGES = ("journeys", "people", "engagement", "records", "contract", "transition", "operate")
 
+# What is said where no view can say it.
+handler400 = "handfast.foundation.web.unreadable.unreadable"
+handler404 = "handfast.foundation.web.unreadable.missing"
+handler500 = "handfast.foundation.web.unreadable.faulty"
+
 api = make_api()
 api.add_router("", people_api)
 api.add_router("/engagements", engagement_api)
 api.add_router("/records", records_api)
 api.add_router("/contract", contract_api)
 api.add_router("/operate", operate_api)
+api.add_router("/journeys", journeys_api)
 
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="journeys:home"), name="home"),

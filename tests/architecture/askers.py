@@ -16,7 +16,7 @@ from tests.architecture.policy import EVERYTHING, MAY
 from tests.factories.cast import person_named
 
 from handfast.people.actions.tokens import revoke_token
-from handfast.people.models import Person, Token
+from handfast.people.models import Feed, Person, Token
 from handfast.people.queries import actor_for
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ class Asker:
     sides: dict[str, str] = field(default_factory=dict)
     words: dict[str, frozenset[str]] = field(default_factory=dict)
     own: dict[str, str] = field(default_factory=dict)
+    feeds: frozenset[str] = frozenset()
     secret: str = ""
     cookies: dict[str, str] = field(default_factory=dict)
     client: Client = field(default_factory=lambda: Client(raise_request_exception=False))
@@ -131,7 +132,14 @@ def _of(deal: Deal, role: str, side: str, words: frozenset[str]) -> Asker:
     known = "client" if role == "owner" else role
     organisation = deal.organisations[side]
     named = f"{deal.name}: {role}"
-    return Asker(named, deal.people[known], str(organisation.pk), {deal.name: side}, {deal.name: words})
+    return Asker(
+        named, deal.people[known], str(organisation.pk), {deal.name: side}, {deal.name: words},
+        feeds=_feeds_of(deal.people[known]),
+    )  # fmt: skip
+
+
+def _feeds_of(person: Person) -> frozenset[str]:
+    return frozenset(map(str, Feed.objects.filter(membership__person=person).values_list("pk", flat=True)))
 
 
 def _by_token(deals: dict[str, Deal]) -> list[Asker]:
@@ -146,6 +154,7 @@ def _by_token(deals: dict[str, Deal]) -> list[Asker]:
         asker = _of(deal, "owner" if role == "client" else role, side, words)
         asker.name, asker.secret = f"{asker.name} by token", secret
         asker.own["token"] = token
+        asker.feeds &= {one["feed"] for one in deal.own.values()}
         made.append(asker)
     return made
 

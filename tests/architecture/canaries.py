@@ -26,12 +26,16 @@ PLAIN: dict[str, str] = {
     "foundation.outgoing.kind": "the name of a task",
     "foundation.outgoing.said": "how far a task is, in the words of the house",
     "foundation.outgoing.key": "the kind and the id of its subject",
-    "people.invitation.organisation_name": "the name of a party, which has a canary of its own",
     "contract.termsversion.annex": "calendars, compiled from the public text of the terms",
+    "operate.statement.causes": "ids of other rows, and figures of the body",
+    "operate.statementdraft.causes": "ids of other rows, and figures of the body",
+    "operate.reportedvalue.said": "a number",
+    "operate.reportedvalue.measure": "the same word in every deal of this test, as terms name it",
+    "operate.reportedvalue.period": "a month",
+    "operate.reportedvalue.reported_side": "client or provider",
     "operate.statement.inputs": "ids of other rows, each a canary of its own",
     "operate.statementdraft.inputs": "ids of other rows, each a canary of its own",
     "people.person.zone": "one of the world's time zones",
-    "people.organisation.words": "which of the field's words the organisation uses",
     "people.membership.roles": "words of a list",
     "people.invitation.roles": "words of a list",
     "people.token.prefix": "eight letters, the first three the same for all",
@@ -51,7 +55,14 @@ PLAIN: dict[str, str] = {
     "journeys.notice.kind": "the name of a task",
 }
 DIGESTS = ("digest", "sha256", "hash", "previous", "commitment", "salt", "password")
-WRITTEN_BY_NOBODY = ("people.person.password", "people.token.digest", "people.invitation.digest")
+# The journal that both sides read says that a token was issued, that a feed was made: their ids, and no more.
+TOLD_TO_BOTH = ("people.token.id", "people.feed.id")
+WRITTEN_BY_NOBODY = (
+    "people.person.password",
+    "people.token.digest",
+    "people.invitation.digest",
+    "people.feed.digest",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +103,7 @@ class Canaries:
             for name, found in _values_of(row):
                 self.with_canary.add(name)
                 self._add(found, {NOBODY} if name in WRITTEN_BY_NOBODY else seen_by, name)
-                if name == "people.token.id":  # the journal that both sides read says that a token was issued
+                if name in TOLD_TO_BOTH:
                     self._add(found, {Audience(str(row.membership.engagement_id))}, name)
 
     def _add(self, found: str, seen_by: set[Audience], place: str) -> None:
@@ -168,7 +179,7 @@ def _of_people(label: str, row: Any) -> Iterator[Audience]:
         yield Audience(str(row.engagement_id))
     elif label == "people.invitation":
         yield Audience(str(row.engagement_id), str(row.inviting_organisation_id))
-    elif label == "people.token":
+    elif label in ("people.token", "people.feed"):
         yield Audience(person=str(row.membership.person_id))
     else:
         raise LookupError(f"{label}: say in canaries.py who reads it")

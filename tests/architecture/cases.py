@@ -17,8 +17,16 @@ if TYPE_CHECKING:
 
 ABSENT = str(UUID(int=uuid4().int))
 NOWHERE = "nothing-of-this-name"
-FREE = frozenset({"level", "record", "period", "number", "form", "verb", "name", "key", "secret"})
-MAKERS = {"statement": "provider", "adjustment": "provider", "version": "provider", "dispute": "client"}
+FREE = frozenset(
+    {"level", "record", "period", "number", "form", "verb", "name", "key", "secret", "feed_secret", "session"}
+)
+MAKERS = {
+    "value": "provider",
+    "statement": "provider",
+    "adjustment": "provider",
+    "version": "provider",
+    "dispute": "client",
+}
 OF_ONE_SIDE = frozenset({"draft", "invitation"})
 OTHER_WORDS = {
     "form": "xlsx",
@@ -51,7 +59,7 @@ def values_of(deal: Deal, side: str) -> dict[str, str]:
         "verb": "",
         "subject": deal.shared["statement"],
     }
-    return {"token": ABSENT, "notice": ABSENT} | free | deal.shared | deal.own[side]
+    return {"token": ABSENT, "notice": ABSENT, "session": "of-nobody"} | free | deal.shared | deal.own[side]
 
 
 def cases_of(keys: tuple[str, ...], deals: dict[str, Deal]) -> list[Case]:
@@ -123,9 +131,11 @@ REFUSED_OF_ITSELF = frozenset({403, 404})  # a form of one's own that asks more 
 
 def sees(asker: Asker, case: Case, keys: tuple[str, ...]) -> bool:
     """Whether all that the address names is in sight of the asker, and belongs together."""
-    for key in ("token", "notice"):
+    for key in ("token", "notice", "session"):
         if key in keys:
             return case.values[key] == asker.own.get(key)
+    if "feed" in keys:
+        return case.values["feed"] in asker.feeds
     if keys == ("organisation",):
         return bool(asker.sides) and not asker.secret and case.values["organisation"] == asker.organisation
     if case.is_absent or case.is_mixed or case.deal not in asker.sides:
@@ -155,6 +165,7 @@ def form_of(name: str, deal: Deal) -> dict[str, Any]:
         "period": "2026-03", "typed": "3", "level": "first_response", "reason": "Because", "kind": "time excluded",
         "type": "agreed", "starts": "2026-03-03T10:00:00Z", "ends": "2026-03-03T11:00:00Z", "title": "Another",
         "text": "zone: UTC", "password": "a long word for tests", "token_name": "Mine", "days": "30",
+        "measure": "satisfaction", "value": "4.21", "attested_by": "Head of service",
     }  # fmt: skip
     if name in {"records:send", "records:mapping"}:
         words["file"] = SimpleUploadedFile("sent.csv", b"Ticket,At,Event\nL,2026-03-02T09:00:00,created\n")

@@ -23,6 +23,8 @@ from handfast.contract.actions import (
 from handfast.contract.reading.checking import prepared
 from handfast.engagement.actions.inviting import invite_to_side
 from handfast.engagement.queries import engagement_seen_by
+from handfast.foundation.erasure import erase_contents
+from handfast.foundation.models import Contents
 from handfast.foundation.scope import entered
 from handfast.operate.actions import (
     decline_adjustment,
@@ -30,8 +32,11 @@ from handfast.operate.actions import (
     draft_statement,
     issue_statement,
     propose_adjustment,
+    report_value,
 )
 from handfast.operate.queries.computed import chosen_now, computed_month
+from handfast.operate.queries.reported import Report
+from handfast.people.actions.feeds import make_feed
 from handfast.people.actions.memberships import end_membership
 from handfast.people.actions.tokens import issue_token
 from handfast.people.queries import actor_for, link_secret, memberships_in_force, own_space_of, secret_digest
@@ -49,6 +54,11 @@ if TYPE_CHECKING:
     from handfast.records.models import Source
 
 AT = datetime(2026, 4, 16, 9, 12, tzinfo=UTC)
+REPORTED = """  satisfaction:
+    {kind: reported, reported_by: provider, unit: number, rounding: {digits: 2, mode: half up}}
+levels:
+  satisfaction: {name: Satisfaction, service: tickets, measure: satisfaction, expected: 4.3, minimum: 4.0}
+"""
 SIDES = ("client", "provider")
 ROWS = (
     ("1", "2026-03-02T09:00:00", "created"),
@@ -133,6 +143,7 @@ def filled(deal: Deal) -> Deal:
     source = _imported(deal)
     _issued(deal, agreement)
     _proposed(deal, agreement)
+    _reported(deal, agreement)
     _invited(deal)
     deal.shared |= {
         "engagement": str(deal.engagement.pk),
@@ -148,6 +159,7 @@ def _terms(deal: Deal, word: str, hours: int = 4) -> str:
     text = TERMS.replace("Customer Support", f"Support {deal.said('title')}").replace(
         "# Support terms", f"# {deal.said(word)}"
     )
+    text = text.replace("levels:\n", REPORTED, 1)
     return text.replace("target: 4h", f"target: {hours}h")
 
 
@@ -222,7 +234,7 @@ def _imported(deal: Deal) -> Source:
 def _drafted(deal: Deal, side: str, agreement: Agreement, period: str) -> StatementDraft:
     actor = deal.actor(side)
     with entered(actor.reach):
-        computed = computed_month(chosen_now(agreement, as_of=AT), period)
+        computed = computed_month(chosen_now(agreement, period, as_of=AT), period)
         space = own_space_of(actor, deal.engagement.pk)
     return draft_statement(actor, space, agreement=agreement, computed=computed, at=AT)
 
@@ -256,6 +268,15 @@ def _proposed(deal: Deal, agreement: Agreement) -> None:
     decline_adjustment(deal.actor("client"), other, reason=f"Not so {deal.said('answer')}", at=AT)
 
 
+def _reported(deal: Deal, agreement: Agreement) -> None:
+    """What the provider reports of March, with the file that it rests on."""
+    told = f"Manager {deal.said('attested')}"
+    said, name = {"number": "4.25"}, f"{deal.said('survey')}.pdf"
+    report = Report("satisfaction", "2026-03", said, told, name, deal.said("survey").encode().hex()[:64])
+    made = report_value(deal.actor("provider"), agreement, side="provider", report=report, at=AT)
+    deal.shared["value"] = str(made.pk)
+
+
 def _invited(deal: Deal) -> None:
     for side in SIDES:
         actor = deal.actor(side)
@@ -269,11 +290,25 @@ def _invited(deal: Deal) -> None:
 
 
 def _remembered(deal: Deal) -> None:
-    """The memberships, by side and as what routes call them."""
+    """The memberships and their calendar feeds, by side and as what routes call them."""
     for side in SIDES:
         person, organisation = deal.people[side], deal.organisations[side]
         mine = next(one for one in memberships_in_force(person.pk) if one.engagement_id == deal.engagement.pk)
         deal.own[side] |= {"membership": str(mine.pk), "organisation": str(organisation.pk)}
+        secret = f"hf_{deal.said('feed', side)}"
+        feed = make_feed(deal.actor(side), mine, digest=secret_digest(secret), at=AT)
+        deal.own[side] |= {"feed": str(feed.pk), "feed_secret": secret}
+    _erased(deal)
+
+
+def _erased(deal: Deal) -> None:
+    """One entry that both read is erased, another one is there to be."""
+    actor = deal.actor("client")
+    with entered(actor.reach):
+        made = Contents.objects.filter(space_id=deal.engagement.space_id, action="feed.made")
+        first, second = made.order_by("entry__sequence")
+    erase_contents(actor, first, reason=f"Asked for {deal.said('erasing')}", at=AT)
+    deal.shared["entry"] = str(second.pk)
 
 
 def token_of(deal: Deal, role: str, organisation: UUID) -> tuple[str, str]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.core import mail
 from django.db import transaction
+from django.urls import reverse
 from tests.architecture.askers import Asker, everybody
 from tests.architecture.canaries import Canaries
 from tests.architecture.cases import ASKED, Case, body_of, cases_of, expected, form_of
@@ -27,8 +28,13 @@ from tests.architecture.routes import (
     pages,
     specification,
 )
+from tests.architecture.test_actions_reached import load_everything
+from tests.architecture.verbs import WHO, one_who_may, subject_of, those_who_may_not
 from tests.records.deal import work
 
+from handfast.foundation.actions import ACTIONS
+from handfast.foundation.refusals import NotPermitted
+from handfast.kernel.refusal import Refusal
 from handfast.people.models import Membership
 
 if TYPE_CHECKING:
@@ -36,6 +42,9 @@ if TYPE_CHECKING:
 
     from pytest_django import DjangoDbBlocker
 
+    from handfast.foundation.actor import Actor
+
+LINKS = ("engagement:join", "journeys:feed")
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 IN_A_SHORT_RUN = 20  # one of so many
 SHARES = 4
@@ -192,7 +201,7 @@ def ask(world: World, question: Question, found: Found) -> None:
     if answer.status < 400:
         found.opened.add(f"{question.method} {question.route}")
     found.checks["bodies and headers searched for canaries"] += 1
-    if question.route == "engagement:join":  # whoever holds a link is shown where it leads
+    if question.route in LINKS:  # whoever holds a link is shown where it leads
         return
     heard = [one for text in (*texts_of(answer.content), answer.head.decode()) for one in marks_in(text)]
     sent = marks_in(f"{question.path} {body} {question.asker.cookies} {question.asker.secret}")
@@ -264,6 +273,23 @@ def _hold(world: World, asked: list[Question], record_property: Any) -> set[str]
     return found.opened
 
 
+def test_every_feed_tells_whoever_has_its_address_only_what_its_member_may_read(world: World) -> None:
+    nobody = next(one for one in world.askers if one.name == "nobody")
+    told = 0
+    for deal in world.deals.values():
+        for side in ("client", "provider"):
+            path = reverse("journeys:feed", args=[deal.own[side]["feed_secret"]])
+            answer = nobody.ask("GET", path)
+            assert answer.status == 200
+            organisation = str(deal.organisations[side].pk)
+            reader = Asker("a feed", deal.people[side], organisation, {deal.name: side}, cookies={"": ""})
+            heard = list(marks_in(answer.content.replace(b"\r\n ", b"").decode()))  # lines unfolded
+            assert world.canaries.leaks(reader, heard, ()) == []
+            assert list(marks_in(answer.head.decode())) == []
+            told += len(heard)
+    assert told
+
+
 def test_every_mail_tells_only_what_its_reader_may_read(world: World) -> None:
     assert world.mails
     for one in world.mails:
@@ -287,3 +313,66 @@ def _reader_of(world: World, address: str) -> Asker:
                     "invited", organisation=str(deal.organisations[side].pk), sides={deal.name: side}
                 )
     raise AssertionError(address)
+
+
+def test_address_that_mixes_two_engagements_finds_nothing(world: World, record_property: Any) -> None:
+    asked = [*questions_of_pages(world), *questions_of_operations(world)]
+    mixed = [
+        one
+        for one in asked
+        if one.rule and one.case.is_mixed and one.asker.name in ("ours: owner", "rival: provider")
+    ]
+    assert mixed
+    _hold(world, mixed, record_property)
+
+
+def test_role_that_lacks_the_capability_is_refused_at_its_own_door(
+    world: World, record_property: Any
+) -> None:
+    asked = [*questions_of_pages(world), *questions_of_operations(world)]
+    few = ("ours: finance", "ours: process-owner", "ours: reader")
+    lacking = [
+        one
+        for one in asked
+        if one.rule
+        and one.rule.kind == "can"
+        and one.method != "GET"
+        and one.asker.name in few
+        and one.case.place == "ours, client"
+    ]
+    assert lacking
+    _hold(world, lacking, record_property)
+
+
+def test_every_verb_stands_in_the_table_of_who_may() -> None:
+    load_everything()
+    ours = {verb for verb, act in ACTIONS.items() if act.__module__.startswith("handfast.")}
+    assert (sorted(ours - set(WHO)), sorted(set(WHO) - ours)) == ([], [])
+
+
+@pytest.mark.parametrize("verb", sorted(WHO))
+def test_verb_is_refused_to_all_but_those_it_is_for(world: World, verb: str) -> None:
+    load_everything()
+    who = WHO[verb]
+    subject = subject_of(verb, who.only)
+    assert subject is not None
+    assert not _is_refused(verb, one_who_may(who, subject), subject)
+    for lacks, actor in those_who_may_not(who, subject).items():
+        assert _is_refused(verb, actor, subject), lacks
+    if who.never:
+        gone = subject_of(verb, who.never)
+        assert gone is not None
+        assert _is_refused(verb, one_who_may(who, gone), gone)
+
+
+def _is_refused(verb: str, actor: Actor, subject: Any) -> bool:
+    """Whether the permission says no; whoever it lets in meets the body, which is not given what it asks for."""
+    try:
+        with transaction.atomic():
+            ACTIONS[verb](actor, subject, at=datetime.now(UTC))
+            transaction.set_rollback(True)
+    except NotPermitted:
+        return True
+    except (TypeError, Refusal):
+        return False
+    return False

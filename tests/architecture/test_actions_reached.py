@@ -17,10 +17,10 @@ from handfast.foundation.actions import ACTIONS
 SRC = ROOT / "src" / "handfast"
 # Verbs that no page calls, each with the reason.
 NO_PAGE: dict[str, str] = {
-    "contents.erased": "no door yet: it waits for the page of requests by persons concerned",
     "organisation.founded": "called by engagement.opened_first and by the command line's founding",
     "engagement.begun": "called by engagement.opened",
     "invitation.sent": "called by the plain function invite_to_side, which knows the sides",
+    "person.changed": "called by the plain function change_details, which knows whether there is a journal to tell",
     "terms.proposed": "called by terms_draft.proposed: it hands the draft over",
     "statement.issued": "called by statement_draft.issued: it hands the draft over",
     "upload.reading_begun": "by the worker only",
@@ -31,7 +31,6 @@ NO_PAGE: dict[str, str] = {
 }
 # Verbs that no operation calls; those of the first list need none either.
 NO_OPERATION: dict[str, str] = {
-    "notice.read": "a notice is for the eyes of a person; a program asks for the thing itself",
     "invitation.accepted": "the link of a mail is opened by a person, who is nobody to the API yet",
 }
 
@@ -50,10 +49,15 @@ def names_in(door: str) -> frozenset[tuple[str, str]]:
     found = set()
     for path in sorted(SRC.glob(f"*/{door}/**/*.py")):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, ast.ImportFrom) and node.module and ".actions" in node.module:
+            if isinstance(node, ast.ImportFrom) and node.module and _holds_verbs(node.module):
                 used = _used_in(path.read_text("utf-8"))
                 found |= {(node.module, one.name) for one in node.names if (one.asname or one.name) in used}
     return frozenset(found)
+
+
+def _holds_verbs(module: str) -> bool:
+    """The foundation's one verb on a row of its own stands in a module of its own."""
+    return ".actions" in module or module.endswith(".erasure")
 
 
 def _used_in(text: str) -> set[str]:

@@ -10,6 +10,7 @@ UNSPACED: dict[str, str] = {
     "people_person": "read at sign-in, before a reach exists; seen through memberships only",
     "people_membership": "what reaches are made from, read before there is one",
     "people_token": "found by its digest before anybody is known",
+    "people_feed": "found by its digest before anybody is known",
     "people_invitation": "found by the link in a mail before anybody is known",
     "django_content_type": "names of the models, the same in every installation",
     "django_session": "read before anybody is known: a key and a signed session",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,9 +11,13 @@ import pytest
 from django.core.cache import cache as kept
 from django.urls import reverse
 from tests.browser.desk import CLIENT, LEVEL, Visitor, an_empty_desk
+from tests.factories.cast import PASSWORD
 from tests.operate.month import ROWS, Month
 
+from handfast.engagement.actions.inviting import invite_to_side
+from handfast.foundation.models import Contents
 from handfast.foundation.scope import entered
+from handfast.people.queries import link_secret
 from handfast.records.models import Upload
 
 if TYPE_CHECKING:
@@ -24,6 +29,10 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.django_db(transaction=True)
 AXE = Path(__file__).resolve().parents[2] / "node_modules/axe-core/axe.min.js"
 WIDTHS = (1440, 360)
+OWN_PAGES = (
+    "journeys:home", "journeys:notices", "people:account", "people:organisation", "engagement:list", "engagement:new",
+    "account_change_password", "mfa_index", "mfa_list_webauthn", "usersessions_list",
+)  # fmt: skip
 FAULTS_OF_AXE = """async () => (await axe.run()).violations.flatMap(one => one.nodes.map(
     node => `${one.id}: ${node.target} ${node.failureSummary.split("\\n")[1] ?? ""}`))"""
 # What scrolls of its own accord may be wider than the screen; the page and the drawer may not.
@@ -59,12 +68,15 @@ def places(month: Month) -> list[tuple[str, dict[str, object]]]:
     statement = month.issued()
     with entered(month.client.reach):
         upload = Upload.objects.get()
+        begun = Contents.objects.get(space_id=statement.space_id, entry__sequence=1).pk
     made: dict[str, object] = {"made": statement.pk, "level": LEVEL}
     terms: dict[str, object] = {"agreement": month.bargain.agreement.pk}
     return [
         ("journeys:overview", {}),
         ("journeys:journal", {}),
+        ("journeys:entry", {"entry": begun}),
         ("operate:service_levels", {}),
+        ("operate:reported", {}),
         ("operate:statements", {}),
         ("operate:statement", {"period": "2026-03"}),
         ("operate:level", made),
@@ -86,7 +98,32 @@ def places(month: Month) -> list[tuple[str, dict[str, object]]]:
         ("engagement:people", {}),
         ("engagement:invite", {}),
         ("engagement:settings", {}),
+        ("contract:draft", terms),
     ]
+
+
+def link_of(month: Month) -> str:
+    """The secret of an invitation that somebody new opens."""
+    client = month.client
+    with entered(client.reach):
+        deal = month.bargain.cast.engagement
+        sent = invite_to_side(
+            client, deal, email="new@lumen.example", side="client", roles=["reader"], at=datetime.now(UTC)
+        )
+    return link_secret(sent.pk)
+
+
+def faults_of_second_step(page: Page, base: str) -> list[str]:
+    """The pages of a second step, and the one that asks for the password before them."""
+    page.goto(f"{base}{reverse('mfa_activate_totp')}")
+    found = faults_of(page, "account_reauthenticate")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.locator("button.hf-button--ink").click()
+    page.wait_for_url("**/totp/activate/")
+    for name in ("mfa_activate_totp", "mfa_add_webauthn"):
+        page.goto(f"{base}{reverse(name)}")
+        found += faults_of(page, name)
+    return found
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -94,17 +131,20 @@ def test_no_page_shuts_anybody_out(scheme: str, opened: Callable[..., Page], liv
     kept.clear()  # the counters of tries
     month = an_empty_desk()
     month.send(ROWS)
-    shown = places(month)
+    shown, invited = places(month), link_of(month)
     # axe comes in from outside, which the policy of the pages refuses.
     client = Visitor(opened(color_scheme=scheme, bypass_csp=True), live_server.url, month)
     page = client.page
     page.goto(f"{live_server.url}{reverse('account_login')}")
     assert page.locator("html").get_attribute("data-bs-theme") == scheme
     found = faults_of(page, "sign in")
+    page.goto(f"{live_server.url}{reverse('engagement:join', args=[invited])}")
+    found += faults_of(page, "join")
     client.signs_in(CLIENT)
-    for name in ("journeys:home", "journeys:notices", "people:account", "engagement:list", "engagement:new"):
+    for name in OWN_PAGES:
         page.goto(f"{live_server.url}{reverse(name)}")
         found += faults_of(page, name)
+    found += faults_of_second_step(page, live_server.url)
     for name, words in shown:
         client.goes(name, **words)
         found += faults_of(page, name)

@@ -10,7 +10,7 @@ import pytest
 
 from handfast.foundation.actions import action
 from handfast.foundation.actor import Actor
-from handfast.foundation.erasure import erase_contents
+from handfast.foundation.erasure import ErasureUnexplained, erase_contents
 from handfast.foundation.journal import verified
 from handfast.foundation.models import Contents, Entry, Head, Outgoing, Space
 from handfast.foundation.outbox import later
@@ -129,11 +129,16 @@ def test_erased_contents_are_gone_and_the_chain_says_so(cast: Cast, at: datetime
     ring_bell(actor, cast.shared, at=at)
     with entered(actor.reach):
         contents = Contents.objects.get()
-    erase_contents(actor, contents, reason="asked", at=at)
+    for reason in (" ", "x" * 201):
+        with pytest.raises(ErasureUnexplained):
+            erase_contents(actor, contents, reason=reason, at=at)
+    erase_contents(actor, contents, reason=" asked ", at=at)
     with entered(actor.reach):
         verdict = verified(cast.shared.id)
         assert (verdict.is_whole, verdict.entries, verdict.erased) == (True, 2, 1)
         assert Contents.objects.get(entry__sequence=1).payload == ""
+        told = json.loads(Contents.objects.get(entry__sequence=2).payload)
+        assert [told[when]["erased_because"] for when in ("before", "after")] == ["", "asked"]
     with pytest.raises(Conflict, match="erased before"):
         erase_contents(actor, contents, reason="asked", at=at)
 

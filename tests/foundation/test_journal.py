@@ -5,13 +5,19 @@ from __future__ import annotations
 import hashlib
 import struct
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
+from tests.foundation.conftest import ENGAGEMENT
 
+from handfast.foundation.actor import Actor
+from handfast.foundation.erasure import erase_contents
 from handfast.foundation.journal import Pending, link, verified
-from handfast.foundation.models import Contents, Entry, Head
-from handfast.foundation.scope import entered
+from handfast.foundation.models import Contents, Entry, Head, Space
+from handfast.foundation.refusals import NotPermitted
+from handfast.foundation.scope import Reach, entered
+from handfast.foundation.spaces import open_space
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -21,15 +27,31 @@ if TYPE_CHECKING:
     from tests.foundation.conftest import Cast
 
 
+def ring_bells(space: UUID, cast: Cast, at: datetime) -> None:
+    """Six entries, as actions write them."""
+    person = uuid4()
+    for number in range(6):
+        bell = uuid4()
+        payload = {
+            "action": "bell.rung", "at": at.isoformat(), "subject": ["tests.bell", str(bell)],
+            "person": str(person), "organisation": str(cast.lumen), "number": str(number),
+        }  # fmt: skip
+        link([Pending(space, "bell.rung", bell, person, cast.lumen, at, payload)])
+
+
 @pytest.fixture
 def chain(cast: Cast, at: datetime) -> Iterator[UUID]:
-    """Six entries in the shared space, within its reach."""
-    space = cast.shared.id
-    with entered(cast.actor(cast.lumen).reach):
-        link(
-            Pending(space, "bell.rung", cast.lumen, None, cast.lumen, at, {"number": str(number)})
-            for number in range(6)
-        )
+    """Six entries in a space of a sample, whose journal alone can be cut also on PostgreSQL; within its reach."""
+    with entered(Reach()):
+        space = open_space(
+            Space.Kind.INTERNAL,
+            engagement=ENGAGEMENT,
+            organisation=cast.lumen,
+            writers=[cast.lumen],
+            is_sample=True,
+        ).id
+    with entered(Reach(frozenset({space}), frozenset({space}))):
+        ring_bells(space, cast, at)
         yield space
 
 
@@ -85,6 +107,73 @@ def test_entry_that_was_changed_breaks_the_chain_there(how: str, chain: UUID) ->
         return
     FORGED[how](Entry.objects.get(sequence=3))
     assert verified(chain).broken_at == 3
+
+
+SHOWN = {
+    "action": "action = 'terms.agreed'",
+    "subject": "subject_id = '00000000000040008000000000000007'",
+    "person": "person_id = '00000000000040008000000000000007'",
+    "no person": "person_id = NULL",
+    "organisation": "organisation_id = '00000000000040008000000000000007'",
+    "instant": "at = '2020-01-01 00:00:00+00:00'",
+}
+
+
+@pytest.mark.parametrize("what", SHOWN)
+def test_what_pages_show_of_an_entry_is_held_against_what_it_says(what: str, chain: UUID) -> None:
+    changed("foundation_contents", SHOWN[what], 4)
+    verdict = verified(chain)
+    assert (verdict.is_whole, verdict.broken_at) == (False, 4)
+    assert "what is shown of it" in verdict.said
+
+
+def test_entry_that_was_emptied_past_every_door_is_not_erased(chain: UUID) -> None:
+    nothing = (
+        "salt = '', payload = '', action = '', subject_id = NULL, person_id = NULL, organisation_id = NULL"
+    )
+    changed("foundation_contents", nothing, 3)
+    verdict = verified(chain)
+    assert (verdict.broken_at, verdict.said) == (3, "entry 3 was emptied, and no later entry tells of it")
+
+
+def erased(chain: UUID, at: datetime, sequence: int, reason: str = "asked") -> Actor:
+    """Somebody who may erases one entry."""
+    reach = Reach(frozenset({chain}), frozenset({chain}))
+    actor = Actor(uuid4(), None, reach, {ENGAGEMENT: frozenset({"manage-people"})})
+    erase_contents(actor, Contents.objects.get(entry__sequence=sequence), reason=reason, at=at)
+    return actor
+
+
+def test_entry_that_was_erased_is_told_by_a_later_one_with_its_instant_and_reason(
+    chain: UUID, at: datetime
+) -> None:
+    erased(chain, at, 3)
+    verdict = verified(chain)
+    assert (verdict.is_whole, verdict.entries, verdict.erased) == (True, 7, 1)
+    for column in ("at = '2020-01-01 00:00:00+00:00'", "erased_because = 'because'"):
+        with transaction.atomic():
+            changed("foundation_contents", column, 3)
+            assert (
+                verified(chain).said
+                == "what stands in the place of an erased entry is not what entry 7 tells"
+            )
+            transaction.set_rollback(True)
+    assert verified(chain).is_whole
+
+
+def test_what_tells_of_an_erasing_cannot_be_erased(chain: UUID, at: datetime) -> None:
+    actor = erased(chain, at, 3)
+    with pytest.raises(NotPermitted):
+        erase_contents(actor, Contents.objects.get(entry__sequence=7), reason="too", at=at)
+    assert verified(chain).is_whole
+
+
+def test_erasing_that_was_not_done_is_named(chain: UUID, at: datetime) -> None:
+    columns = ("salt", "payload", "action", "subject_id", "person_id", "organisation_id")
+    kept = Contents.objects.filter(entry__sequence=3).values(*columns).get()
+    erased(chain, at, 3)
+    Contents.objects.filter(entry__sequence=3).update(**kept)
+    assert verified(chain).said == "entry 7 tells of an erasing that was not done"
 
 
 def test_entry_that_was_removed_breaks_the_chain_there(chain: UUID) -> None:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 PROGRAMS = "tests.factories.programs"
+SECONDS_TO_FINISH = 600  # the rows that are left, also on a machine that others use
 
 
 @pytest.fixture(scope="module")
@@ -73,12 +74,15 @@ def worked(installation: Installation, folder: Path, rows: int, kills: int, seed
     keys = set(told(installation, "check", space)["keys"])
     for _ in range(kills):
         workers = [installation.started("-m", f"{PROGRAMS}.work", str(folder)) for _ in range(2)]
-        time.sleep(1.2 + chance.random() * 0.3)
+        for one in workers:  # a kill before the work begins would show nothing
+            assert one.stdout is not None
+            assert one.stdout.readline() == "at work\n"
+        time.sleep(chance.random() * 0.3)
         for one in workers:
             one.kill()
             one.communicate()
     last = installation.started("-m", f"{PROGRAMS}.work", str(folder))
-    until = time.monotonic() + 120
+    until = time.monotonic() + SECONDS_TO_FINISH
     while time.monotonic() < until and len(told(installation, "check", space)["noted"]) < len(keys):
         time.sleep(0.5)
     last.kill()

@@ -29,6 +29,14 @@ def test_inner_reach_only_narrows_and_the_outer_comes_back() -> None:
         assert current_reach() == outer
 
 
+def test_inner_reach_takes_away_what_it_does_not_write_itself() -> None:
+    with (
+        entered(Reach(frozenset({A, B}), frozenset({A, B}))),
+        entered(Reach(frozenset({A}), frozenset())) as kept,
+    ):
+        assert kept == Reach(frozenset({A}), frozenset())
+
+
 def test_reach_is_left_also_after_a_fault() -> None:
     with pytest.raises(ZeroDivisionError), entered(Reach(frozenset({A}))):
         raise ZeroDivisionError

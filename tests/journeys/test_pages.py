@@ -16,6 +16,7 @@ from handfast.foundation.models import Contents, Entry, Space
 from handfast.foundation.scope import Reach, entered
 from handfast.journeys.sampling.loading import Loading, load_sample
 from handfast.people.models import Person
+from handfast.people.queries import actor_for
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -184,3 +185,55 @@ def test_overview_costs_the_same_with_few_and_many_months(sample: UUID) -> None:
     with CaptureQueriesContext(connection) as asked:
         client.get(url)
     assert len(asked) <= 28
+
+
+def begun(cast: Cast) -> Contents:
+    """The entry that both sides read first."""
+    with entered(actor_for(cast.owner).reach):
+        rows = Contents.objects.filter(space_id=cast.engagement.space_id, entry__sequence=1)
+        return rows.select_related("entry").get()
+
+
+def test_entry_says_who_what_and_its_place_in_the_chain(cast: Cast) -> None:
+    entry = begun(cast)
+    page = text_of(seen_by(cast.delivery, "journeys:entry", cast.engagement.pk, entry.pk))
+    assert "<strong>Priya Raman</strong> began the engagement" in page
+    assert entry.entry.hash in page
+    assert "Europe/Belgrade" in page
+    assert "those who manage people erase entries" not in page
+    read_only = text_of(seen_by(cast.reader, "journeys:entry", cast.engagement.pk, entry.pk))
+    assert "those who manage people erase entries" in read_only
+
+
+def test_entry_is_erased_with_its_reason_and_the_chain_stays_whole(cast: Cast) -> None:
+    entry = begun(cast)
+    client, url = signed_in(cast.owner), reverse("journeys:entry", args=[cast.engagement.pk, entry.pk])
+    assert client.post(url, {"reason": " "}).status_code == 422
+    assert client.post(url, {"reason": "Asked for by the person"}).status_code == FOUND
+    page = text_of(client.get(url))
+    assert "What this entry said was erased by <strong>Priya Raman</strong>" in page
+    assert "Asked for by the person" in page
+    assert "Erase it" not in page
+    assert client.post(url, {"reason": "Again"}).status_code == 409
+    journal = text_of(client.get(reverse("journeys:journal", args=[cast.engagement.pk])))
+    assert "an entry that was erased" in journal
+    assert ", 1 erased" in journal
+    assert "erased what an entry said" in journal
+
+
+@pytest.mark.parametrize(("who", "status"), [("reader", REFUSED), ("rival", UNSEEN), ("stranger", UNSEEN)])
+def test_entry_is_erased_by_nobody_who_does_not_manage_people(cast: Cast, who: str, status: int) -> None:
+    entry = begun(cast)
+    url = reverse("journeys:entry", args=[cast.engagement.pk, entry.pk])
+    assert signed_in(getattr(cast, who)).post(url, {"reason": "No"}).status_code == status
+    assert begun(cast).salt == entry.salt
+
+
+def test_entry_of_another_engagement_or_space_is_not_there(cast: Cast, sample: UUID) -> None:
+    entry = begun(cast)
+    assert seen_by(copied("Priya Raman"), "journeys:entry", sample, entry.pk).status_code == UNSEEN
+    with entered(actor_for(copied("Priya Raman")).reach):
+        own = Space.objects.filter(engagement_id=sample, kind=Space.Kind.INTERNAL)
+        internal = Contents.objects.filter(space__in=own).first()
+    assert seen_by(copied("Priya Raman"), "journeys:entry", sample, internal.pk).status_code == OK
+    assert seen_by(copied("Jovana Petrović"), "journeys:entry", sample, internal.pk).status_code == UNSEEN

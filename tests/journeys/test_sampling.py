@@ -11,8 +11,9 @@ from django.contrib.auth.hashers import make_password
 from tests.factories.cast import AT, make_cast
 from tests.journeys.small import small_sample
 
+from handfast.engagement.models import Engagement
 from handfast.foundation.journal import verified
-from handfast.foundation.models import Space
+from handfast.foundation.models import Head, Space
 from handfast.foundation.refusals import NotPermitted
 from handfast.foundation.scope import Reach, entered
 from handfast.foundation.walls import spaced_models
@@ -22,7 +23,7 @@ from handfast.journeys.sampling.parts import mapping_of, source_keys
 from handfast.journeys.sampling.removing import dependents_first, remove_loaded, remove_sample
 from handfast.operate.models import Statement
 from handfast.people.actions.persons import new_person
-from handfast.people.models import Organisation, Person
+from handfast.people.models import Membership, Organisation, Person
 from handfast.people.queries import actor_for
 
 if TYPE_CHECKING:
@@ -92,6 +93,29 @@ def test_guest_sees_the_sample_from_the_clients_side_and_keeps_the_account() -> 
     remove_loaded(engagement)
     assert Person.objects.filter(pk=guest.pk).exists()
     assert found_loaded(small_sample(), how) is None
+
+
+def test_guest_of_a_real_organisation_brings_it_nowhere_near_the_sample(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    cast = make_cast()
+    home = cast.lumen.home_space_id
+    with entered(everything()):
+        before = Head.objects.get(space_id=home).hash
+    engagement = load_sample(small_sample(), Loading(guest=Guest(cast.owner.pk, "guest")))
+    inside = Membership.objects.filter(engagement_id=engagement)
+    assert inside.filter(person=cast.owner).exists()
+    assert set(inside.values_list("organisation__is_sample", flat=True)) == {True}
+    guests = inside.get(person=cast.owner).organisation_id
+    actor = actor_for(cast.owner, guests)
+    with entered(actor.reach):
+        deal = Engagement.objects.get(pk=engagement)
+    with caplog.at_level("INFO", "handfast.samples"), entered(actor.reach):
+        remove_sample(actor, deal)
+    assert f"sample {engagement} removed, asked for by person {cast.owner.pk}" in caplog.text
+    with entered(everything()):
+        assert Head.objects.get(space_id=home).hash == before
+    assert not Organisation.objects.filter(pk=guests).exists()
 
 
 def test_two_samples_meet_the_same_persons_and_go_apart() -> None:

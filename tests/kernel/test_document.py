@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Annotated, Any, Literal
 
 import pytest
@@ -15,6 +16,7 @@ from handfast.kernel.document import (
     MOST_ERRORS_SHOWN,
     Document,
     DocumentRefused,
+    document_from,
     parsed,
     read_document,
 )
@@ -218,3 +220,32 @@ def test_many_faults_are_cut_to_what_a_person_reads() -> None:
 
 def test_line_of_an_empty_document_is_the_first() -> None:
     assert Document("a.yaml", {}, {}).line_of(("a", "b")) == 1
+
+
+WRITTEN = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=20),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=20), inner, max_size=4),
+    max_leaves=12,
+)
+
+
+@given(st.dictionaries(st.text(max_size=20), WRITTEN, min_size=1, max_size=4))
+def test_document_from_values_says_what_their_json_text_says(content: dict[str, Any]) -> None:
+    read = read_document(json.dumps(content), name="a.yaml")
+    made = document_from(content, name="a.yaml")
+    assert (made.content, made.lines) == (read.content, read.lines)
+
+
+@pytest.mark.parametrize("content", [{"a": "\ud83d"}, {"\udc00": "a"}, ["\ud800\ud800"]])
+def test_half_of_a_character_in_values_is_refused(content: Any) -> None:
+    with pytest.raises(DocumentRefused, match="half of a character"):
+        document_from(content, name="a.yaml")
+
+
+def test_values_nested_too_deeply_are_refused() -> None:
+    content: Any = "a"
+    for _ in range(DEEPEST_LEVEL):
+        content = [content]
+    assert document_from(content, name="a.yaml").line_of((0,)) == 1
+    with pytest.raises(DocumentRefused, match="nested deeper"):
+        document_from([content], name="a.yaml")

@@ -12,12 +12,15 @@ from tests.records.deal import work
 
 from handfast.foundation.scope import entered
 from handfast.operate.actions import draft_statement, issue_statement
-from handfast.operate.queries.computed import chosen_now, computed_month
+from handfast.operate.queries.computed import chosen_now
+from handfast.operate.queries.revising import revised_month
 from handfast.people.queries import own_space_of
 from handfast.records.actions import add_source, receive_upload
 from handfast.records.files.staged import staged_from
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from handfast.foundation.actor import Actor
     from handfast.operate.models import Statement, StatementDraft
     from handfast.records.models import Source
@@ -75,7 +78,12 @@ class Month:
         return self.bargain.provider
 
     def send(self, rows: tuple[tuple[str, str, str], ...], at: datetime = AT) -> None:
-        with staged_from([as_csv(rows)], self.source.space_id, "desk.csv") as (staging, staged):
+        self.send_text([("Ticket", "At", "Event"), *rows], at)
+
+    def send_text(self, rows: Sequence[tuple[str, ...]], at: datetime = AT) -> None:
+        """A file as it stands, its heads in the first row."""
+        data = "\n".join(",".join(row) for row in rows).encode() + b"\n"
+        with staged_from([data], self.source.space_id, "desk.csv") as (staging, staged):
             receive_upload(self.client, self.source, staged=staged, at=at, is_dry_run=False)
             staging.keep()
         work(at)
@@ -83,7 +91,7 @@ class Month:
     def drafted(self, actor: Actor, period: str = "2026-03", at: datetime = AT) -> StatementDraft:
         with entered(actor.reach):
             agreement = self.bargain.agreement
-            computed = computed_month(chosen_now(agreement, as_of=at), period)
+            computed = revised_month(chosen_now(agreement, period, as_of=at), period)
             space = own_space_of(actor, agreement.engagement_id)
         return draft_statement(actor, space, agreement=agreement, computed=computed, at=at)
 

@@ -5,25 +5,32 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from tests.factories.cast import AT, Cast, joined, make_cast
+from tests.factories.cast import AT, Cast, a_deal, engagement_of, joined, make_cast, organisation_of
 
+from handfast.engagement.actions.joining import accept_invitation
 from handfast.foundation.journal import verified
-from handfast.foundation.models import Outgoing
+from handfast.foundation.models import Contents, Outgoing
 from handfast.foundation.outbox import later
 from handfast.foundation.refusals import NotPermitted, NotSeen
 from handfast.foundation.scope import entered
-from handfast.people.actions.invitations import invite, withdraw_invitation
+from handfast.people.actions.feeds import make_feed
+from handfast.people.actions.invitations import MAIL_INVITATION, invite, withdraw_invitation
 from handfast.people.actions.memberships import change_roles, end_membership
 from handfast.people.actions.persons import change_own_details, new_person
 from handfast.people.actions.tokens import issue_token, new_secret, revoke_token
 from handfast.people.models import Invitation, Membership, Person, Token
 from handfast.people.queries import (
     actor_for,
+    bearer_of,
+    feed_seen_by,
+    feeds_of,
     internal_space_of,
     membership_seen_by,
     own_membership,
     secret_digest,
     token_in_force,
+    token_seen_by,
+    tokens_of,
 )
 from handfast.people.refusals import (
     AddressTaken,
@@ -96,6 +103,88 @@ def test_what_waits_for_somebody_who_leaves_is_taken_out_of_the_outbox(cast: Cas
         later("some.mail", cast.engagement, due_at=AT, actor=actor_for(cast.reader), person=cast.reader.pk)
     end_membership(actor_for(cast.owner), member(cast, cast.reader), at=AT)
     assert not Outgoing.objects.filter(person_id=cast.reader.pk).exists()
+
+
+def test_what_waits_for_the_person_in_another_engagement_stays(cast: Cast) -> None:
+    other = Membership.objects.get(person=cast.rival).engagement_id
+    joined(actor_for(cast.owner), cast.engagement, "client", ["sponsor"], "Helen Osei", "lumen")
+    helen = Person.objects.get(name="Helen Osei")
+    here, there = (internal_space_of(cast.lumen.pk, one) for one in (cast.engagement.pk, other))
+    for number, space in enumerate((here, there)):
+        Outgoing.objects.create(
+            kind="some.mail", space_id=space.pk, subject_id=space.pk, organisation_id=cast.lumen.pk,
+            person_id=cast.owner.pk, key=str(number), due_at=AT,
+        )  # fmt: skip
+    end_membership(actor_for(helen), member(cast, cast.owner), at=AT)
+    assert [one.space_id for one in Outgoing.objects.filter(person_id=cast.owner.pk)] == [there.pk]
+
+
+def invited(cast: Cast, by: Person, email: str) -> Invitation:
+    return invite(
+        actor_for(by), internal_space_of(cast.lumen.pk, cast.engagement.pk), shared_space=cast.engagement.space_id,
+        email=email, side="client", roles=["sponsor"], organisation=cast.lumen, at=AT,
+    )  # fmt: skip
+
+
+def test_no_link_leads_back_after_a_membership_ended(cast: Cast) -> None:
+    joined(actor_for(cast.owner), cast.engagement, "client", ["sponsor"], "Eve Adler", "lumen")
+    eve = Person.objects.get(name="Eve Adler")
+    to_herself = invited(cast, eve, eve.email.upper())
+    by_others = invited(cast, cast.owner, eve.email)
+    to_a_friend = invited(cast, eve, "friend@elsewhere.example")
+    of_somebody_else = invited(cast, cast.owner, "new@lumen.example")
+    end_membership(actor_for(cast.owner), member(cast, eve), at=AT)
+    for one in (to_herself, by_others, to_a_friend):
+        one.refresh_from_db()
+        assert one.withdrawn_at == AT
+        with pytest.raises(InvitationSpent):
+            accept_invitation(bearer_of(one), one, name="", password="!", zone="UTC", at=AT)  # noqa: S106 - a hash that nothing fits
+    of_somebody_else.refresh_from_db()
+    assert of_somebody_else.withdrawn_at is None
+    with entered(actor_for(cast.owner).reach):
+        told = Contents.objects.filter(action="invitation.withdrawn").values_list("subject_id", flat=True)
+        assert set(told) == {to_herself.pk, by_others.pk, to_a_friend.pk}
+    mailed = Outgoing.objects.filter(kind=MAIL_INVITATION, done_at__isnull=True)
+    assert of_somebody_else.pk in set(mailed.values_list("subject_id", flat=True))
+    assert not mailed.filter(subject_id__in=[to_herself.pk, by_others.pk, to_a_friend.pk]).exists()
+
+
+def test_role_that_was_taken_does_not_come_back_by_a_link(cast: Cast) -> None:
+    joined(actor_for(cast.owner), cast.engagement, "client", ["sponsor"], "Eve Adler", "lumen")
+    eve = Person.objects.get(name="Eve Adler")
+    kept = invited(cast, eve, "friend@elsewhere.example")
+    change_roles(actor_for(cast.owner), member(cast, eve), roles=["vendor-manager"], at=AT)
+    kept.refresh_from_db()
+    assert kept.withdrawn_at is None
+    to_herself = invited(cast, eve, eve.email)
+    change_roles(actor_for(cast.owner), member(cast, eve), roles=["reader"], at=AT)
+    for one in (kept, to_herself):
+        one.refresh_from_db()
+        assert one.withdrawn_at == AT
+
+
+def test_journal_of_one_organisations_deal_is_not_written_while_acting_for_another(cast: Cast) -> None:
+    own = organisation_of(cast.rival, "Duarte Advice")
+    deal = engagement_of(cast.rival, own, a_deal(name="Side Business", other_name="Somebody"))
+    at_tagus = Membership.objects.get(person=cast.rival, organisation=cast.tagus)
+    token = issue_token(
+        actor_for(cast.rival, cast.tagus.pk), at_tagus, name="x", secret="s", digest="d",  # noqa: S106 - of a test
+        expires_at=AT + timedelta(days=1), at=AT,
+    )  # fmt: skip
+    elsewhere = actor_for(cast.rival, own.pk)
+    assert own_membership(elsewhere, Membership.objects.get(engagement_id=deal.pk).pk).organisation == own
+    for ask in (
+        lambda: own_membership(elsewhere, at_tagus.pk),
+        lambda: token_seen_by(elsewhere, token.pk),
+        lambda: feed_seen_by(elsewhere, make_feed(actor_for(cast.rival, cast.tagus.pk), at_tagus, digest="f", at=AT).pk,
+                             is_by_token=False),
+    ):  # fmt: skip
+        with pytest.raises(NotSeen):
+            ask()
+    assert list(tokens_of(elsewhere)) == list(feeds_of(elsewhere)) == []
+    with pytest.raises(NotPermitted):
+        revoke_token(elsewhere, token, at=AT)
+    assert list(tokens_of(actor_for(cast.rival, cast.tagus.pk))) == [token]
 
 
 def test_invitation_is_withdrawn_once_by_its_own_side(cast: Cast) -> None:

@@ -10,7 +10,7 @@ import pytest
 from tests.records.deal import AT, HEADER, LATE, MARCH, Deal, later_on, work
 
 from handfast.foundation.models import Outgoing
-from handfast.foundation.outbox import MOST_ATTEMPTS, LeaseLost, Task, work_once
+from handfast.foundation.outbox import ONCE, LeaseLost, Task, work_once
 from handfast.foundation.scope import entered
 from handfast.records import tasks
 from handfast.records.actions import record_batch
@@ -158,7 +158,7 @@ def test_reading_begun_again_after_a_killed_worker_makes_one_batch(bargain: Deal
 
 def test_file_that_kills_every_worker_is_given_up_with_a_reason(bargain: Deal) -> None:
     upload = bargain.send(bargain.source())
-    Outgoing.objects.filter(key=f"records.read_upload:{upload.pk}").update(attempts=MOST_ATTEMPTS)
+    Outgoing.objects.filter(key=f"records.read_upload:{upload.pk}").update(attempts=ONCE.attempts)
     work()
     with entered(bargain.importer.reach):
         upload.refresh_from_db()
@@ -170,7 +170,7 @@ def test_fault_while_reading_is_tried_again_and_given_up_at_the_last_time(bargai
     staged.path_of(upload.space_id, upload.staged_name).unlink()
     staged.path_of(upload.space_id, upload.staged_name).mkdir()
     now = AT
-    for _ in range(MOST_ATTEMPTS):
+    for _ in range(ONCE.attempts):
         while work_once(lambda: now):  # noqa: B023 - asked at once
             continue
         now += timedelta(hours=1)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from tools.house.tree import Source
 
 ASSERTING_CALLS = frozenset({"expect", "fail", "raises", "warns"})  # `expect` is the browser's
-FOLDERS_WITHOUT_A_MIRROR = frozenset({"api", "architecture", "browser", "factories", "journeys"})
+FOLDERS_WITHOUT_A_MIRROR = frozenset({"api", "architecture", "browser", "factories", "hostile", "journeys"})
 FEWEST_WORDS = 3
 
 

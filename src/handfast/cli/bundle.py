@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import shutil
 import uuid
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -15,27 +13,14 @@ import typer
 from handfast.cli.inputs import InputFiles, instant_named, load_inputs, load_terms
 from handfast.cli.statement import EngineOption, computed
 from handfast.cli.statement_files import StatementRefused, check_sources, files_of
-from handfast.cli.writing import CannotWrite, read_content, write_whole
+from handfast.cli.writing import CannotWrite, read_content
 
 if TYPE_CHECKING:
+    from handfast.kernel.servicelevels.bundle import Texts
     from handfast.kernel.servicelevels.statement import Inputs
 
 EXIT_DIFFERS = 1
 MOST_DIFFERENCES = 10
-README = """This folder holds one statement and everything it was computed from.
-
-statement.json     the statement: its body, the body's SHA-256 (its name), and who computed it
-terms.yaml         the terms of the agreement
-annex.json         its calendars, compiled to open intervals in UTC
-records/           the normalised records, one file a source (instants in microseconds since 1970, UTC)
-adjustments.yaml   what the parties agreed about records, where there is any
-reported.yaml      what one side reported, where there is any
-SHA256SUMS         the digests of these files: sha256sum -c SHA256SUMS
-
-Recompute it on any machine, without a database:
-
-    handfast verify .
-"""
 
 
 def inputs_of(path: Path) -> tuple[dict[str, Any], InputFiles, Inputs]:
@@ -63,7 +48,8 @@ def bundle(
     out: Annotated[Path, typer.Option("--out", help="The folder to make.")],
 ) -> None:
     """Put a statement and all its inputs into one folder, for the other side to recompute."""
-    from handfast.kernel.records.readers.canonical_files import write_canonical
+    from handfast.kernel.records.readers.whole_files import whole_file
+    from handfast.kernel.servicelevels.bundle import write_bundle
 
     if out.exists():
         raise CannotWrite(f"{out} is there already: name a folder that is not")
@@ -71,30 +57,7 @@ def bundle(
     part = out.with_name(f".{out.name}.{uuid.uuid4().hex}.part")
     try:
         (part / "records").mkdir(parents=True)
-        for source, events in inputs.logs.items():
-            write_canonical(events, part / "records" / f"{source}.csv")
-        for source, totals in inputs.intervals.items():
-            write_canonical(totals, part / "records" / f"{source}.csv")
-        _copy(files, part)
-        sources = tuple(
-            (source, part / "records" / f"{source}.csv")
-            for source in sorted(found["body"]["inputs"]["records"])
-        )
-        inside = replace(
-            files,
-            terms=part / "terms.yaml",
-            annex=part / "annex.json",
-            records=sources,
-            adjustments=part / "adjustments.yaml" if files.adjustments else None,
-            reported=part / "reported.yaml" if files.reported else None,
-            is_normalised=True,
-        )
-        found["envelope"]["made_from"] = inside.as_plain(part)
-        write_whole(
-            part / "statement.json", [(json.dumps(found, indent=1, ensure_ascii=False) + "\n").encode()]
-        )
-        write_whole(part / "README.txt", [README.encode()])
-        write_whole(part / "SHA256SUMS", [_sums(part).encode()])
+        write_bundle(lambda name: whole_file(part / name), found, inputs, _texts_of(files))
         part.rename(out)
     except OSError as error:
         raise CannotWrite(f"{out}: {error.strerror}") from error
@@ -103,21 +66,11 @@ def bundle(
     typer.echo(f"{out}: statement {found['body']['period']['name']}, {found['name']}")
 
 
-def _copy(files: InputFiles, folder: Path) -> None:
-    copies = {"terms.yaml": files.terms, "annex.json": files.annex}
-    copies |= {"adjustments.yaml": files.adjustments} if files.adjustments else {}
-    copies |= {"reported.yaml": files.reported} if files.reported else {}
-    for name, path in copies.items():
-        write_whole(folder / name, [read_content(path)])
+def _texts_of(files: InputFiles) -> Texts:
+    from handfast.kernel.servicelevels.bundle import Texts
 
-
-def _sums(folder: Path) -> str:
-    files = sorted(path for path in folder.rglob("*") if path.is_file())
-    lines = [
-        f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.relative_to(folder).as_posix()}\n"
-        for path in files
-    ]
-    return "".join(lines)
+    more = (read_content(path) if path else None for path in (files.adjustments, files.reported))
+    return Texts(read_content(files.terms), read_content(files.annex), *more)
 
 
 def verify(

@@ -61,7 +61,7 @@ def action(
             at = cast("datetime", given["at"])
             with entered(actor.reach), _linked() as pending, transaction.atomic():
                 row = _read_again(subject)
-                if not _may_write(row) or not permits(actor, row):
+                if not _may_write(row) or not _reads_journal_of(actor, row) or not permits(actor, row):
                     raise NotPermitted(f"{_told(records)}: your role does not include it")
                 if as_seen is not None and as_seen != row.seen_as:  # type: ignore[attr-defined]  # only models that have forms
                     raise Conflict("somebody changed this since you opened it: look again, nothing was saved")
@@ -135,6 +135,12 @@ def _may_write(row: models.Model) -> bool:
         case Space():
             return row.pk in current_reach().writes
     return True
+
+
+def _reads_journal_of(actor: Actor, row: models.Model) -> bool:
+    """Whether the actor reads where the change will be told: the entry names the organisation that they act for."""
+    space = getattr(row, "journal_space_id", None)
+    return space is None or isinstance(row, Space) or space in actor.reach.reads
 
 
 def _told(records: str) -> str:

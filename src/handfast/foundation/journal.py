@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import rfc8785
@@ -13,10 +15,10 @@ from handfast.foundation.models import Contents, Entry, Head
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import datetime
     from uuid import UUID
 
 FIRST_PREVIOUS = "0" * 64
+ERASED = "contents.erased"  # what the entry is called that tells of an erasing
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,24 +97,64 @@ def _append(head: Head, pending: Pending) -> None:
     head.sequence, head.hash = sequence, entry.hash
 
 
+@dataclass(slots=True)
+class _Walk:
+    """How far a chain was walked, and which emptied entries no later one has told of yet."""
+
+    previous: str = FIRST_PREVIOUS
+    walked: int = 0
+    erased: int = 0
+    untold: dict[UUID, Contents] = field(default_factory=dict)
+
+    def broken(self, at: int, said: str) -> ChainVerdict:
+        return ChainVerdict(self.walked, self.erased, self.previous, at, said)
+
+    def step(self, entry: Entry) -> str:
+        """One entry further; else what does not hold of it."""
+        expected = self.walked + 1
+        if fault := _fault_of(entry, expected, self.previous) or self._fault_told(entry.contents, expected):
+            return fault
+        self.previous, self.walked = entry.hash, expected
+        if not entry.contents.salt:
+            self.erased += 1
+            self.untold[entry.pk] = entry.contents
+        return ""
+
+    def _fault_told(self, contents: Contents, expected: int) -> str:
+        """What an entry tells of an erasing is what stands in the place of the erased."""
+        if contents.action != ERASED:
+            return ""
+        after = json.loads(contents.payload)["after"]
+        emptied = self.untold.pop(contents.subject_id, None) if contents.subject_id else None
+        if emptied is None:
+            return f"entry {expected} tells of an erasing that was not done"
+        is_so = (emptied.at.isoformat(), emptied.erased_because) == (
+            _utc(after["at"]),
+            after["erased_because"],
+        )
+        return (
+            "" if is_so else f"what stands in the place of an erased entry is not what entry {expected} tells"
+        )
+
+
 def verified(space: UUID, *, head: str | None = None) -> ChainVerdict:
     """Walk the chain of a space within the reach; `head` is a hash somebody kept, which must be in the chain."""
-    previous, expected, erased, is_head_met = FIRST_PREVIOUS, 1, 0, head in (None, FIRST_PREVIOUS)
+    walk, is_head_met = _Walk(), head in (None, FIRST_PREVIOUS)
     for entry in Entry.objects.filter(space_id=space).select_related("contents").order_by("sequence"):
-        fault = _fault_of(entry, expected, previous)
-        if fault:
-            return ChainVerdict(expected - 1, erased, previous, expected, fault)
-        erased += not entry.contents.salt
-        previous, expected = entry.hash, expected + 1
-        is_head_met = is_head_met or previous == head
+        if fault := walk.step(entry):
+            return walk.broken(walk.walked + 1, fault)
+        is_head_met = is_head_met or walk.previous == head
     kept = Head.objects.get(space_id=space)
-    if (kept.sequence, kept.hash) != (expected - 1, previous):
-        said = f"the chain ends at {expected - 1}, its head says {kept.sequence}: entries are missing"
-        return ChainVerdict(expected - 1, erased, previous, expected, said)
+    if (kept.sequence, kept.hash) != (walk.walked, walk.previous):
+        said = f"the chain ends at {walk.walked}, its head says {kept.sequence}: entries are missing"
+        return walk.broken(walk.walked + 1, said)
+    if walk.untold:
+        emptied = min(one.entry.sequence for one in walk.untold.values())
+        return walk.broken(emptied, f"entry {emptied} was emptied, and no later entry tells of it")
     if not is_head_met:
         said = "the head that was kept is not in the chain: it was written anew or cut"
-        return ChainVerdict(expected - 1, erased, previous, expected, said)
-    return ChainVerdict(expected - 1, erased, previous)
+        return walk.broken(walk.walked + 1, said)
+    return ChainVerdict(walk.walked, walk.erased, walk.previous)
 
 
 def _fault_of(entry: Entry, expected: int, previous: str) -> str:
@@ -132,4 +174,25 @@ def _fault_in(contents: Contents | None, entry: Entry, expected: int) -> str:
         return f"the contents of entry {expected} were changed"
     if not contents.salt and contents.payload:
         return f"the contents of entry {expected} were changed after erasure"
+    if contents.space_id != entry.space_id or _copied(contents) != _told(contents):
+        return f"the contents of entry {expected} were changed: what is shown of it is not what it says"
     return ""
+
+
+def _copied(contents: Contents) -> tuple[str | None, ...]:
+    """What pages show of an entry and find it by: action, subject, person, organisation; of one that lasts, the instant."""
+    ids = (contents.subject_id, contents.person_id, contents.organisation_id)
+    plain = (None if one is None else str(one) for one in ids)
+    return (contents.action, *plain, contents.at.isoformat() if contents.salt else None)
+
+
+def _told(contents: Contents) -> tuple[str | None, ...]:
+    """The same as the payload says it; of an erased entry nothing is left."""
+    if not contents.salt:
+        return ("", None, None, None, None)
+    told = json.loads(contents.payload)
+    return (told["action"], told["subject"][1], told["person"], told["organisation"], _utc(told["at"]))
+
+
+def _utc(told: str) -> str:
+    return datetime.fromisoformat(told).astimezone(UTC).isoformat()

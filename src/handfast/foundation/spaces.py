@@ -12,16 +12,22 @@ if TYPE_CHECKING:
     from uuid import UUID
 
 
-def open_space(
+def open_space(  # noqa: PLR0913 - each is a column of the space, or its audience
     kind: Space.Kind,
     *,
     engagement: UUID | None = None,
     organisation: UUID | None = None,
     readers: Iterable[UUID] = (),
     writers: Iterable[UUID] = (),
+    is_sample: bool = False,
 ) -> Space:
-    """A new space, which whoever opens it may write until the reach that was entered is left."""
-    space = Space.objects.create(kind=kind, engagement_id=engagement, organisation_id=organisation)
+    """A new space, which whoever opens it may write until the reach that was entered is left.
+
+    Only the journal of a sample's space can ever go, with the sample.
+    """
+    space = Space.objects.create(
+        kind=kind, engagement_id=engagement, organisation_id=organisation, is_sample=is_sample
+    )
     writing = set(writers)
     Audience.objects.bulk_create(
         Audience(space=space, organisation_id=one, is_writing=one in writing)

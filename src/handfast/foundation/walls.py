@@ -20,8 +20,10 @@ POLICIES = {
     "changing": f"FOR UPDATE USING ({WRITES}) WITH CHECK ({WRITES})",
     "removing": f"FOR DELETE USING ({WRITES})",
 }
-# The journal is only ever added to; what an entry says may be emptied.
+# The journal is only ever added to; what an entry says may be emptied. It goes with a sample, and with nothing else.
 NEVER_CHANGED = ("foundation_entry",)
+NEVER_REMOVED = ("foundation_entry", "foundation_contents", "foundation_head")
+IN_A_SAMPLE = "EXISTS (SELECT 1 FROM foundation_space WHERE foundation_space.id = space_id AND is_sample)"
 
 
 def spaced_tables() -> list[str]:
@@ -45,8 +47,18 @@ def raise_walls(connection: BaseDatabaseWrapper, role: str) -> None:
         for table in spaced_tables():
             cursor.execute(f'ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY')
             cursor.execute(f'ALTER TABLE "{table}" FORCE ROW LEVEL SECURITY')
-            for name, rule in POLICIES.items():
+            for name, rule in policies_of(table).items():
                 cursor.execute(f'DROP POLICY IF EXISTS {name} ON "{table}"')
                 cursor.execute(f'CREATE POLICY {name} ON "{table}" {rule}')
         for table in NEVER_CHANGED:
             cursor.execute(f'REVOKE UPDATE ON "{table}" FROM {quoted}')
+        # What a space is stays; without the right to change some column, no row of it could be locked.
+        cursor.execute(f'REVOKE UPDATE ON "foundation_space" FROM {quoted}')
+        cursor.execute(f'GRANT UPDATE (id) ON "foundation_space" TO {quoted}')
+
+
+def policies_of(table: str) -> dict[str, str]:
+    """What each policy of a table asks."""
+    if table not in NEVER_REMOVED:
+        return POLICIES
+    return {**POLICIES, "removing": f"FOR DELETE USING ({WRITES} AND {IN_A_SAMPLE})"}

@@ -8,7 +8,7 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from handfast.contract.models import TermsVersion
@@ -19,6 +19,7 @@ from handfast.journeys.queries.notices import notices_seen_by
 from handfast.journeys.stages import Standing, kept_of, stages_of
 from handfast.kernel.worktime.zones import zone_named
 from handfast.operate.models import Statement
+from handfast.people.web.reader import words_for
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -43,8 +44,12 @@ class Around:
 
 
 def framing(request: HttpRequest) -> dict[str, Any]:
-    """`frame` for the templates: made when one asks for it, once a request; None for strangers."""
-    return {"frame": SimpleLazyObject(lambda: frame_of(request)), "version": VERSION}
+    """`frame` and the reader's `side_words` for the templates: made when one asks, once a request; no frame for strangers."""
+    return {
+        "frame": SimpleLazyObject(lambda: frame_of(request)),
+        "side_words": SimpleLazyObject(lambda: words_for(request)),
+        "version": VERSION,
+    }
 
 
 def frame_of(request: HttpRequest) -> Frame | None:
@@ -100,7 +105,7 @@ def _person(request: HttpRequest, actor: Actor, deal: Engagement | None) -> dict
         "side": member.side if member else "client",
         "engagement_name": organisation if member else "Handfast",
         "engagement_line": "All engagements",
-        "overview_url": address("engagement:list") or address("journeys:home"),
+        "overview_url": address("engagement:list"),
         "local_time": _time(at, person.zone, is_long=True),
     }
 
@@ -141,11 +146,8 @@ def _standing(deal: Engagement) -> Standing:
 
 
 def address(name: str, *given: object) -> str:
-    """Where a page is; empty for one that is not there."""
-    try:
-        return reverse(name, args=given)
-    except NoReverseMatch:
-        return ""
+    """Where a page is. Raises NoReverseMatch: a page that is named and not there is a bug."""
+    return reverse(name, args=given)
 
 
 def overview_of(deal: Engagement) -> str:
@@ -171,5 +173,4 @@ def _others(deals: tuple[Engagement, ...], current: Engagement | None) -> tuple[
     if not deals:
         return ()
     pages = [RailPage(one.name, overview_of(one), one == current) for one in deals]
-    every = address("engagement:list")
-    return (*pages, *([RailPage("All engagements", every, current is None)] if every else []))
+    return (*pages, RailPage("All engagements", address("engagement:list"), current is None))

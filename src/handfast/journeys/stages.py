@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from handfast.foundation.web.frame import RailPage, Stage
 
@@ -18,17 +18,17 @@ if TYPE_CHECKING:
 WORST = ("missed", "below expected", "met")
 GLYPHS: dict[str, Status] = {"missed": "missed", "below expected": "risk", "met": "met"}
 OPERATE_PAGES = (
-    ("Service levels", ("operate:service_levels",)),
-    ("Statements", ("operate:statements",)),
-    ("Imports", ("records:imports",)),
-    ("Adjustments", ("operate:adjustments",)),
+    ("Service levels", "operate:service_levels"),
+    ("Statements", "operate:statements"),
+    ("Imports", "records:imports"),
+    ("Adjustments", "operate:adjustments"),
 )
-TRANSITION_PAGES = (("Plan", ("transition:plan",)),)
-CONTRACT_PAGES = (("Terms", ("contract:terms",)),)
+TRANSITION_PAGES = (("Plan", "transition:plan"),)
+CONTRACT_PAGES = (("Terms", "contract:agreements"),)
 KEPT = (
-    ("People", "users", ("people:people", "engagement:people")),
-    ("Journal", "history", ("journeys:journal",)),
-    ("Settings", "settings", ("engagement:settings",)),
+    ("People", "users", "engagement:people"),
+    ("Journal", "history", "journeys:journal"),
+    ("Settings", "settings", "engagement:settings"),
 )
 
 
@@ -58,7 +58,7 @@ def stages_of(deal: Engagement, standing: Standing, *, path: str, today: date) -
             "Contract",
             "met" if standing.terms else "open",
             f"v{standing.terms}" if standing.terms else "",
-            contract[0].url if contract else "",
+            contract[0].url,
             any(page.is_current for page in contract),
             contract,
         ),
@@ -74,8 +74,8 @@ def stages_of(deal: Engagement, standing: Standing, *, path: str, today: date) -
             "Operate",
             standing.worst,
             f"{met} of {len(standing.verdicts)}" if standing.verdicts else "",
-            operate[0].url if operate else "",
-            bool(operate),
+            operate[0].url,
+            True,
             operate,
         ),
         Stage("Improve", "not-yet"),
@@ -91,25 +91,13 @@ def _transition(deal: Engagement, today: date) -> Literal["not-yet", "met", "run
 
 def kept_of(deal: Engagement, *, path: str) -> tuple[RailPage, ...]:
     """What both sides keep through all stages."""
-    found = ((name, icon, _first(deal, routes)) for name, icon, routes in KEPT)
-    return tuple(RailPage(name, url, path.startswith(url), icon) for name, icon, url in found if url)
+    found = ((name, icon, reverse(route, args=[deal.pk])) for name, icon, route in KEPT)
+    return tuple(RailPage(name, url, path.startswith(url), icon) for name, icon, url in found)
 
 
-def _pages(
-    deal: Engagement, pages: tuple[tuple[str, tuple[str, ...]], ...], path: str
-) -> tuple[RailPage, ...]:
-    found = ((name, _first(deal, routes)) for name, routes in pages)
-    return tuple(RailPage(name, url, path.startswith(url)) for name, url in found if url)
-
-
-def _first(deal: Engagement, routes: tuple[str, ...]) -> str:
-    """The address of the first of these pages that is there."""
-    for route in routes:
-        try:
-            return reverse(route, args=[deal.pk])
-        except NoReverseMatch:
-            continue
-    return ""
+def _pages(deal: Engagement, pages: tuple[tuple[str, str], ...], path: str) -> tuple[RailPage, ...]:
+    found = ((name, reverse(route, args=[deal.pk])) for name, route in pages)
+    return tuple(RailPage(name, url, path.startswith(url)) for name, url in found)
 
 
 def day_text(day: date) -> str:

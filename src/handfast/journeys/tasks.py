@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from handfast.engagement.actions.engagements import MAIL_HEADS
+from handfast.contract.models import TermsVersion
+from handfast.engagement.actions.engagements import AMENDED, MAIL_HEADS
 from handfast.engagement.models import Engagement
 from handfast.foundation.models import Head, Outgoing, Space
-from handfast.foundation.outbox import handles
+from handfast.foundation.outbox import GIVEN_UP, SENDING, handles
+from handfast.foundation.post import send_mail
 from handfast.journeys.actions import give_notice
 from handfast.journeys.actions.notices import Told
 from handfast.journeys.models import Notice
@@ -26,15 +28,15 @@ from handfast.journeys.telling import FOR, NOTIFY, said_of
 from handfast.operate.models import Adjustment, Dispute, Statement
 from handfast.people.models import Membership, Person
 from handfast.people.queries import internal_space_of
-from handfast.people.tasks import message_id
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
     from uuid import UUID
 
     from handfast.foundation.outbox import Task
 
 TOO_OLD = timedelta(days=30)
-A_DAY = timedelta(days=1)
 TAG_LETTERS = 8
 
 
@@ -73,14 +75,67 @@ def adjustment_proposed(task: Task) -> None:
         _tell(task, one.agreement.engagement_id, one.proposed_for_id, one.proposed_at)
 
 
+@handles("operate.adjustment_accepted")
+@handles("operate.adjustment_declined")
+def adjustment_answered(task: Task) -> None:
+    """The side that proposed it hears what became of it."""
+    one = Adjustment.objects.filter(pk=task.subject).select_related("agreement").first()
+    if one is not None and task.row.organisation_id and one.answered_at:
+        _tell(task, one.agreement.engagement_id, task.row.organisation_id, one.answered_at)
+
+
+@handles("contract.terms_proposed")
+def terms_proposed(task: Task) -> None:
+    """Those of the other side who can agree to them hear of it, while they wait."""
+    found = TermsVersion.objects.filter(pk=task.subject, state=TermsVersion.State.PROPOSED)
+    one = found.select_related("agreement").first()
+    if one is not None:
+        _tell(task, one.agreement.engagement_id, one.proposed_for_id, one.proposed_at)
+
+
+@handles("contract.terms_agreed")
+@handles("contract.terms_declined")
+def terms_answered(task: Task) -> None:
+    """The side that proposed them hears what became of them."""
+    one = TermsVersion.objects.filter(pk=task.subject).select_related("agreement").first()
+    if one is not None and one.answered_for_id and one.answered_at:
+        _tell(task, one.agreement.engagement_id, one.answered_for_id, one.answered_at)
+
+
+@handles(AMENDED)
+def engagement_amended(task: Task) -> None:
+    """Those who manage the engagement on the other side hear of it; its history says who changed what."""
+    one = Engagement.objects.filter(pk=task.subject).first()
+    if one is not None and task.row.organisation_id is not None:
+        _tell(task, one.pk, task.row.organisation_id, task.row.due_at)
+
+
+@handles(GIVEN_UP)
+def rows_given_up(task: Task) -> None:
+    """Those who manage the engagement hear that something was tried in vain: both sides, or the one whose own it was."""
+    space = Space.objects.filter(pk=task.row.space_id).first()
+    if space is None or space.engagement_id is None:
+        return
+    managers = members_who_can(FOR[GIVEN_UP], space.engagement_id)
+    _call(
+        task,
+        space.engagement_id,
+        [one for one in managers if space.organisation_id in (None, one.organisation_id)],
+    )
+
+
 def _tell(task: Task, engagement: UUID, by: UUID, happened_at: datetime) -> None:
-    """Plant a row for each person of the other side, in their side's own space, where the notice will stand.
+    """Call those of the other side who can answer.
 
     What lies long back is history that came in late, as a sample's: nobody is called for it.
     """
-    now = task.now()
-    if happened_at < now - TOO_OLD:
-        return
+    if happened_at >= task.now() - TOO_OLD:
+        able = members_who_can(FOR[task.row.kind], engagement)
+        _call(task, engagement, [one for one in able if one.organisation_id != by])
+
+
+def _call(task: Task, engagement: UUID, members: Iterable[Membership]) -> None:
+    """Plant a row for each person, in their side's own space, where the notice will stand."""
     rows = [
         Outgoing(
             kind=f"{NOTIFY}.{task.row.kind}",
@@ -89,10 +144,9 @@ def _tell(task: Task, engagement: UUID, by: UUID, happened_at: datetime) -> None
             organisation_id=member.organisation_id,
             person_id=member.person_id,
             key=f"{task.key}:{member.person_id}",
-            due_at=now,
+            due_at=task.now(),
         )
-        for member in members_who_can(FOR[task.row.kind], engagement)
-        if member.organisation_id != by
+        for member in members
     ]
     Outgoing.objects.bulk_create(rows, ignore_conflicts=True)
 
@@ -124,7 +178,7 @@ def notify(task: Task) -> None:
 
 
 for _kind in FOR:
-    handles(f"{NOTIFY}.{_kind}")(notify)
+    handles(f"{NOTIFY}.{_kind}", SENDING)(notify)
 
 
 def _mail(person: Person, said: str, path: str, key: str) -> None:
@@ -132,29 +186,23 @@ def _mail(person: Person, said: str, path: str, key: str) -> None:
         "journeys/mail/notice.txt",
         {"name": person.name, "said": said, "link": settings.HANDFAST_ADDRESS + path},
     )
-    _send(person.email, said, body, key)
+    send_mail(person.email, said, body, key=key)
 
 
-def _send(address: str, subject: str, body: str, key: str) -> None:
-    headers = {"Message-ID": message_id(key), "Auto-Submitted": "auto-generated"}
-    EmailMessage(subject=subject, body=body, to=[address], headers=headers).send()
-
-
-@handles(MAIL_HEADS)
-def mail_heads(task: Task) -> datetime:
+@handles(MAIL_HEADS, replace(SENDING, every=timedelta(days=1)))
+def mail_heads(task: Task) -> None:
     """Every day: the head of the shared journal to those who manage either side, to hold the chain against later."""
     engagement = Engagement.objects.filter(pk=task.subject).first()
     if engagement is not None and not engagement.is_sample:
         head = Head.objects.get(space_id=engagement.space_id)
         for member in members_who_can("manage-engagement", engagement.pk):
             told = {"name": member.person.name, "engagement": engagement.name, "head": head, "at": task.now()}
-            _send(
+            send_mail(
                 member.person.email,
                 f"Journal of {engagement.name}: entry {head.sequence}",
                 render_to_string("journeys/mail/head.txt", told),
-                f"{task.key}:{member.person_id}",
+                key=f"{task.key}:{member.person_id}",
             )
-    return task.now() + A_DAY
 
 
 def load_asked_sample(task: Task) -> None:

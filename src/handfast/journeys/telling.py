@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from handfast.engagement.actions.engagements import AMENDED
+from handfast.foundation.outbox import GIVEN_UP
+
 NOTIFY = "journeys.notify"
 
 # What happened, and the capability by which somebody on the other side answers it.
@@ -10,12 +13,26 @@ FOR = {
     "operate.statement_agreed": "make-statements",
     "operate.line_disputed": "make-statements",
     "operate.adjustment_proposed": "answer-adjustments",
+    "operate.adjustment_accepted": "propose-adjustments",
+    "operate.adjustment_declined": "propose-adjustments",
+    "contract.terms_proposed": "agree-terms",
+    "contract.terms_agreed": "write-terms",
+    "contract.terms_declined": "write-terms",
+    AMENDED: "manage-engagement",
+    GIVEN_UP: "manage-engagement",
 }
 SAID = {
     "operate.statement_issued": "A statement waits for your answer",
     "operate.statement_agreed": "A statement was agreed",
     "operate.line_disputed": "A line of a statement is disputed",
     "operate.adjustment_proposed": "An adjustment waits for your answer",
+    "operate.adjustment_accepted": "An adjustment that your side proposed was accepted",
+    "operate.adjustment_declined": "An adjustment that your side proposed was declined",
+    "contract.terms_proposed": "Terms wait for your answer",
+    "contract.terms_agreed": "Terms that your side proposed were agreed",
+    "contract.terms_declined": "Terms that your side proposed were declined",
+    AMENDED: "The other side changed the deal",
+    GIVEN_UP: "Something could not be sent or done: whoever runs Handfast can try it again",
 }
 
 

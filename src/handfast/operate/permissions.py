@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from handfast.contract.models import Agreement
     from handfast.foundation.actor import Actor
     from handfast.foundation.models import Space
-    from handfast.operate.models import Adjustment, Dispute, Statement, StatementDraft
+    from handfast.operate.models import Adjustment, Dispute, ReportedValue, Statement, StatementDraft
 
 
 def may_draft_statement(actor: Actor, space: Space) -> bool:
@@ -56,4 +56,16 @@ def may_withdraw_adjustment(actor: Actor, adjustment: Adjustment) -> bool:
     """The side that proposed it."""
     return actor.organisation == adjustment.proposed_for_id and actor.can(
         "propose-adjustments", adjustment.agreement.engagement_id
+    )
+
+
+def may_report_value(actor: Actor, agreement: Agreement) -> bool:
+    """Whoever makes statements; which of the two sides a measure asks is said by the terms."""
+    return actor.can("make-statements", agreement.engagement_id)
+
+
+def may_withdraw_reported_value(actor: Actor, value: ReportedValue) -> bool:
+    """The side that reported it."""
+    return actor.organisation == value.reported_for_id and actor.can(
+        "make-statements", value.agreement.engagement_id
     )

@@ -81,3 +81,45 @@ class NoTermsYet(Conflict):
     """Without terms in force nothing can be computed."""
 
     code = "no-terms-yet"
+
+
+class DraftOutdated(Conflict):
+    """A revision was issued since the draft was computed, or the draft does not say what it moves."""
+
+    code = "draft-outdated"
+
+
+class MeasureNotReported(FieldsRefused):
+    """The terms have no such measure that somebody reports."""
+
+    code = "measure-not-reported"
+
+
+class OtherSideReports(FieldsRefused):
+    """The terms let the other side report this measure."""
+
+    code = "other-side-reports"
+
+
+class ReportUnfit(FieldsRefused):
+    """A reported value of the wrong kind, or one that the terms cannot read."""
+
+    code = "report-unfit"
+
+
+class ReportWithdrawn(Conflict):
+    """The report was withdrawn before."""
+
+    code = "report-withdrawn"
+
+
+class WrittenByTheHouse(FieldsRefused):
+    """A proposal that says of itself who accepted it, who proposed it, or how it is called."""
+
+    code = "written-by-the-house"
+
+
+class InputsGone(Conflict):
+    """What a statement was computed from is no longer there as it was: no bundle of it would recompute."""
+
+    code = "inputs-gone"

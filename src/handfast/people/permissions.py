@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from handfast.foundation.actor import Actor
     from handfast.foundation.models import Space
-    from handfast.people.models import Invitation, Membership, Person, Token
+    from handfast.people.models import Feed, Invitation, Membership, Organisation, Person, Token
 
 
 def may_invite(actor: Actor, space: Space) -> bool:
@@ -48,3 +48,20 @@ def may_revoke_token(actor: Actor, token: Token) -> bool:
 def may_change_person(actor: Actor, person: Person) -> bool:
     """Everybody themselves."""
     return actor.person == person.pk
+
+
+def may_make_feed(actor: Actor, membership: Membership) -> bool:
+    """Everybody for themselves."""
+    return membership.person_id == actor.person and membership.ended_at is None
+
+
+def may_revoke_feed(actor: Actor, feed: Feed) -> bool:
+    """Everybody their own, also after they left."""
+    return feed.membership.person_id == actor.person
+
+
+def may_choose_words(actor: Actor, organisation: Organisation) -> bool:
+    """Whoever manages people for the organisation, in any of its engagements."""
+    return actor.organisation == organisation.pk and any(
+        actor.can("manage-people", engagement) for engagement in actor.capabilities
+    )

@@ -58,3 +58,15 @@ class ExpiryRefused(FieldsRefused):
     """An expiry in the past, or too far ahead."""
 
     code = "expiry-refused"
+
+
+class FeedRevoked(Conflict):
+    """The calendar feed was revoked before."""
+
+    code = "feed-revoked"
+
+
+class WordUnknown(FieldsRefused):
+    """A word for a side that is not one of the field's."""
+
+    code = "word-unknown"

@@ -11,10 +11,8 @@ from handfast.foundation.models import Outgoing
 from handfast.foundation.outbox import WHOLE
 from handfast.foundation.refusals import NotSeen
 from handfast.foundation.sight import the_one
-from handfast.kernel.records.log import EventLog, IntervalLog
-from handfast.kernel.records.refusals import LogsDiffer
-from handfast.kernel.records.standing import standing
-from handfast.records.files.kept import rows_back
+from handfast.kernel.records.log import EventLog
+from handfast.records.files.merged import merged
 from handfast.records.models import Batch, Source, Upload
 
 if TYPE_CHECKING:
@@ -27,11 +25,13 @@ if TYPE_CHECKING:
     from handfast.engagement.models import Engagement
     from handfast.foundation.actor import Actor
     from handfast.foundation.fence import Spaced
+    from handfast.kernel.records.log import IntervalLog
 
 Row = TypeVar("Row", bound="Spaced")
 READ_UPLOAD = "records.read_upload"
 CLEAN_FILES = "records.clean_files"
 READING = "reading"
+REPORT = "report"  # what an import said: long, and nothing that a figure stands on
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +91,14 @@ def standing_batches(engagement: Engagement, *, received_by: datetime) -> list[B
     rows = Batch.objects.filter(
         source__engagement=engagement, withdrawn_at__isnull=True, received_at__lte=received_by
     )
-    return list(rows.select_related("source").order_by("source__key", "received_at", "number"))
+    return list(rows.select_related("source").defer(REPORT).order_by("source__key", "received_at", "number"))
 
 
 def batches_named(engagement: Engagement, wanted: Iterable[UUID]) -> list[Batch]:
     """The batches with these ids, withdrawn ones too; one that is out of sight is refused as NotSeen."""
     ids = set(wanted)
     rows = Batch.objects.filter(source__engagement=engagement, pk__in=ids).select_related("source")
-    found = list(rows.order_by("source__key", "received_at", "number"))
+    found = list(rows.defer(REPORT).order_by("source__key", "received_at", "number"))
     if len(found) != len(ids):
         raise NotSeen
     return found
@@ -110,8 +110,9 @@ def logs_of(
     """Event logs and interval logs by source key; a later batch replaces whole records of an earlier one.
 
     `batches` are those that a statement names; without them, all that were received by the instant and not
-    withdrawn. Rows are read again by their ids, so that only what the reach sees is ever opened. Raises NotSeen,
-    CanonicalRefused where a file was changed, LogsDiffer where batches were read by unlike mappings.
+    withdrawn. Rows are read again by their ids, so that only what the reach sees is ever opened, or given from
+    memory where it was opened before. Raises NotSeen, CanonicalRefused where a file was changed, LogsDiffer where
+    batches were read by unlike mappings.
     """
     if batches is None:
         chosen = standing_batches(engagement, received_by=received_by)
@@ -123,17 +124,11 @@ def logs_of(
     events: dict[str, EventLog] = {}
     intervals: dict[str, IntervalLog] = {}
     for key, rows in by_source.items():
-        logs = [rows_back(row, key) for row in rows]
-        of_events = [log for log in logs if isinstance(log, EventLog)]
-        of_intervals = [log for log in logs if isinstance(log, IntervalLog)]
-        if of_events and of_intervals:
-            raise LogsDiffer(
-                f"batches of {key} hold events and intervals: withdraw those of the older mapping"
-            )
-        if of_events:
-            events[key] = standing(of_events)
+        log = merged(key, rows)
+        if isinstance(log, EventLog):
+            events[key] = log
         else:
-            intervals[key] = standing(of_intervals)
+            intervals[key] = log
     return events, intervals
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor, wait
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from handfast.foundation.outbox import MOST_ATTEMPTS, WHOLE, LeaseLost, handles
+from handfast.foundation.outbox import WHOLE, LeaseLost, Rule, handles
 from handfast.records.actions import begin_reading, check_upload, record_batch, refuse_upload
 from handfast.records.files import kept, staged
 from handfast.records.models import Batch, Upload
@@ -25,26 +25,24 @@ FAILED = "reading-failed"
 FAILED_SAID = "the file could not be read to its end, often because it needs more memory than there is: split the export"
 
 
-@handles(READ_UPLOAD)
+def refuse_unread(task: Task) -> None:
+    """What could not be read to its end, or killed whoever read it, is refused with a reason."""
+    upload = Upload.objects.filter(pk=task.subject).first()
+    if upload is not None and not upload.is_over:
+        refuse_upload(task.actor, upload, code=FAILED, said=FAILED_SAID, at=task.now())
+
+
+@handles(READ_UPLOAD, Rule(given_up=refuse_unread))
 def read_upload(task: Task) -> None:
     """Read one file, keep its rows, record the batch; or tell why not. Begun again, it does nothing twice."""
     upload = Upload.objects.select_related("source").filter(pk=task.subject).first()
     if upload is None or upload.is_over:
-        return
-    if task.row.attempts > MOST_ATTEMPTS:  # only workers that were killed come so far
-        refuse_upload(task.actor, upload, code=FAILED, said=FAILED_SAID, at=task.now())
         return
     upload = begin_reading(task.actor, upload, at=task.now())
     try:
         log, read = _read(task, upload)
     except FileRefused as refused:
         refuse_upload(task.actor, upload, code=refused.code, said=refused.said, at=task.now())
-    except LeaseLost:
-        raise
-    except Exception:
-        if task.row.attempts >= MOST_ATTEMPTS:
-            refuse_upload(task.actor, upload, code=FAILED, said=FAILED_SAID, at=task.now())
-        raise
     else:
         _keep(task, upload, log, read)
     staged.remove(upload.space_id, upload.staged_name)
@@ -90,8 +88,8 @@ def _keep(task: Task, upload: Upload, log: EventLog | IntervalLog, read: ReadFil
         record_batch(task.actor, upload, read=read, at=task.now())
 
 
-@handles(CLEAN_FILES)
-def clean_files(task: Task) -> datetime:
+@handles(CLEAN_FILES, Rule(every=timedelta(days=1)))
+def clean_files(task: Task) -> None:
     """Once a day: remove rows that no batch names and staged files that no open upload names."""
     space = task.row.space_id
     with kept.held(space):
@@ -100,4 +98,3 @@ def clean_files(task: Task) -> datetime:
     states = (Upload.State.WAITING, Upload.State.READING)
     awaited = Upload.objects.filter(space_id=space, state__in=states)
     staged.remove_strays(space, set(awaited.values_list("staged_name", flat=True)), at=task.now())
-    return task.now() + timedelta(days=1)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from django.test import Client
 
 pytestmark = pytest.mark.django_db
-IN_THE_DEAL = ("overview", "settings", "people", "invite")
+IN_THE_DEAL = ("journeys:overview", "engagement:settings", "engagement:people", "engagement:invite")
 
 
 @pytest.fixture
@@ -21,7 +21,7 @@ def cast() -> Cast:
 
 
 def address(name: str, cast: Cast) -> str:
-    return reverse(f"engagement:{name}", args=[cast.engagement.pk])
+    return reverse(name, args=[cast.engagement.pk])
 
 
 @pytest.mark.parametrize("name", IN_THE_DEAL)

@@ -27,6 +27,7 @@ from handfast.engagement.queries import engagement_seen_by
 from handfast.engagement.refusals import SideTaken
 from handfast.foundation.scope import entered
 from handfast.people.actions.invitations import invite
+from handfast.people.actions.organisations import choose_words
 from handfast.people.models import Invitation, Membership, Person
 from handfast.people.queries import actor_for, bearer_of, internal_space_of
 
@@ -128,9 +129,10 @@ def test_side_alone_invites_the_first_of_the_other_and_then_no_more(client: Clie
 
 def test_nobody_lets_people_into_the_organisation_of_the_other_side(cast: Cast) -> None:
     owner = actor_for(cast.owner)
+    choose_words(owner, cast.lumen, client_word="client", provider_word="supplier", at=AT)
     with entered(owner.reach):
         deal = engagement_seen_by(owner, cast.engagement.pk)
-        with pytest.raises(SideTaken):
+        with pytest.raises(SideTaken, match="the supplier's side is in already"):
             invite_to_side(
                 owner, deal, email="x@y.example", side="provider", roles=["trainer"], at=datetime.now(UTC)
             )

@@ -1,4 +1,4 @@
-"""`work.py FOLDER`: a worker whose handlers mail into a folder and note in the database, until it is ended."""
+"""`work.py FOLDER`: a worker whose handlers mail into a folder and note in the database, until it is ended; it says when it begins."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ outbox.LEASE = timedelta(seconds=2)
 def main(folder: Path) -> None:
     """Send each row as a file named by its key, then note it; a kill may fall between the two."""
 
-    def send(task: outbox.Task) -> datetime | None:
+    def send(task: outbox.Task) -> None:
         name = hashlib.sha256(task.key.encode()).hexdigest()
         (folder / f"{name}.{uuid4().hex}.mail").write_text(task.key)
         time.sleep(0.002)
@@ -32,9 +32,9 @@ def main(folder: Path) -> None:
             due_at=datetime(2100, 1, 1, tzinfo=UTC),
         )  # fmt: skip
         Outgoing.objects.bulk_create([noted], ignore_conflicts=True)
-        return None
 
     outbox.HANDLERS["bell.rung"] = send
+    print("at work", flush=True)  # noqa: T201 - whoever started it may kill it from now on
     while True:
         if not outbox.work_once(lambda: datetime.now(UTC)):
             time.sleep(0.02)

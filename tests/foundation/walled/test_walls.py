@@ -8,12 +8,17 @@ from uuid import uuid4
 import pytest
 from django.db import DatabaseError, connection, transaction
 from tests.architecture.unspaced import UNSPACED
+from tests.foundation.test_journal import ring_bells
 
-from handfast.foundation.models import Entry, Head
+from handfast.foundation.journal import verified
+from handfast.foundation.models import Entry, Head, Space
 from handfast.foundation.scope import Reach, entered
+from handfast.foundation.spaces import open_space
 from handfast.foundation.walls import spaced_tables
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from tests.foundation.conftest import Cast
 
 
@@ -77,3 +82,25 @@ def test_entry_of_the_journal_can_never_be_changed(cast: Cast) -> None:
         transaction.atomic(),
     ):
         Entry.objects.update(sequence=1)
+
+
+def test_journal_loses_nothing_unless_it_is_that_of_a_sample(cast: Cast, at: datetime) -> None:
+    with entered(Reach()):
+        sample = open_space(
+            Space.Kind.INTERNAL, organisation=cast.lumen, writers=[cast.lumen], is_sample=True
+        ).id
+    both = frozenset({cast.shared.id, sample})
+    with entered(Reach(both, both)):
+        for space in both:
+            ring_bells(space, cast, at)
+        for table in ("foundation_contents", "foundation_entry", "foundation_head"):
+            rows(f"DELETE FROM {table} RETURNING 1")  # noqa: S608 - words of this test
+        assert verified(cast.shared.id).is_whole
+        assert {space for (space,) in rows("SELECT space_id FROM foundation_entry")} == {cast.shared.id}
+
+
+def test_what_a_space_is_can_never_be_changed(cast: Cast) -> None:
+    """Or a journal could be made that of a sample first, and then removed."""
+    for change in ("is_sample = true", "engagement_id = NULL", "organisation_id = NULL"):
+        with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
+            rows(f"UPDATE foundation_space SET {change} RETURNING 1")  # noqa: S608 - words of this test

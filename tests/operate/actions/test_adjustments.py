@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 import pytest
 from tests.contract.deal import TERMS
@@ -20,11 +19,9 @@ from handfast.operate.actions import (
     propose_adjustment,
     withdraw_adjustment,
 )
-from handfast.operate.queries.computed import checked_adjustment
-from handfast.operate.refusals import AdjustmentAnswered, ReasonMissing
-
-if TYPE_CHECKING:
-    from handfast.operate.models import Adjustment
+from handfast.operate.models import Adjustment
+from handfast.operate.queries.adjusting import checked_adjustment
+from handfast.operate.refusals import AdjustmentAnswered, ReasonMissing, WrittenByTheHouse
 
 pytestmark = pytest.mark.django_db
 EXCLUDING = TERMS.replace(
@@ -93,3 +90,34 @@ def test_adjustment_that_the_terms_do_not_know_is_refused_before_it_is_written(
         assert checked_adjustment(SAID, terms, side="provider", at=AT) == SAID
         with pytest.raises(Refusal):
             checked_adjustment(wrong, terms, side="provider", at=AT)
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        {"accepted": {"by": "client", "at": "2026-04-16T09:12:01+00:00"}},
+        {"proposed": {"by": "client", "at": "2026-04-16T09:12:00+00:00"}},
+        {"id": "A-1"},
+    ],
+)
+def test_nobody_says_of_their_own_proposal_who_accepted_it_or_how_it_is_called(
+    own: dict[str, object], month: Month
+) -> None:
+    with entered(month.provider.reach):
+        version = terms_in_force(month.bargain.agreement)
+        assert version is not None
+        with pytest.raises(WrittenByTheHouse):
+            checked_adjustment({**SAID, **own}, parsed_terms(version), side="provider", at=AT)
+    with pytest.raises(WrittenByTheHouse):
+        propose_adjustment(
+            month.provider, month.bargain.agreement, side="provider", said={**SAID, **own}, at=AT
+        )
+
+
+def test_what_was_kept_before_this_was_refused_counts_as_proposed_all_the_same(month: Month) -> None:
+    adjustment = proposed(month)
+    with entered(month.provider.reach):
+        accepted = {"by": "client", "at": "2026-04-16T09:12:01+00:00"}
+        Adjustment.objects.filter(pk=adjustment.pk).update(said={**SAID, "accepted": accepted, "id": "A-9"})
+    body = json.loads(month.drafted(month.provider).body)
+    assert (body["levels"][0]["n"], body["adjustments"]) == (3, {"in_force": 0, "open": 1})

@@ -196,7 +196,7 @@ def test_reader_and_rival_change_nothing(month: Month) -> None:
 def test_nobody_drafts_in_the_space_of_the_other_side(month: Month) -> None:
     agreement = month.bargain.agreement
     with entered(month.client.reach):
-        computed = computed_month(chosen_now(agreement, as_of=AT), "2026-03")
+        computed = computed_month(chosen_now(agreement, "2026-03", as_of=AT), "2026-03")
         theirs = own_space_of(month.client, agreement.engagement_id)
     with pytest.raises(NotSeen):
         draft_statement(month.provider, theirs, agreement=agreement, computed=computed, at=AT)
@@ -207,4 +207,4 @@ def test_month_without_terms_is_refused(month: Month) -> None:
 
     other = bargain_of(month.bargain.cast, "Second")
     with entered(month.client.reach), pytest.raises(NoTermsYet):
-        chosen_now(other.agreement, as_of=AT)
+        chosen_now(other.agreement, "2026-03", as_of=AT)

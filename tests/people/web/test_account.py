@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from tests.factories.cast import AT, Cast, a_deal, engagement_of, joined, make_cast, organisation_of
 
 from handfast.people.actions.memberships import change_roles, end_membership
+from handfast.people.actions.organisations import choose_words
 from handfast.people.models import Membership, Person, Token
 from handfast.people.queries import actor_for
+from handfast.people.refusals import WordUnknown
+from handfast.people.web.wording import browser_text, last_used_text
 
 if TYPE_CHECKING:
     from django.test import Client as Browser
@@ -124,3 +129,75 @@ def test_session_acts_for_one_organisation_and_switches_to_another(cast: Cast, c
     assert "Back Office" not in page
     assert client.post(reverse("people:act_for", args=[cast.lumen.pk])).status_code == 404
     assert client.get(reverse("people:act_for", args=[own.pk])).status_code == 405
+
+
+def test_somebody_in_no_engagement_changes_name_and_zone(cast: Cast, client: Browser) -> None:
+    client.force_login(cast.stranger)
+    url = reverse("people:account")
+    assert client.post(url, {"name": "Sam S.", "zone": "Asia/Tokyo"}).status_code == 302
+    kept = Person.objects.get(pk=cast.stranger.pk)
+    assert (kept.name, kept.zone) == ("Sam S.", "Asia/Tokyo")
+
+
+def test_token_says_when_it_was_last_used(cast: Cast, client: Browser) -> None:
+    secret = issued(client, cast, cast.owner)
+    url = reverse("people:account")
+    assert "never used" in client.get(url).content.decode()
+    asked(secret)
+    assert "used within the hour" in client.get(url).content.decode()
+    Token.objects.update(last_used_at=timezone.now() - timedelta(days=3, hours=1))
+    assert "last used 3 days ago" in client.get(url).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("passed", "said"),
+    [
+        (timedelta(minutes=59), "used within the hour"),
+        (timedelta(hours=1), "last used 1 hour ago"),
+        (timedelta(hours=23, minutes=59), "last used 23 hours ago"),
+        (timedelta(days=1), "last used 1 day ago"),
+    ],
+)
+def test_time_since_a_use_is_said_in_whole_hours_and_days(passed: timedelta, said: str) -> None:
+    assert last_used_text(AT - passed, AT) == said
+
+
+@pytest.mark.parametrize(
+    ("user_agent", "said"),
+    [
+        ("Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0 Safari/537.36", "Chrome on Linux"),
+        ("Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/142.0 Safari/537.36 Edg/142.0", "Edge on Windows"),
+        ("Mozilla/5.0 (Macintosh; Intel Mac OS X 14_1) Version/17.1 Safari/605.1.15", "Safari on macOS"),
+        ("Mozilla/5.0 (Linux; Android 15) Gecko/20100101 Firefox/140.0", "Firefox on Android"),
+        ("curl/8.1", "curl/8.1"),
+        ("", "A browser"),
+    ],
+)  # fmt: skip
+def test_browser_is_told_by_its_name_and_system(user_agent: str, said: str) -> None:
+    assert browser_text(user_agent) == said
+
+
+def test_words_of_the_own_organisation_are_read_on_its_pages(cast: Cast, client: Browser) -> None:
+    client.force_login(cast.owner)
+    url = reverse("people:organisation")
+    told = {"client_word": "customer", "provider_word": "vendor"}
+    assert client.post(url, told).status_code == 302
+    heads = '<th scope="col">Customer</th><th scope="col">Vendor</th>'
+    assert heads in client.get(reverse("engagement:list")).content.decode()
+    client.force_login(cast.delivery)
+    other = client.get(reverse("engagement:list")).content.decode()
+    assert '<th scope="col">Client</th><th scope="col">Provider</th>' in other
+    client.force_login(cast.reader)
+    assert client.get(url).status_code == 200
+    assert client.post(url, told).status_code == 403
+    client.force_login(cast.stranger)
+    assert client.get(url).status_code == 404
+
+
+def test_word_that_is_none_of_the_fields_is_refused(cast: Cast, client: Browser) -> None:
+    client.force_login(cast.owner)
+    told = {"client_word": "boss", "provider_word": "vendor"}
+    assert client.post(reverse("people:organisation"), told).status_code == 422
+    with pytest.raises(WordUnknown):
+        choose_words(actor_for(cast.owner), cast.lumen, **told, at=AT)
+    assert Membership.objects.first().organisation.client_word == "client"

@@ -129,9 +129,28 @@ def test_body_that_was_read_before_is_taken_over() -> None:
     request.close()
 
 
-def test_form_of_any_page_brings_in_no_more_than_an_upload_may(settings: SettingsWrapper) -> None:
-    settings.HANDFAST_UPLOAD_LIMIT = MIB
-    body = Endless(FIELD + HEAD)
-    with pytest.raises(RequestDataTooBig):
-        _ = request_of(body, 2**31).POST
-    assert body.given_out == 0
+@pytest.mark.parametrize(
+    ("path", "actor", "most"),
+    [
+        ("/accounts/login/", None, 4 * MIB),
+        ("/api/records/sources/x/uploads", None, 4 * MIB),
+        ("/engagements/new/", object(), 4 * MIB),
+        ("/api/records/sources/x/uploads", object(), 8 * MIB + FORM_BYTES),
+    ],
+)
+def test_only_an_import_of_somebody_brings_in_more_than_a_form(
+    path: str, actor: object, most: int, settings: SettingsWrapper
+) -> None:
+    settings.HANDFAST_UPLOAD_LIMIT = 8 * MIB
+    for length, is_taken in ((most + 1, False), (most, True)):
+        body = Endless(FIELD + HEAD)
+        request = request_of(body, length)
+        request.path, request.actor = path, actor  # type: ignore[attr-defined]  # set by the people's middleware
+        if is_taken:
+            assert request.POST["source"] == "desk"
+            assert body.given_out > most - MIB
+        else:
+            with pytest.raises(RequestDataTooBig):
+                _ = request.POST
+            assert body.given_out == 0
+        request.close()

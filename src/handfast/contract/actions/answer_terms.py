@@ -15,6 +15,7 @@ from handfast.contract.refusals import (
     TermsAnswered,
 )
 from handfast.foundation.actions import action
+from handfast.foundation.outbox import later
 from handfast.foundation.refusals import FieldsRefused
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ def agree_terms(
     else:
         _check_waits(version)
     _check_typed(version, typed)
+    later("contract.terms_agreed", version, due_at=at, actor=actor)
     return _answered(actor, version, State.AGREED, at)
 
 
@@ -58,6 +60,7 @@ def decline_terms(
             "the reason cannot be kept", [("reason", f"plain text, at most {LONGEST_REASON:,} characters")]
         )
     version.reason = said
+    later("contract.terms_declined", version, due_at=at, actor=actor)
     return _answered(actor, version, State.DECLINED, at)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from handfast.contract.models import Agreement
@@ -10,15 +9,13 @@ from handfast.contract.permissions import may_make_agreement
 from handfast.contract.refusals import AgreementTitleTaken
 from handfast.foundation.actions import action
 from handfast.foundation.refusals import FieldsRefused
+from handfast.foundation.texts import currency_fault, lines_faults
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
     from handfast.engagement.models import Engagement
     from handfast.foundation.actor import Actor
-
-TITLE_LENGTH = 120
-_CURRENCY = re.compile(r"[A-Z]{3}")
 
 
 @action(permits=may_make_agreement, records="agreement.made")
@@ -34,11 +31,9 @@ def make_agreement(
 ) -> Agreement:
     """Add an agreement to the engagement. Raises AgreementTitleTaken, FieldsRefused."""
     named = title.strip()
-    faults = []
-    if not 0 < len(named) <= TITLE_LENGTH or "\x00" in named:
-        faults.append(("title", f"write a title of 1 to {TITLE_LENGTH} characters"))
-    if not _CURRENCY.fullmatch(currency):
-        faults.append(("currency", "three capital letters, as in CAD"))
+    faults = lines_faults([("title", named)])
+    if fault := currency_fault(currency):
+        faults.append(("currency", fault))
     if faults:
         raise FieldsRefused("the agreement cannot be made so", faults)
     if Agreement.objects.filter(space_id=engagement.space_id, title=named).exists():

@@ -9,6 +9,7 @@ from handfast.contract.permissions import may_receive_terms, may_write_draft
 from handfast.contract.reading.differing import differs_from, says_the_same
 from handfast.contract.refusals import TermsUnchanged, TermsWaiting
 from handfast.foundation.actions import action
+from handfast.foundation.outbox import later
 from handfast.foundation.refusals import Conflict
 
 if TYPE_CHECKING:
@@ -70,4 +71,5 @@ def receive_terms(
         proposed_for_id=actor.organisation,
         proposed_side=side,
     )
+    later("contract.terms_proposed", version, due_at=at, actor=actor)
     return version

@@ -11,6 +11,7 @@ from handfast.contract.reading.texts import read_text, sha256_of
 from handfast.contract.refusals import TermsDamaged
 from handfast.foundation.sight import the_one
 from handfast.kernel.servicelevels.annex import annex_from
+from handfast.kernel.servicelevels.periods import days_of
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -57,12 +58,25 @@ def version_seen_by(actor: Actor, agreement: UUID, number: int) -> TermsVersion:
 
 
 def terms_in_force(agreement: Agreement) -> TermsVersion | None:
-    """The latest version that was agreed, or put in force by one side alone; None before there is one.
+    """The latest version that was agreed, or put in force by one side alone; None before there is one."""
+    return _in_force(agreement).order_by("-number").first()
 
-    Its text says what holds from which day on, by its amendments: earlier months are judged by it too.
+
+def terms_for_month(agreement: Agreement, period: str) -> TermsVersion | None:
+    """The version that judges a month ('2026-03'): the latest in force that counts from a day before the month's end.
+
+    Until the day from which it counts, a version says what the one before it says: that one goes on judging, with
+    its own calendars and under its own digest. A month before all of them is the first one's to refuse. None before
+    any is in force. Raises NoSuchPeriod.
     """
+    _, after = days_of(period)
+    found = list(_in_force(agreement).order_by("-number"))
+    return next((one for one in found if one.in_force_on < after), found[-1] if found else None)
+
+
+def _in_force(agreement: Agreement) -> QuerySet[TermsVersion]:
     rows = TermsVersion.objects.filter(agreement=agreement, state__in=TermsVersion.IN_FORCE)
-    return rows.select_related("agreement").defer(*LONG_TEXTS).order_by("-number").first()
+    return rows.select_related("agreement").defer(*LONG_TEXTS)
 
 
 def terms_waiting(agreement: Agreement) -> TermsVersion | None:

@@ -16,6 +16,7 @@ from handfast.foundation.models import Space
 from handfast.foundation.outbox import later
 from handfast.foundation.scope import Reach
 from handfast.foundation.spaces import open_space
+from handfast.foundation.texts import currency_fault, lines_faults
 from handfast.kernel.worktime.zones import zone_named
 from handfast.people.models import Membership, Organisation, Side
 from handfast.people.roles import capabilities_of, roles_of_side
@@ -40,30 +41,40 @@ class Deal:
     is_sample: bool = False
 
     def __post_init__(self) -> None:
-        faults = [
-            (field, f"{field.replace('_', ' ')} is missing")
-            for field in ("name", "other_name")
-            if not getattr(self, field).strip()
-        ]
-        if self.size not in Engagement.Size.values:
-            faults.append(("size", f"choose one of {', '.join(Engagement.Size.values)}"))
+        faults = faults_of_deal(self.name, self.size, self.zone, self.currency)
+        faults += lines_faults([("other_name", self.other_name)])
         if self.side not in Side.values:
             faults.append(("side", "choose client or provider"))
-        if len(self.currency) != CURRENCY_LETTERS or not self.currency.isupper():
-            faults.append(("currency", "three capital letters, as CAD"))
-        faults += [
-            (field, fault) for field in ("zone", "other_zone") if (fault := zone_fault(getattr(self, field)))
-        ]
-        if faults:
-            raise EngagementRefused("; ".join(fault for _, fault in faults), faults)
+        if fault := zone_fault(self.other_zone):
+            faults.append(("other_zone", fault))
+        refuse_faults(faults)
 
     @property
     def other_side(self) -> str:
         return Side.PROVIDER if self.side == Side.CLIENT else Side.CLIENT
 
 
-CURRENCY_LETTERS = 3
-MAIL_HEADS = "journeys.mail_heads"  # the kind of its row in the outbox, done by a later room
+MAIL_HEADS = "journeys.mail_heads"  # the kinds of rows in the outbox that a later room does
+AMENDED = "engagement.amended"
+
+
+def faults_of_deal(name: str, size: str, zone: str, currency: str) -> list[tuple[str, str]]:
+    """Field and fault of what a deal cannot say of itself."""
+    faults = lines_faults([("name", name)])
+    if size not in Engagement.Size.values:
+        faults.append(("size", f"choose one of {', '.join(Engagement.Size.values)}"))
+    if fault := currency_fault(currency):
+        faults.append(("currency", fault))
+    if fault := zone_fault(zone):
+        faults.append(("zone", fault))
+    return faults
+
+
+def refuse_faults(faults: list[tuple[str, str]]) -> None:
+    """Raises EngagementRefused where there are any."""
+    if faults:
+        said = "; ".join(f"{field.replace('_', ' ')}: {fault}" for field, fault in faults)
+        raise EngagementRefused(said, faults)
 
 
 def zone_fault(zone: str) -> str:
@@ -79,10 +90,13 @@ def zone_fault(zone: str) -> str:
 def open_engagement(actor: Actor, organisation: Organisation, /, *, deal: Deal, at: datetime) -> Engagement:
     """A new deal with a space for both sides and one for the own; whoever opens it gets every role of its side."""
     key = uuid.uuid4()
-    shared = open_space(Space.Kind.SHARED, engagement=key, writers=[organisation.pk])
-    internal = open_space(
-        Space.Kind.INTERNAL, engagement=key, organisation=organisation.pk, writers=[organisation.pk]
+    shared = open_space(
+        Space.Kind.SHARED, engagement=key, writers=[organisation.pk], is_sample=deal.is_sample
     )
+    internal = open_space(
+        Space.Kind.INTERNAL, engagement=key, organisation=organisation.pk, writers=[organisation.pk],
+        is_sample=deal.is_sample,
+    )  # fmt: skip
     roles = [role.key for role in roles_of_side(deal.side) if role.key not in ("reader", "auditor")]
     opened = frozenset({shared.pk, internal.pk})
     widened = replace(
@@ -153,8 +167,8 @@ def amend_engagement(
     ends_on: date | None,
     at: datetime,
 ) -> Engagement:
-    """Change what the deal says of itself. Raises EngagementRefused."""
-    Deal(name, size, Side.CLIENT, "the other", zone, zone, currency)
+    """Change what the deal says of itself; the other side hears of it. Raises EngagementRefused."""
+    refuse_faults(faults_of_deal(name, size, zone, currency))
     days = [("signed", signed_on), ("live", live_on), ("notice", notice_on), ("ends", ends_on)]
     known = [(word, day) for word, day in days if day is not None]
     for (earlier, one), (later_, other) in itertools.pairwise(known):
@@ -167,4 +181,6 @@ def amend_engagement(
     ):  # fmt: skip
         setattr(engagement, field, value)
     engagement.save()
+    if not engagement.is_sample:
+        later(AMENDED, engagement, due_at=at, key=f"{AMENDED}:{engagement.pk}:{at.isoformat()}", actor=actor)
     return engagement

@@ -10,7 +10,7 @@ from handfast.foundation.refusals import NotPermitted
 from handfast.people.actions.invitations import invite
 from handfast.people.models import Organisation, Side
 from handfast.people.permissions import may_invite
-from handfast.people.queries import internal_space_of
+from handfast.people.queries import internal_space_of, side_word
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,7 +33,8 @@ def invite_to_side(
         raise NotPermitted("invitation sent: your role does not include it")
     if side not in Side.values:
         raise EngagementRefused("choose client or provider", [("side", "choose client or provider")])
-    check_free(engagement, mine.side, side)
+    if is_taken(engagement, mine.side, side):
+        raise SideTaken(f"the {side_word(actor, side)}'s side is in already, and invites its own people")
     own = Organisation.objects.get(pk=mine.organisation_id) if side == mine.side else None
     return invite(
         actor, space, shared_space=engagement.space_id,
@@ -41,7 +42,6 @@ def invite_to_side(
     )  # fmt: skip
 
 
-def check_free(engagement: Engagement, mine: str, side: str) -> None:
-    """Nobody lets people into the organisation of the other side. Raises SideTaken."""
-    if side != mine and party_on(engagement, side).organisation_id is not None:
-        raise SideTaken(f"the {side}'s side is in already, and invites its own people")
+def is_taken(engagement: Engagement, mine: str, side: str) -> bool:
+    """Nobody lets people into the organisation of the other side."""
+    return side != mine and party_on(engagement, side).organisation_id is not None

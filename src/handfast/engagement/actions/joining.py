@@ -70,7 +70,7 @@ def _organisation(invitation: Invitation, at: datetime) -> Organisation:
     organisation = invitation.organisation
     if organisation is None:
         organisation = party.organisation or new_organisation(
-            invitation.organisation_name or party.name, is_sample=party.engagement.is_sample
+            party.name, is_sample=party.engagement.is_sample
         )
     is_theirs = party.organisation_id not in (None, invitation.inviting_organisation_id)
     if is_theirs or party.organisation_id not in (None, organisation.pk):
@@ -83,10 +83,12 @@ def _organisation(invitation: Invitation, at: datetime) -> Organisation:
 
 
 def _let_in(invitation: Invitation, organisation: UUID) -> None:
-    admit(Space.objects.get(pk=invitation.shared_space_id), organisation, is_writing=True)
+    shared = Space.objects.get(pk=invitation.shared_space_id)
+    admit(shared, organisation, is_writing=True)
     open_space(
         Space.Kind.INTERNAL,
         engagement=invitation.engagement_id,
         organisation=organisation,
         writers=[organisation],
+        is_sample=shared.is_sample,
     )

@@ -28,7 +28,6 @@ from handfast.foundation.refusals import NotPermitted
 from handfast.foundation.web.doors import ActorRequest
 from handfast.people.actions.invitations import withdraw_invitation
 from handfast.people.actions.memberships import change_roles, end_membership
-from handfast.people.actions.persons import checked_address
 from handfast.people.models import Invitation, Membership
 from handfast.people.queries import (
     invitation_seen_by,
@@ -115,7 +114,7 @@ def send_invitation(request: ActorRequest, engagement: UUID, given: InvitationIn
     return invite_to_side(
         request.actor,
         found,
-        email=checked_address(given.email),
+        email=given.email,
         side=given.side,
         roles=given.roles,
         at=request.at,

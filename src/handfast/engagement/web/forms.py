@@ -14,6 +14,7 @@ from handfast.people.roles import roles_of_side
 
 if TYPE_CHECKING:
     from handfast.kernel.refusal import Refusal
+    from handfast.people.queries import SideWords
 
 CURRENCIES = ("AUD", "BRL", "CAD", "CHF", "CZK", "DKK", "EUR", "GBP", "INR", "JPY", "MXN", "NOK", "PHP", "PLN", "RON", "RSD", "SEK", "SGD", "USD", "ZAR")  # fmt: skip
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -45,9 +46,7 @@ class SetUpForm(forms.Form):
     size = forms.ChoiceField(
         choices=Engagement.Size.choices, widget=forms.RadioSelect, label="How big is it?"
     )
-    side = forms.ChoiceField(
-        label="You are the", choices=[(Side.CLIENT, "Client, who buys the service"), (Side.PROVIDER, "Provider, who delivers it")],
-    )  # fmt: skip
+    side = forms.ChoiceField(label="You are the")
     organisation_name = forms.CharField(label="Your organisation", max_length=120)
     other_name = forms.CharField(
         label="What it is called",
@@ -61,8 +60,14 @@ class SetUpForm(forms.Form):
     other_zone = forms.ChoiceField(label="The other side's time zone", choices=zone_choices)
     currency = forms.ChoiceField(label="Currency of the contract", choices=currency_choices)
 
-    def __init__(self, *args: Any, has_organisation: bool, **given: Any) -> None:
+    def __init__(self, *args: Any, has_organisation: bool, words: SideWords, **given: Any) -> None:
         super().__init__(*args, **given)
+        chosen = self.fields["side"]
+        assert isinstance(chosen, forms.ChoiceField)  # noqa: S101 - tells the type checker what stands above
+        chosen.choices = [
+            (Side.CLIENT.value, f"{words.client.capitalize()}, who buys the service"),
+            (Side.PROVIDER.value, f"{words.provider.capitalize()}, who delivers it"),
+        ]
         if has_organisation:
             del self.fields["organisation_name"]
 

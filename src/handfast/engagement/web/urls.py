@@ -12,7 +12,6 @@ urlpatterns = [
     path("join/<str:secret>/", joining.join, name="join"),
     path("engagements/", engagements.engagements, name="list"),
     path("engagements/new/", engagements.set_up, name="new"),
-    path(ONE, engagements.overview, name="overview"),
     path(f"{ONE}settings/", engagements.settings, name="settings"),
     path(f"{ONE}people/", people.people, name="people"),
     path(f"{ONE}people/export/<str:form>", people.people_export, name="people_export"),

@@ -10,6 +10,7 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.security import APIKeyCookie, HttpBearer
 
+from handfast.foundation.api.bodies import PlainJson, RequestRefused
 from handfast.foundation.refusals import FieldsRefused, NotSeen
 from handfast.foundation.web.refusing import as_problem
 from handfast.kernel.refusal import Refusal
@@ -23,16 +24,6 @@ class NotSignedIn(Refusal):
 
     code = "not-signed-in"
     status = 401
-
-
-class RequestRefused(Refusal):
-    """A request that the API cannot read, or whose form is not what it takes."""
-
-    code = "request-refused"
-
-    def __init__(self, said: str, status: int = 400) -> None:
-        super().__init__(said)
-        self.status = status
 
 
 class SessionCookie(APIKeyCookie):
@@ -65,6 +56,7 @@ def make_api() -> NinjaAPI:
         docs_url=None,
         openapi_url="/openapi.json",
         urls_namespace="api",
+        parser=PlainJson(),
     )
 
     def refused(_: HttpRequest, refusal: Refusal | type[Refusal]) -> HttpResponse:
@@ -75,14 +67,16 @@ def make_api() -> NinjaAPI:
         fields = [(".".join(map(str, one["loc"][1:])), str(one["msg"])) for one in faults]
         return as_problem(FieldsRefused("the request has values that cannot be taken", fields))
 
+    def unread(_: HttpRequest, error: HttpError | type[HttpError]) -> HttpResponse:
+        if isinstance(error, HttpError) and isinstance(error.__cause__, Refusal):
+            return as_problem(error.__cause__)  # the library wraps whatever its parser raises
+        return as_problem(RequestRefused(str(error), getattr(error, "status_code", 400)))
+
     api.add_exception_handler(Refusal, refused)
     api.add_exception_handler(ValidationError, invalid)
     api.add_exception_handler(
         AuthenticationError, lambda _r, _e: as_problem(NotSignedIn("sign in, or send a token that holds"))
     )
     api.add_exception_handler(Http404, lambda _r, _e: as_problem(NotSeen()))
-    api.add_exception_handler(
-        HttpError,
-        lambda _r, error: as_problem(RequestRefused(str(error), getattr(error, "status_code", 400))),
-    )
+    api.add_exception_handler(HttpError, unread)
     return api

@@ -32,7 +32,7 @@ class Entry(Spaced):
 
 
 class Contents(Spaced):
-    """What an entry says: salt and payload (canonical JSON); both empty after erasure."""
+    """What an entry says: salt and payload (canonical JSON); both empty after erasure, and then the reason stands here."""
 
     entry = models.OneToOneField(Entry, on_delete=models.PROTECT, primary_key=True, related_name="contents")
     salt = models.CharField(max_length=64, blank=True)
@@ -43,6 +43,9 @@ class Contents(Spaced):
     person_id = models.UUIDField(null=True)
     organisation_id = models.UUIDField(null=True)
     at = models.DateTimeField()
+    erased_because = models.CharField(max_length=200, blank=True)
+
+    journal_fields: ClassVar[tuple[str, ...]] = ("at", "erased_because")
 
     objects: ClassVar[FencedManager[Any]] = FencedManager()
 

@@ -23,6 +23,9 @@ class Space(models.Model):
     kind = models.CharField(max_length=8, choices=Kind.choices)
     engagement_id = models.UUIDField(null=True, db_index=True, editable=False)
     organisation_id = models.UUIDField(null=True, db_index=True, editable=False)
+    is_sample = models.BooleanField(
+        default=False, editable=False
+    )  # said when it is opened, and never changed
 
     class Meta:
         constraints = (

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 Cell = str | int | Decimal | date | datetime | None
 FORMS = ("csv", "xlsx")
+SHEET_KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FULL_WIDTH_SIGNS = ("\uff1d", "\uff0b", "\uff0d", "\uff20")
 BEGIN_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", *FULL_WIDTH_SIGNS)
 APOSTROPHE = "'"
@@ -121,7 +122,7 @@ def _plain(cell: Cell) -> str:
 
 def _csv_answer(name: str, heads: Sequence[str], rows: Iterator[Sequence[Cell]]) -> StreamingHttpResponse:
     answer = StreamingHttpResponse(_csv_parts(heads, rows), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = _disposition(name, "csv")
+    answer["Content-Disposition"] = disposition(name, "csv")
     return answer
 
 
@@ -145,9 +146,8 @@ def _xlsx_answer(name: str, heads: Sequence[str], rows: Iterator[Sequence[Cell]]
         target.close()
         raise
     target.seek(0)
-    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    answer = FileResponse(target, content_type=kind)
-    answer["Content-Disposition"] = _disposition(name, "xlsx")
+    answer = FileResponse(target, content_type=SHEET_KIND)
+    answer["Content-Disposition"] = disposition(name, "xlsx")
     return answer
 
 
@@ -172,7 +172,7 @@ def _put(sheet: Any, place: tuple[int, int], cell: Cell, formats: dict[type, Any
         sheet.write_datetime(*place, cell.astimezone(UTC).replace(tzinfo=None), formats[datetime])
     elif isinstance(cell, date):
         sheet.write_datetime(*place, cell, formats[date])
-    elif isinstance(cell, str) or _has_too_many_digits(cell):
+    elif isinstance(cell, str) or has_too_many_digits(cell):
         sheet.write_string(*place, _plain_text(cell)[:LONGEST_SHEET_TEXT])
     else:
         sheet.write_number(*place, cell)
@@ -182,9 +182,11 @@ def _plain_text(cell: Cell) -> str:
     return cell if isinstance(cell, str) else _plain(cell)
 
 
-def _has_too_many_digits(number: int | Decimal) -> bool:
+def has_too_many_digits(number: int | Decimal) -> bool:
+    """Whether a sheet, which keeps numbers as doubles, would lose some of its digits."""
     return len(f"{abs(number):f}".replace(".", "").lstrip("0")) > MOST_SHEET_DIGITS
 
 
-def _disposition(name: str, form: str) -> str:
+def disposition(name: str, form: str) -> str:
+    """The header that names the file as it is saved."""
     return f'attachment; filename="{_NAME.sub("-", name).strip("-.") or "list"}.{form}"'

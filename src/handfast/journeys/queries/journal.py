@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from handfast.foundation.journal import verified
 from handfast.foundation.models import Contents, Head, Space
+from handfast.foundation.sight import the_one
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 
     from handfast.foundation.actor import Actor
     from handfast.foundation.journal import ChainVerdict
+
+
+ERASED = "contents.erased"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,19 @@ def entries_seen_by(actor: Actor, engagement: UUID) -> QuerySet[Contents]:
     spaces = [one.pk for one in spaces_seen_by(actor, engagement)]
     rows = Contents.objects.filter(space_id__in=spaces).select_related("entry", "space")
     return rows.order_by("-at", "-entry__sequence", "space_id")
+
+
+def entry_seen_by(actor: Actor, engagement: UUID, entry: UUID) -> Contents:
+    """One entry of them, with what it says. Raises NotSeen."""
+    return the_one(entries_seen_by(actor, engagement).filter(pk=entry))
+
+
+def erasing_of(actor: Actor, contents: Contents) -> Contents | None:
+    """The entry that tells who erased this one, and when; None for one that still says what it says."""
+    if contents.salt:
+        return None
+    rows = Contents.objects.filter(space_id=contents.space_id, space_id__in=actor.reach.reads)
+    return rows.filter(action=ERASED, subject_id=contents.pk).select_related("entry", "space").first()
 
 
 def history_of(actor: Actor, engagement: UUID, subject: UUID) -> QuerySet[Contents]:

@@ -25,7 +25,8 @@ from handfast.operate.actions import (
     issue_statement,
     propose_adjustment,
 )
-from handfast.operate.queries.computed import chosen_now, computed_month
+from handfast.operate.queries.computed import chosen_now
+from handfast.operate.queries.revising import revised_month
 from handfast.people.models import Side
 from handfast.people.queries import internal_space_of, own_space_of
 from handfast.records.actions import add_source, receive_upload
@@ -203,7 +204,7 @@ def _draft_both(played: Played, agreement: Agreement, month: SampleMonth) -> Non
 
 def _computed(played: Played, agreement: Agreement, month: SampleMonth, as_of: datetime) -> Computed:
     with entered(played.acting(Side.PROVIDER).reach):
-        return computed_month(chosen_now(agreement, as_of=as_of), month.period)
+        return revised_month(chosen_now(agreement, month.period, as_of=as_of), month.period)
 
 
 def _draft(played: Played, agreement: Agreement, computed: Computed, side: str) -> StatementDraft:

@@ -1,11 +1,14 @@
 """A sample goes as it came: its engagement, spaces, files, persons and organisations, and nothing else.
 
 This is the one change that no journal tells of: the journals are what goes. It is not an action for that reason, and
-touches only what was loaded as a sample.
+touches only what was loaded as a sample. Only organisations of samples are ever in a sample, so nobody real loses an
+entry, and no real organisation has a space in which one would belong (decision 12). The installation's log keeps who
+asked for it.
 """
 
 from __future__ import annotations
 
+import logging
 import shutil
 from contextvars import Context
 from typing import TYPE_CHECKING
@@ -18,7 +21,7 @@ from handfast.foundation.refusals import NotPermitted
 from handfast.foundation.scope import Reach, entered
 from handfast.foundation.walls import spaced_models
 from handfast.journeys.permissions import may_remove_sample
-from handfast.people.models import Invitation, Membership, Organisation, Person, Token
+from handfast.people.models import Feed, Invitation, Membership, Organisation, Person, Token
 from handfast.records.files import kept, staged
 
 if TYPE_CHECKING:
@@ -29,6 +32,7 @@ if TYPE_CHECKING:
     from handfast.engagement.models import Engagement
     from handfast.foundation.actor import Actor
 
+log = logging.getLogger("handfast.samples")
 # Reserved for examples (RFC 2606): nobody real has such an address, so nobody real is ever removed.
 SAMPLE_ADDRESS = ".example"
 
@@ -38,6 +42,7 @@ def remove_sample(actor: Actor, engagement: Engagement) -> None:
     if not may_remove_sample(actor, engagement):
         raise NotPermitted("sample removed: only who manages a sample engagement can remove it")
     remove_loaded(engagement.pk)
+    log.info("sample %s removed, asked for by person %s", engagement.pk, actor.person)
 
 
 def remove_loaded(engagement: UUID) -> None:
@@ -62,6 +67,7 @@ def _remove(engagement: UUID) -> frozenset[UUID]:
             for model in dependents_first(spaced_models()):
                 model.objects.filter(space_id__in=spaces).delete()  # type: ignore[attr-defined]  # all of them are Spaced
             Token.objects.filter(membership__in=here).delete()
+            Feed.objects.filter(membership__in=here).delete()
             here.delete()
             Invitation.objects.filter(engagement_id=engagement).delete()
             Outgoing.objects.filter(space_id__in=spaces).delete()

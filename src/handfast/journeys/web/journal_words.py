@@ -21,6 +21,7 @@ ERASED = "an entry that was erased"
 WORKER = "Handfast"
 # The verbs that read better in other words than their own name turned round.
 SAID = {
+    "contents.erased": "erased what an entry said",
     "engagement.begun": "began the engagement",
     "invitation.accepted": "joined by an invitation",
     "invitation.sent": "invited somebody",
@@ -44,6 +45,8 @@ SAID = {
     "adjustment.accepted": "accepted adjustment A-{number}",
     "adjustment.declined": "declined adjustment A-{number}",
     "adjustment.withdrawn": "withdrew adjustment A-{number}",
+    "reported_value.reported": "reported a value for {month}",
+    "reported_value.withdrawn": "withdrew a reported value of {month}",
     "notice.given": "gave a notice",
     "notice.read": "read a notice",
 }
@@ -53,6 +56,7 @@ SAID = {
 class Line:
     """One entry: its place in its chain and its words."""
 
+    entry: UUID
     sequence: int
     hash: str
     who: str
@@ -78,6 +82,7 @@ class Telling:
         is_shared = contents.space.kind == Space.Kind.SHARED
         name, side = self.parties.get(contents.space.organisation_id, ("the other side", ""))
         return Line(
+            contents.pk,
             contents.entry.sequence,
             contents.entry.hash,
             self._who(contents),
@@ -96,6 +101,28 @@ class Telling:
         if contents.person_id is None:
             return WORKER
         return self.names.get(contents.person_id, "somebody who is not here any more")
+
+
+def changes_said(payload: Mapping[str, Any]) -> list[tuple[str, str, str]]:
+    """Field, before and after of all that the entry tells; of a new thing only what it is."""
+    before, after = payload.get("before") or {}, payload.get("after") or {}
+    return [
+        (key.replace("_", " "), _plain(before.get(key)), _plain(after.get(key)))
+        for key in dict.fromkeys((*before, *after))
+    ]
+
+
+def _plain(value: object) -> str:
+    match value:
+        case None | "":
+            return ""
+        case bool():
+            return "yes" if value else "no"
+        case list():
+            return ", ".join(_plain(one) for one in value)
+        case dict():
+            return ", ".join(f"{key} {_plain(one)}" for key, one in value.items())
+    return str(value)
 
 
 def what_said(action: str, payload: Mapping[str, Any]) -> str:

@@ -41,7 +41,7 @@ def need_lines(
 
 
 def _line(need: Need, deal: Engagement, today: date, is_across: bool) -> NeedLine:
-    icon, title, second, url = _words(need, deal)
+    icon, title, second, url = need_words(need, deal)
     if is_across:
         second = f"{deal.name}. {second}" if second else deal.name
     due = need.due_on
@@ -65,7 +65,7 @@ def due_text(due: date | None, today: date) -> str:
     return f"{due.day} {due:%b}" if due.year == today.year else day_text(due)
 
 
-def _words(need: Need, deal: Engagement) -> tuple[str, str, str, str]:
+def need_words(need: Need, deal: Engagement) -> tuple[str, str, str, str]:
     """Icon, what to do, the second line, and the page."""
     match need.kind:
         case "statement":
@@ -79,10 +79,10 @@ def _words(need: Need, deal: Engagement) -> tuple[str, str, str, str]:
             url = address("operate:adjustments", deal.pk)
             return "adjustments-horizontal", f"Answer adjustment A-{need.name}", "Accept or decline", url
         case "terms":
-            url = address("contract:terms", deal.pk)
+            url = address("contract:agreements", deal.pk)
             return "writing-sign", f"Agree or decline terms, version {need.name}", "", url
         case "upload":
             url = address("records:upload", deal.pk, need.subject)
             return "alert-triangle", "Mend a file that was refused", need.name, url
-    url = address("people:people", deal.pk) or address("engagement:people", deal.pk)
+    url = address("engagement:people", deal.pk)
     return "mail", "An invitation is open", need.name, url

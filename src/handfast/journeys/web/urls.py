@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from handfast.journeys.web.views import home, journal, notices, overview, palette, samples
+from handfast.journeys.web.views import entry, feed, home, journal, notices, overview, palette, samples
 
 app_name = "journeys"
 ONE = "engagements/<uuid:engagement>/"
@@ -13,10 +13,12 @@ urlpatterns = [
     path("search/", palette.palette, name="palette"),
     path("notices/", notices.notices, name="notices"),
     path("notices/<uuid:notice>/", notices.notice, name="notice"),
+    path("feeds/<str:feed_secret>.ics", feed.feed, name="feed"),
     path("samples/<slug:key>/load/", samples.load, name="load_sample"),
     path(ONE, overview.overview, name="overview"),
     path(f"{ONE}remove-sample/", samples.remove, name="remove_sample"),
     path(f"{ONE}journal/", journal.journal, name="journal"),
     path(f"{ONE}journal/export/<str:form>", journal.journal_export, name="journal_export"),
+    path(f"{ONE}journal/entries/<uuid:entry>/", entry.entry, name="entry"),
     path(f"{ONE}journal/<uuid:subject>/", journal.history, name="history"),
 ]

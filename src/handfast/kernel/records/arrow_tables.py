@@ -98,13 +98,6 @@ def rows_of(table: Table, places: Int64s) -> Table:
     return together(parts)
 
 
-def is_among(table: Table, name: str, other: Table) -> Flags:
-    """Which rows of `table` have their `name` among those of `other`."""
-    whole: Any = pc.unique(other.column(name))
-    flags: Flags = pc.is_in(table.column(name), value_set=whole).to_numpy()
-    return flags
-
-
 def write_csv(table: Table, sink: Any) -> None:
     """The canonical CSV text: header, commas, LF, text quoted, integers bare, null empty."""
     options = pa_csv.WriteOptions(batch_size=65_536, quoting_style="needed", eol="\n")
@@ -188,6 +181,12 @@ def taken(table: Table, name: str, places: Int64s) -> Column:
     """The cells of a column at these places."""
     column: Column = table.column(name).take(pa.array(places))
     return column
+
+
+def bytes_of(table: Table) -> int:
+    """How much memory its cells take."""
+    whole: Any = table
+    return int(whole.nbytes)
 
 
 def rows_where(table: Table, name: str, value: str) -> Table:

@@ -37,24 +37,26 @@ def standing(logs: Sequence[LogT]) -> LogT:
 
 
 def _standing_events(batches: list[Table]) -> Table:
-    kept: list[Table] = []
-    for place, events in enumerate(batches):
-        is_replaced = np.zeros(events.num_rows, np.bool_)
-        for later in batches[place + 1 :]:
-            is_replaced |= arrow_tables.is_among(events, "record", later)
-        kept.append(arrow_tables.rows_of(events, np.flatnonzero(~is_replaced)))
-    whole = arrow_tables.together(kept)
+    whole = arrow_tables.together(batches)
+    record, batch = _ranks(whole, "record"), _batch_of_rows(batches)
+    last = np.zeros(record.max(initial=-1) + 1, np.int64)
+    np.maximum.at(last, record, batch)
+    stands = np.flatnonzero(batch == last[record])
     # Each record comes whole out of one batch, already in canonical order: a stable sort keeps that.
-    return arrow_tables.rows_of(whole, np.argsort(_ranks(whole, "record"), kind="stable"))
+    return arrow_tables.rows_of(whole, stands[np.argsort(record[stands], kind="stable")])
 
 
 def _standing_rows(batches: list[Table], key_names: tuple[str, ...]) -> Table:
     whole = arrow_tables.together(batches)
-    batch = np.repeat(np.arange(len(batches)), [rows.num_rows for rows in batches])
+    batch = _batch_of_rows(batches)
     keys = [arrow_tables.integers_of(whole, "at"), *(_ranks(whole, key) for key in key_names)]
     newest_first = np.lexsort((-batch, *reversed(keys)))
     is_older = repeats_of([key[newest_first] for key in keys])
     return arrow_tables.rows_of(whole, newest_first[~is_older])
+
+
+def _batch_of_rows(batches: list[Table]) -> Any:
+    return np.repeat(np.arange(len(batches)), [rows.num_rows for rows in batches])
 
 
 def _ranks(table: Table, name: str) -> Any:

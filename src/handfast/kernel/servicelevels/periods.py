@@ -31,16 +31,21 @@ class Period:
     span: Span
 
 
-def month_of(terms: Terms, name: str) -> Period:
-    """The month `2012-04` in the agreement's zone; the terms must be in force from its first instant."""
+def days_of(name: str) -> tuple[date, date]:
+    """The first day of the month `2012-04`, and the first day after it. Raises NoSuchPeriod."""
     if len(name) != _LENGTH or name[4] != "-" or not (name[:4] + name[5:]).isdecimal() or not name.isascii():
         raise NoSuchPeriod(f"the period {name!r}: write a month as 2012-04")
     year, month = int(name[:4]), int(name[5:])
     if not (1 <= month <= MONTHS and 1 <= year <= 9998):  # noqa: PLR2004 - what a date can hold
         raise NoSuchPeriod(f"the period {name!r}: there is no such month")
-    after = date(year + month // MONTHS, month % MONTHS + 1, 1)
+    return date(year, month, 1), date(year + month // MONTHS, month % MONTHS + 1, 1)
+
+
+def month_of(terms: Terms, name: str) -> Period:
+    """The month `2012-04` in the agreement's zone; the terms must be in force from its first instant."""
+    first, after = days_of(name)
     zone = terms.first.zone
-    span = Span(midnight(date(year, month, 1), zone), midnight(after, zone))
+    span = Span(midnight(first, zone), midnight(after, zone))
     if not _is_inside(terms, span):
         effective = terms.first.effective
         raise NoSuchPeriod(

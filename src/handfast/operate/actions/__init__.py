@@ -6,6 +6,7 @@ from handfast.operate.actions.adjustments import (
     propose_adjustment,
     withdraw_adjustment,
 )
+from handfast.operate.actions.reported import report_value, withdraw_reported_value
 from handfast.operate.actions.statements import (
     agree_statement,
     confirmation_of,
@@ -26,6 +27,8 @@ __all__ = [
     "issue_statement",
     "propose_adjustment",
     "receive_statement",
+    "report_value",
     "withdraw_adjustment",
     "withdraw_dispute",
+    "withdraw_reported_value",
 ]

@@ -12,6 +12,7 @@ from handfast.operate.permissions import (
     may_propose_adjustment,
     may_withdraw_adjustment,
 )
+from handfast.operate.queries.adjusting import refuse_own_keys
 from handfast.operate.refusals import AdjustmentAnswered, ReasonMissing
 
 if TYPE_CHECKING:
@@ -27,7 +28,8 @@ State = Adjustment.State
 def propose_adjustment(
     actor: Actor, agreement: Agreement, /, *, side: str, said: dict[str, Any], at: datetime
 ) -> Adjustment:
-    """Propose what `said` says; it was parsed under the terms before (`queries.checked_adjustment`)."""
+    """Propose what `said` says; it was parsed under the terms before (`queries.adjusting`)."""
+    refuse_own_keys(said)
     last = Adjustment.objects.filter(agreement=agreement).order_by("number").last()
     adjustment: Adjustment = Adjustment.objects.create(
         space_id=agreement.space_id,
@@ -46,6 +48,7 @@ def propose_adjustment(
 @action(permits=may_answer_adjustment, records="adjustment.accepted")
 def accept_adjustment(actor: Actor, adjustment: Adjustment, /, *, at: datetime) -> Adjustment:
     """Accept it: from now on it changes what is computed; agreed months stay as they are."""
+    later("operate.adjustment_accepted", adjustment, due_at=at, actor=actor)
     return _answered(actor, adjustment, State.ACCEPTED, "", at)
 
 
@@ -54,6 +57,7 @@ def decline_adjustment(actor: Actor, adjustment: Adjustment, /, *, reason: str, 
     """Decline it, with the reason. Raises ReasonMissing, AdjustmentAnswered."""
     if not reason.strip():
         raise ReasonMissing("declining needs its reason", [("reason", "say why it is not accepted")])
+    later("operate.adjustment_declined", adjustment, due_at=at, actor=actor)
     return _answered(actor, adjustment, State.DECLINED, reason.strip(), at)
 
 

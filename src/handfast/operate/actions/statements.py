@@ -19,6 +19,7 @@ from handfast.operate.refusals import (
     AmountMistyped,
     DisputeWithdrawn,
     DraftIssued,
+    DraftOutdated,
     LevelUnknown,
     LineDisputed,
     LinesDisputed,
@@ -51,6 +52,7 @@ def draft_statement(
         "body": computed.body_text,
         "digest": computed.digest,
         "inputs": computed.inputs,
+        "causes": computed.causes,
         "made_at": at,
         "made_by_id": actor.person,
         "issued_at": None,
@@ -65,7 +67,7 @@ def draft_statement(
 def issue_statement(
     actor: Actor, draft: StatementDraft, /, *, answer_by_on: date | None, at: datetime
 ) -> Statement:
-    """Hand a draft over to the other side as a frozen snapshot. Raises DraftIssued, MonthNotOver, NothingMoved."""
+    """Hand a draft over to the other side as a frozen snapshot. Raises DraftIssued, MonthNotOver, NothingMoved, DraftOutdated."""
     if draft.issued_at is not None:
         raise DraftIssued("this draft was issued: compute the month again to make a revision")
     if json.loads(draft.body)["is_provisional"]:
@@ -80,10 +82,11 @@ def issue_statement(
 def receive_statement(
     actor: Actor, agreement: Agreement, /, *, draft: StatementDraft, answer_by_on: date | None, at: datetime
 ) -> Statement:
-    """Write the snapshot into the shared space, as the next revision of its month."""
+    """Write the snapshot into the shared space, as the next revision of its month. Raises NothingMoved, DraftOutdated."""
     earlier = Statement.objects.filter(agreement=agreement, period=draft.period).order_by("revision").last()
     if earlier is not None and earlier.digest == draft.digest:
         raise NothingMoved(f"revision {earlier.revision} says the same: there is nothing to issue")
+    _check_causes(earlier, draft)
     if earlier is not None:  # asked in the statement itself: somebody may be agreeing to it right now
         Statement.objects.filter(pk=earlier.pk).exclude(state=State.AGREED).update(state=State.SUPERSEDED)
     statement: Statement = Statement.objects.create(
@@ -95,6 +98,7 @@ def receive_statement(
         digest=draft.digest,
         as_of=draft.as_of,
         inputs=draft.inputs,
+        causes=draft.causes,
         issued_at=at,
         issued_by_id=actor.person,
         issued_for_id=actor.organisation,
@@ -176,6 +180,18 @@ def _answer(
     statement.state = state
     statement.answered_at, statement.answered_by_id, statement.answered_for_id = at, person, organisation
     statement.save(update_fields=["state", "answered_at", "answered_by_id", "answered_for_id"])
+
+
+def _check_causes(earlier: Statement | None, draft: StatementDraft) -> None:
+    """A revision says what it moves since the one that it follows, and something did change."""
+    if earlier is None:
+        return
+    if draft.causes is None or draft.causes["since"] != str(earlier.pk):
+        raise DraftOutdated(f"revision {earlier.revision} was issued since: compute the month again")
+    if not draft.causes["lines"]:
+        raise NothingMoved(
+            f"nothing has changed since revision {earlier.revision}: there is nothing to issue"
+        )
 
 
 def _check_open(statement: Statement) -> None:

@@ -4,10 +4,12 @@ import json
 from typing import Any
 from uuid import UUID
 
+from django.http import FileResponse
 from ninja import Router, Status
 
 from handfast.contract.queries import parsed_terms, terms_in_force
 from handfast.engagement.queries import engagement_seen_by, party_of
+from handfast.foundation.api.bounds import Page
 from handfast.foundation.refusals import NotPermitted
 from handfast.foundation.web.doors import ActorRequest
 from handfast.operate.actions import (
@@ -18,26 +20,41 @@ from handfast.operate.actions import (
     draft_statement,
     issue_statement,
     propose_adjustment,
+    report_value,
     withdraw_adjustment,
     withdraw_dispute,
+    withdraw_reported_value,
 )
 from handfast.operate.api.schemas import (
     AdjustmentIn,
     AdjustmentOut,
     AgreeIn,
+    CauseLineOut,
     DeclineIn,
     DisputeIn,
     DisputeOut,
     DraftOut,
     IssueIn,
     PeriodIn,
+    ReportedValueOut,
+    ReportIn,
     RosterOut,
     StatementOut,
     StoryOut,
 )
-from handfast.operate.models import Adjustment, Dispute, Statement, StatementDraft
-from handfast.operate.queries.computed import agreement_in, checked_adjustment, chosen_now, computed_month
+from handfast.operate.models import Adjustment, Dispute, ReportedValue, Statement, StatementDraft
+from handfast.operate.queries.adjusting import checked_adjustment
+from handfast.operate.queries.bundled import MEDIA_TYPE, bundle_name, bundled
+from handfast.operate.queries.causes import CauseLine, cause_lines
+from handfast.operate.queries.computed import agreement_in, chosen_now
 from handfast.operate.queries.records import record_of, roster_of
+from handfast.operate.queries.reported import (
+    Report,
+    checked_report,
+    reported_value_seen_by,
+    reported_values_seen_by,
+)
+from handfast.operate.queries.revising import revised_month
 from handfast.operate.queries.statements import (
     adjustment_seen_by,
     adjustments_seen_by,
@@ -71,6 +88,14 @@ def show_body(request: ActorRequest, statement: UUID) -> Any:
     return json.loads(statement_seen_by(request.actor, statement).body)
 
 
+@router.get("/statements/{uuid:statement}/bundle.zip", response=bytes)
+def show_bundle(request: ActorRequest, statement: UUID) -> FileResponse:
+    """The statement with all its inputs, as a ZIP file: what `handfast verify` recomputes."""
+    found = statement_seen_by(request.actor, statement)
+    name = f"{bundle_name(found)}.zip"
+    return FileResponse(bundled(found), as_attachment=True, filename=name, content_type=MEDIA_TYPE)
+
+
 @router.get(f"{ENGAGEMENT}/drafts", response=list[DraftOut])
 def list_drafts(request: ActorRequest, engagement: UUID) -> list[StatementDraft]:
     engagement_seen_by(request.actor, engagement)
@@ -83,7 +108,7 @@ def compute_month(request: ActorRequest, engagement: UUID, given: PeriodIn) -> S
     _must(request, "make-statements", engagement)
     space = own_space_of(request.actor, engagement)
     agreement = agreement_in(deal)
-    computed = computed_month(chosen_now(agreement, as_of=request.at), given.period)
+    computed = revised_month(chosen_now(agreement, given.period, as_of=request.at), given.period)
     return Status(
         201, draft_statement(request.actor, space, agreement=agreement, computed=computed, at=request.at)
     )
@@ -107,6 +132,11 @@ def post_dispute(request: ActorRequest, statement: UUID, given: DisputeIn) -> St
     return Status(201, dispute_line(request.actor, found, at=request.at, **given.dict()))
 
 
+@router.get("/statements/{uuid:made}/causes", response=list[CauseLineOut])
+def list_causes(request: ActorRequest, made: UUID) -> list[CauseLine]:
+    return cause_lines(made_seen_by(request.actor, made))
+
+
 @router.get("/statements/{uuid:statement}/disputes", response=list[DisputeOut])
 def list_disputes(request: ActorRequest, statement: UUID) -> list[Dispute]:
     return list(statement_seen_by(request.actor, statement).disputes.all())
@@ -119,7 +149,7 @@ def post_withdraw_dispute(request: ActorRequest, dispute: UUID) -> Dispute:
 
 @router.get("/statements/{uuid:made}/levels/{level}/records", response=RosterOut)
 def list_level_records(
-    request: ActorRequest, made: UUID, level: str, outcome: str = "", page: int = 1
+    request: ActorRequest, made: UUID, level: str, outcome: str = "", page: Page = 1
 ) -> dict[str, Any]:
     found = roster_of(made_seen_by(request.actor, made), level, outcome=outcome, page=page)
     rows = [
@@ -200,6 +230,32 @@ def post_decline(request: ActorRequest, adjustment: UUID, given: DeclineIn) -> A
 @router.post("/adjustments/{uuid:adjustment}/withdraw", response=AdjustmentOut)
 def post_withdraw(request: ActorRequest, adjustment: UUID) -> Adjustment:
     return withdraw_adjustment(request.actor, adjustment_seen_by(request.actor, adjustment), at=request.at)
+
+
+@router.get(f"{ENGAGEMENT}/reported-values", response=list[ReportedValueOut])
+def list_reported_values(request: ActorRequest, engagement: UUID) -> list[ReportedValue]:
+    engagement_seen_by(request.actor, engagement)
+    return list(reported_values_seen_by(request.actor, engagement))
+
+
+@router.post(f"{ENGAGEMENT}/reported-values", response={201: ReportedValueOut})
+def post_reported_value(request: ActorRequest, engagement: UUID, given: ReportIn) -> Status[ReportedValue]:
+    deal = engagement_seen_by(request.actor, engagement)
+    _must(request, "make-statements", engagement)
+    agreement = agreement_in(deal)
+    terms, mine = terms_in_force(agreement), party_of(deal, request.actor.organisation)
+    if terms is None:
+        raise NoTermsYet("no terms are in force: they say what is reported")
+    if mine is None:
+        raise NotPermitted("only the two sides report values")
+    report = checked_report(Report(**given.dict()), parsed_terms(terms), side=mine.side, at=request.at)
+    return Status(201, report_value(request.actor, agreement, side=mine.side, report=report, at=request.at))
+
+
+@router.post("/reported-values/{uuid:value}/withdraw", response=ReportedValueOut)
+def post_withdraw_reported_value(request: ActorRequest, value: UUID) -> ReportedValue:
+    found = reported_value_seen_by(request.actor, value)
+    return withdraw_reported_value(request.actor, found, at=request.at)
 
 
 def _must(request: ActorRequest, word: str, engagement: UUID) -> None:

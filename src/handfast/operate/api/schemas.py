@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from ninja import Schema
+from ninja import Field, Schema
 
 
 class PeriodIn(Schema):
@@ -99,6 +99,64 @@ class AdjustmentOut(Schema):
     proposed_at: datetime
     answered_at: datetime | None
     answer: str
+
+
+class CauseOut(Schema):
+    """What changed between two revisions: a file, an adjustment, terms, a report, or the instant that is judged at."""
+
+    kind: str
+    id: str
+    name: str
+    about: str
+    at: datetime | None
+    by: UUID | None
+
+
+class MovedOut(Schema):
+    """A level before and after a line; `points` is exact, as p/q on the unit's scale, `money` a decimal as text."""
+
+    level: str
+    before: dict[str, Any] | None
+    after: dict[str, Any] | None
+    points: str | None
+    money: str | None
+
+
+class CauseLineOut(Schema):
+    """A line of a revision: its causes, what they moved, and the digest of the month as it stood then."""
+
+    causes: list[CauseOut]
+    levels: list[MovedOut]
+    sum: str
+    unit: str
+    digest: str
+
+
+class ReportIn(Schema):
+    """A value of a month: of a measure, or without one its charges; `said` is share, number, or numerator with n."""
+
+    period: str
+    said: dict[str, Any]
+    attested_by: str = Field(min_length=1, max_length=200)
+    measure: str = Field("", max_length=60)
+    file_name: str = Field("", max_length=200)
+    file_sha256: str = Field("", pattern="^([0-9a-f]{64})?$")
+
+
+class ReportedValueOut(Schema):
+    """What one side reported and attested for a month."""
+
+    id: UUID
+    kind: str
+    measure: str
+    period: str
+    said: dict[str, Any]
+    attested_by: str
+    file_name: str
+    file_sha256: str
+    reported_at: datetime
+    reported_side: str
+    withdrawn_at: datetime | None
 
 
 class RecordOut(Schema):

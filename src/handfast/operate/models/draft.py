@@ -15,7 +15,8 @@ class StatementDraft(Spaced):
     """One month as its maker sees it, in the maker's own space; computing it again replaces it.
 
     `body` is canonical JSON, `digest` its SHA-256; `inputs` names what it was computed from:
-    {"terms": id, "batches": {source: [ids]}, "adjustments": [ids]}.
+    {"terms": id, "batches": [ids], "adjustments": [[id, state]], "reported": [ids]}. `causes` says what moved since
+    the revision before it (`queries.revising`); empty for a month that was not issued yet.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -25,6 +26,7 @@ class StatementDraft(Spaced):
     body = models.TextField()
     digest = models.CharField(max_length=64)
     inputs = models.JSONField()
+    causes = models.JSONField(null=True)
     made_at = models.DateTimeField()
     made_by_id = models.UUIDField(null=True)
     issued_at = models.DateTimeField(null=True)

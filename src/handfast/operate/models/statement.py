@@ -12,7 +12,7 @@ from handfast.foundation.fence import Spaced
 
 
 class Statement(Spaced):
-    """One revision of one month, in the space that both sides see. Body, digest and inputs never change."""
+    """One revision of one month, in the space that both sides see. Body, digest, inputs and causes never change."""
 
     class State(models.TextChoices):
         ISSUED = "issued", "waits for an answer"
@@ -28,6 +28,7 @@ class Statement(Spaced):
     digest = models.CharField(max_length=64)
     as_of = models.DateTimeField()
     inputs = models.JSONField()
+    causes = models.JSONField(null=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.ISSUED)
     issued_at = models.DateTimeField()
     issued_by_id = models.UUIDField(null=True)

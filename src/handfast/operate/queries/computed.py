@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -11,26 +10,26 @@ from uuid import UUID
 from django.conf import settings
 
 from handfast.contract.models import TermsVersion
-from handfast.contract.queries import agreements_of, annex_of, parsed_terms, terms_in_force
+from handfast.contract.queries import agreements_of, annex_of, parsed_terms, terms_for_month
 from handfast.foundation.refusals import NotSeen
-from handfast.kernel.document import read_document
 from handfast.kernel.quantity import instant_of
-from handfast.kernel.servicelevels.adjustments import Adjustments, read_adjustments
 from handfast.kernel.servicelevels.canonical import canonical_bytes, name_of
 from handfast.kernel.servicelevels.engines import open_engine
 from handfast.kernel.servicelevels.statement import Inputs, statement_body
-from handfast.operate.models import Adjustment
+from handfast.operate.models import Adjustment, Statement
+from handfast.operate.queries.adjusting import adjustments_read
+from handfast.operate.queries.reported import reported_named, reported_read, reported_standing
 from handfast.operate.refusals import NoTermsYet
 from handfast.records.queries import batches_named, logs_of, standing_batches
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
     from datetime import datetime
 
     from handfast.contract.models import Agreement
     from handfast.engagement.models import Engagement
     from handfast.kernel.servicelevels.questions import Engine
-    from handfast.kernel.servicelevels.terms import Terms
+    from handfast.operate.models import ReportedValue
     from handfast.records.models import Batch
 
 THREADS = 2
@@ -38,13 +37,14 @@ THREADS = 2
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """What a month is computed from: the terms, the batches that stand, and the adjustments, as of an instant."""
+    """What a month is computed from: terms, the batches that stand, adjustments and reported values, as of an instant."""
 
     agreement: Agreement
     terms: TermsVersion
     batches: tuple[Batch, ...]
     adjustments: tuple[Adjustment, ...]
     as_of: datetime
+    reported: tuple[ReportedValue, ...] = ()
 
     def as_plain(self) -> dict[str, Any]:
         """Their ids, to find them again. Adjustments with the state they had: it may change later."""
@@ -52,18 +52,20 @@ class Chosen:
             "terms": str(self.terms.pk),
             "batches": [str(batch.pk) for batch in self.batches],
             "adjustments": [[str(one.pk), one.state] for one in self.adjustments],
+            "reported": [str(one.pk) for one in self.reported],
         }
 
 
 @dataclass(frozen=True, slots=True)
 class Computed:
-    """A month's body with its name, and what it was computed from."""
+    """A month's body with its name, what it was computed from, and of a revision what moved (`queries.revising`)."""
 
     period: str
     as_of: datetime
     body: dict[str, Any]
     digest: str
     inputs: dict[str, Any]
+    causes: dict[str, Any] | None = None
 
     @property
     def body_text(self) -> str:
@@ -78,9 +80,24 @@ def agreement_in(engagement: Engagement) -> Agreement:
     return found
 
 
-def chosen_now(agreement: Agreement, *, as_of: datetime) -> Chosen:
-    """What stands at `as_of`: terms in force, batches received, adjustments proposed. Raises NoTermsYet."""
-    terms = terms_in_force(agreement)
+def terms_judging(agreement: Agreement, period: str) -> TermsVersion | None:
+    """The version that judges a month: of one that both sides agreed the version under which they did.
+
+    So late records, or an accepted exclusion, revise such a month, and terms that were agreed later do not.
+    """
+    agreed = Statement.objects.filter(agreement=agreement, period=period, state=Statement.State.AGREED)
+    last = agreed.order_by("-revision").only("inputs").first()
+    if last is None:
+        return terms_for_month(agreement, period)
+    return TermsVersion.objects.filter(agreement=agreement, pk=last.inputs["terms"]).first()
+
+
+def chosen_now(agreement: Agreement, period: str, *, as_of: datetime) -> Chosen:
+    """What a month is computed from at `as_of`: its terms, batches received, adjustments proposed, values reported.
+
+    Raises NoTermsYet, NoSuchPeriod.
+    """
+    terms = terms_judging(agreement, period)
     if terms is None:
         raise NoTermsYet("no terms are in force: agree terms first, then a month can be computed")
     batches = standing_batches(agreement.engagement, received_by=as_of)
@@ -88,7 +105,8 @@ def chosen_now(agreement: Agreement, *, as_of: datetime) -> Chosen:
     adjustments = Adjustment.objects.filter(
         agreement=agreement, proposed_at__lte=as_of, state__in=open_or_accepted
     )
-    return Chosen(agreement, terms, tuple(batches), tuple(adjustments), as_of)
+    reported = reported_standing(agreement, as_of=as_of)
+    return Chosen(agreement, terms, tuple(batches), tuple(adjustments), as_of, tuple(reported))
 
 
 def chosen_then(agreement: Agreement, inputs: dict[str, Any], *, as_of: datetime) -> Chosen:
@@ -101,7 +119,8 @@ def chosen_then(agreement: Agreement, inputs: dict[str, Any], *, as_of: datetime
     adjustments = list(Adjustment.objects.filter(agreement=agreement, pk__in=states))
     for one in adjustments:
         one.state = states[one.pk]
-    return Chosen(agreement, terms, tuple(batches), tuple(adjustments), as_of)
+    reported = reported_named(agreement, [UUID(one) for one in inputs.get("reported", ())])
+    return Chosen(agreement, terms, tuple(batches), tuple(adjustments), as_of, tuple(reported))
 
 
 def inputs_of(chosen: Chosen) -> Inputs:
@@ -115,40 +134,8 @@ def inputs_of(chosen: Chosen) -> Inputs:
         {key: log for key, log in logs.items() if key in terms.first.sources},
         {key: log for key, log in intervals.items() if key in terms.first.sources},
         adjustments_read(chosen.adjustments, terms),
+        reported_read(chosen.reported, terms),
     )
-
-
-def adjustments_text(adjustments: Sequence[Adjustment]) -> str:
-    """The adjustments as the kernel's document reads them: JSON, which is YAML too."""
-    written = [_written(one) for one in sorted(adjustments, key=lambda one: one.number)]
-    return json.dumps({"adjustments": written}, indent=1, ensure_ascii=False) + "\n"
-
-
-def adjustments_read(adjustments: Sequence[Adjustment], terms: Terms) -> Adjustments:
-    """The adjustments parsed under the terms."""
-    if not adjustments:
-        return Adjustments()
-    return read_adjustments(read_document(adjustments_text(adjustments), name="adjustments"), terms)
-
-
-def checked_adjustment(said: dict[str, Any], terms: Terms, *, side: str, at: datetime) -> dict[str, Any]:
-    """What is proposed, read under the terms as it will be read later. Raises what the kernel refuses."""
-    entry = {"id": "A-0", **said, "proposed": {"by": side, "at": at.isoformat()}}
-    text = json.dumps({"adjustments": [entry]}, ensure_ascii=False)
-    read_adjustments(read_document(text, name="adjustment"), terms)
-    return said
-
-
-def _written(one: Adjustment) -> dict[str, Any]:
-    written = {
-        "id": one.name,
-        **one.said,
-        "proposed": {"by": one.proposed_side, "at": one.proposed_at.isoformat()},
-    }
-    if one.state == Adjustment.State.ACCEPTED and one.answered_at is not None:
-        other = "provider" if one.proposed_side == "client" else "client"
-        written["accepted"] = {"by": other, "at": one.answered_at.isoformat()}
-    return written
 
 
 @contextmanager

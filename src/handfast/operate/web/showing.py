@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from handfast.contract.queries import parsed_terms
 from handfast.foundation.web.instants import both_zones
 from handfast.operate.models import Statement
+from handfast.operate.queries.adjusting import not_applicable
+from handfast.operate.queries.causes import cause_lines, follows
+from handfast.operate.web.pictures.causes_view import CausesView, causes_view
 from handfast.operate.web.pictures.wording import amount_text, month_text
+from handfast.people.queries import names_seen_by
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from uuid import UUID
 
+    from handfast.contract.models import TermsVersion
     from handfast.engagement.models import Engagement, Party
+    from handfast.foundation.actor import Actor
+    from handfast.operate.models import StatementDraft
+    from handfast.operate.queries.computed import Chosen
 
 State = Statement.State
 STATUS = {State.ISSUED: "running", State.DISPUTED: "missed", State.AGREED: "met", State.SUPERSEDED: "stale"}
@@ -136,24 +146,41 @@ class MadeFrom:
     digest: str
 
 
-def made_from(body: Mapping[str, Any], inputs: Mapping[str, Any], terms_number: int | None) -> list[MadeFrom]:
-    """The inputs by name, with the first digits of their digests."""
+def made_from(body: Mapping[str, Any], chosen: Chosen, terms: str) -> list[MadeFrom]:
+    """The inputs by name, with the first digits of their digests; `terms` says by which version (`terms_words`)."""
     digests = body["inputs"]
-    batches = inputs["batches"]
-    count = f"{len(batches)} batch{'es' if len(batches) != 1 else ''}"
     adjustments = body["adjustments"]
-    found = [MadeFrom("Records", count, _short(*sorted(digests["records"].values())))]
-    number = f"version {terms_number}" if terms_number else "terms"
-    found.append(MadeFrom("Terms", number, _short(digests["terms"])))
+    found = _records_made_from(digests["records"], chosen)
+    found.append(MadeFrom("Terms", terms, _short(digests["terms"])))
     found.append(MadeFrom("Calendars", "compiled annex", _short(digests["annex"])))
     said = f"{adjustments['in_force']} accepted, {adjustments['open']} open"
     found.append(MadeFrom("Adjustments", said, _short(digests["adjustments"])))
-    return found
+    absent = not_applicable(chosen.adjustments, parsed_terms(chosen.terms))
+    return [
+        *found,
+        *(MadeFrom(one.name, f"not applicable under these terms: {one.why}", "") for one in absent),
+    ]
 
 
-def _short(*digests: str | None) -> str:
-    known = [digest for digest in digests if digest]
-    return f"{known[0][:4]} {known[0][4:8]}" if known else ""
+def terms_words(used: TermsVersion, latest: TermsVersion | None, *, is_agreed: bool) -> str:
+    """The version that judged a month; and where `latest` reaches back into it, what that does."""
+    if latest is None or latest.pk == used.pk:
+        return f"version {used.number}"
+    since = f"version {latest.number}, which counts from {latest.in_force_on:%-d %b %Y}"
+    if is_agreed:
+        return f"version {used.number}, under which the month was agreed; {since}, leaves it as it is"
+    return f"version {used.number}; computed again, {since}, judges it"
+
+
+def _records_made_from(digests: Mapping[str, str], chosen: Chosen) -> list[MadeFrom]:
+    """A line for each source: a digest stands for the records of one source, never for those of all."""
+    counts = Counter(batch.source.key for batch in chosen.batches)
+    said = {key: f"{counts[key]} batch{'es' if counts[key] != 1 else ''}" for key in digests}
+    return [MadeFrom(f"Records, {key}", said[key], _short(digests[key])) for key in sorted(digests)]
+
+
+def _short(digest: str | None) -> str:
+    return f"{digest[:4]} {digest[4:8]}" if digest else ""
 
 
 def credit_of_line(body: str, level: str) -> str:
@@ -161,3 +188,14 @@ def credit_of_line(body: str, level: str) -> str:
     consequence = json.loads(body)["consequence"] or {}
     line: dict[str, Any] = next((one for one in consequence.get("lines", ()) if one["level"] == level), {})
     return amount_text(line["credit"]) if Decimal(line.get("credit", 0)) else ""
+
+
+def causes_shown(
+    actor: Actor, made: Statement | StatementDraft, former: Statement | None, zone: str
+) -> CausesView | None:
+    """Why a month says something else than the revision before it; None where nobody computed it."""
+    if former is None or not follows(made, former):
+        return None
+    lines = cause_lines(made)
+    names = names_seen_by(actor, [cause.by for line in lines for cause in line.causes])
+    return causes_view(lines, json.loads(former.body), json.loads(made.body), names, zone)

@@ -4,19 +4,25 @@ from __future__ import annotations
 
 from django.urls import path
 
-from handfast.operate.web.views import adjustments, answers, drawers, months, statements
+from handfast.operate.web.views import adjustments, answers, drawers, exports, months, reported, statements
 
 app_name = "operate"
 HERE = "engagements/<uuid:engagement>"
 MADE = f"{HERE}/statements/<uuid:made>/levels/<str:level>"
 urlpatterns = [
     path(f"{HERE}/service-levels/", months.service_levels, name="service_levels"),
+    path(f"{HERE}/service-levels/reported/", reported.reported, name="reported"),
+    path(
+        f"{HERE}/service-levels/reported/<uuid:value>/withdraw/", reported.withdraw, name="withdraw_reported"
+    ),
     path(f"{HERE}/statements/", statements.statements, name="statements"),
     path(f"{HERE}/statements/compute/", statements.compute, name="compute"),
     path(f"{HERE}/statements/drafts/<uuid:draft>/issue/", statements.issue, name="issue"),
     path(f"{HERE}/statements/<uuid:statement>/agree/", answers.agree, name="agree"),
     path(f"{HERE}/statements/<uuid:statement>/dispute/", answers.dispute, name="dispute"),
-    path(f"{HERE}/statements/<uuid:statement>/body.json", months.statement_json, name="body"),
+    path(f"{HERE}/statements/<uuid:statement>/body.json", exports.statement_json, name="body"),
+    path(f"{HERE}/statements/<uuid:statement>/statement.xlsx", exports.statement_xlsx, name="workbook"),
+    path(f"{HERE}/statements/<uuid:statement>/bundle.zip", exports.statement_bundle, name="bundle"),
     path(f"{MADE}/", drawers.level, name="level"),
     path(f"{MADE}/records/<str:record>/", drawers.record, name="record"),
     path(f"{HERE}/statements/<str:period>/", statements.statement, name="statement"),

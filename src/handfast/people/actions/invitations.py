@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, cast
 from handfast.foundation.actions import action
 from handfast.foundation.models import Outgoing
 from handfast.foundation.outbox import later
+from handfast.people.actions.persons import checked_address
 from handfast.people.models import Invitation, Organisation
 from handfast.people.permissions import may_invite, may_withdraw_invitation
 from handfast.people.queries import link_secret, secret_digest
@@ -37,10 +38,9 @@ def invite(
     side: str,
     roles: Sequence[str],
     organisation: Organisation | None,
-    organisation_name: str = "",
     at: datetime,
 ) -> Invitation:
-    """Invite an address to a side of the engagement, out of the inviting side's own space. Raises RoleUnknown."""
+    """Invite an address to a side of the engagement, out of the inviting side's own space. Raises RoleUnknown, FieldsRefused."""
     known = {role.key for role in roles_of_side(side)}
     if not roles or set(roles) - known:
         said = f"choose one or more of: {', '.join(sorted(known))}"
@@ -51,9 +51,8 @@ def invite(
         journal_space_id=space.pk,
         shared_space_id=shared_space,
         inviting_organisation_id=cast("UUID", actor.organisation),  # may_invite has compared it
-        email=email.strip().lower(),
+        email=checked_address(email),
         organisation=organisation,
-        organisation_name=organisation_name.strip(),
         engagement_id=cast("UUID", space.engagement_id),
         side=side,
         roles=list(roles),

@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 from allauth.account.models import EmailAddress
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.db import transaction
 
 from handfast.foundation.actions import action
-from handfast.foundation.refusals import FieldsRefused
+from handfast.foundation.refusals import FieldsRefused, NotPermitted
+from handfast.foundation.texts import ADDRESS_LENGTH, checked_line
 from handfast.kernel.worktime.zones import zone_names
 from handfast.people.models import Membership, Person
-from handfast.people.permissions import may_change_own_details
+from handfast.people.permissions import may_change_own_details, may_change_person
+from handfast.people.queries import first_membership_of, memberships_in_force
 from handfast.people.refusals import AddressTaken, NameMissing, ZoneUnknown
 
 if TYPE_CHECKING:
@@ -32,6 +35,24 @@ def change_own_details(
     return person
 
 
+def change_details(actor: Actor, person: Person, *, name: str, zone: str, at: datetime) -> Person:
+    """One's own name and zone, whether one belongs somewhere or not. Raises NotPermitted, NameMissing, ZoneUnknown.
+
+    It is told where others know the person: in the journal of the oldest membership that the actor reaches. Whoever
+    belongs nowhere is known to nobody and has no journal: then nothing but the person is changed.
+    """
+    member = first_membership_of(actor)
+    if member is not None:
+        return change_own_details(actor, member, name=name, zone=zone, at=at)
+    if not may_change_person(actor, person) or memberships_in_force(person.pk):
+        raise NotPermitted("person changed: everybody changes their own details only")
+    with transaction.atomic():
+        alone = Person.objects.select_for_update().get(pk=person.pk)
+        alone.name, alone.zone = checked_name(name), checked_zone(zone)
+        alone.save(update_fields=["name", "zone"])
+    return alone
+
+
 def new_person(email: str, name: str, *, password: str, zone: str, at: datetime) -> Person:
     """A person who can sign in: the address counts as proven. Written by actions, and by the first founding.
 
@@ -47,7 +68,8 @@ def new_person(email: str, name: str, *, password: str, zone: str, at: datetime)
 
 
 def checked_address(email: str) -> str:
-    """The address. Raises FieldsRefused."""
+    """The address, in small letters. Raises FieldsRefused."""
+    email = checked_line("email", email, most=ADDRESS_LENGTH).lower()
     try:
         validate_email(email)
     except ValidationError as wrong:
@@ -56,10 +78,10 @@ def checked_address(email: str) -> str:
 
 
 def checked_name(name: str) -> str:
-    """The name without blanks around it. Raises NameMissing."""
+    """The name without blanks around it. Raises NameMissing, TextRefused."""
     if not name.strip():
         raise NameMissing("write your name, as the others should read it", [("name", "write your name")])
-    return name.strip()
+    return checked_line("name", name)
 
 
 def checked_zone(zone: str) -> str:

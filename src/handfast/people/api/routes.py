@@ -1,4 +1,4 @@
-"""The operations of people: who I am, and my tokens."""
+"""The operations of people: who I am, my tokens and calendar feeds, and the words of my organisation."""
 
 from __future__ import annotations
 
@@ -10,12 +10,29 @@ from ninja import Router
 
 from handfast.foundation.refusals import NotPermitted, NotSeen
 from handfast.foundation.web.doors import ActorRequest
-from handfast.people.actions.persons import change_own_details
+from handfast.people.actions.feeds import make_feed, revoke_feed
+from handfast.people.actions.organisations import choose_words
+from handfast.people.actions.persons import change_details
 from handfast.people.actions.tokens import issue_token, new_secret, revoke_token
-from handfast.people.api.schemas import DetailsIn, IssuedOut, MeOut, TokenIn, TokenOut
-from handfast.people.models import Membership, Token
+from handfast.people.api.schemas import (
+    DetailsIn,
+    FeedIn,
+    FeedOut,
+    IssuedOut,
+    MadeOut,
+    MeOut,
+    OrganisationOut,
+    TokenIn,
+    TokenOut,
+    WordsIn,
+)
+from handfast.people.models import Feed, Membership, Organisation, Token
 from handfast.people.queries import (
+    feed_address,
+    feed_seen_by,
+    feeds_of,
     memberships_in_force,
+    organisation_of,
     own_membership,
     person_of,
     secret_digest,
@@ -40,17 +57,14 @@ def me(request: ActorRequest) -> dict[str, Any]:
 @router.put("/me", response=MeOut)
 def change_me(request: ActorRequest, given: DetailsIn) -> dict[str, Any]:
     """Own name and zone."""
-    mine = [one for one in memberships_in_force(person_of(request.actor).pk) if _is_reached(request, one)]
-    if not mine:
-        raise NotPermitted("whoever belongs to no engagement cannot change their details yet")
-    change_own_details(request.actor, mine[0], name=given.name, zone=given.zone, at=request.at)
+    change_details(request.actor, person_of(request.actor), name=given.name, zone=given.zone, at=request.at)
     return me(request)
 
 
 @router.get("/tokens", response=list[TokenOut])
 def tokens(request: ActorRequest) -> QuerySet[Token]:
     """One's own that are not revoked."""
-    return tokens_of(person_of(request.actor).pk)
+    return tokens_of(request.actor)
 
 
 @router.post("/tokens", response={201: IssuedOut})
@@ -73,6 +87,45 @@ def revoke(request: ActorRequest, token: UUID) -> Token:
     if found.membership.engagement_id not in request.actor.capabilities and _is_token(request):
         raise NotSeen
     return revoke_token(request.actor, found, at=request.at)
+
+
+@router.get("/feeds", response=list[FeedOut])
+def feeds(request: ActorRequest) -> QuerySet[Feed]:
+    """One's own calendar feeds that are not revoked."""
+    return feeds_of(request.actor)
+
+
+@router.post("/feeds", response={201: MadeOut})
+def make(request: ActorRequest, given: FeedIn) -> dict[str, Any]:
+    """A calendar feed for a membership; the one before it ends. Only a session may, as with tokens."""
+    if _is_token(request):
+        raise NotPermitted("a token makes no calendar feeds: sign in")
+    secret = new_secret()
+    member = own_membership(request.actor, given.membership_id)
+    feed = make_feed(request.actor, member, digest=secret_digest(secret), at=request.at)
+    return {**FeedOut.from_orm(feed).model_dump(), "address": feed_address(secret)}
+
+
+@router.post("/feeds/{uuid:feed}/revoke", response=FeedOut)
+def revoke_feed_(request: ActorRequest, feed: UUID) -> Feed:
+    """Its address shows nothing from now on."""
+    found = feed_seen_by(request.actor, feed, is_by_token=_is_token(request))
+    return revoke_feed(request.actor, found, at=request.at)
+
+
+@router.get("/organisation", response=OrganisationOut)
+def organisation(request: ActorRequest) -> Organisation:
+    """For whom the caller acts, with its own words for the two sides."""
+    own = organisation_of(request.actor)
+    if own is None:
+        raise NotSeen
+    return own
+
+
+@router.put("/organisation/words", response=OrganisationOut)
+def words(request: ActorRequest, given: WordsIn) -> Organisation:
+    """What everybody of the organisation reads for client and provider from now on."""
+    return choose_words(request.actor, organisation(request), **given.model_dump(), at=request.at)
 
 
 def _is_token(request: ActorRequest) -> bool:

@@ -56,9 +56,47 @@ class TokenOut(Schema):
     issued_at: datetime
     expires_at: datetime
     revoked_at: datetime | None
+    last_used_at: datetime | None
 
 
 class IssuedOut(TokenOut):
     """A new token with its secret, which is shown here and never again."""
 
     secret: str
+
+
+class FeedIn(Schema):
+    """Of which membership the calendar is to show what waits."""
+
+    membership_id: UUID
+
+
+class FeedOut(Schema):
+    """A calendar feed without its address, which is not kept."""
+
+    id: UUID
+    membership_id: UUID
+    made_at: datetime
+    revoked_at: datetime | None
+
+
+class MadeOut(FeedOut):
+    """A new calendar feed with its address, which is shown here and never again."""
+
+    address: str
+
+
+class OrganisationOut(Schema):
+    """An organisation and what it calls the two sides."""
+
+    id: UUID
+    name: str
+    client_word: str
+    provider_word: str
+
+
+class WordsIn(Schema):
+    """`client` or `customer`; `provider`, `supplier` or `vendor`."""
+
+    client_word: str
+    provider_word: str

@@ -16,8 +16,7 @@ class Invitation(models.Model):
 
     `journal_space_id` is the inviting side's own space, `shared_space_id` the one that the invited comes to see.
 
-    `organisation` is null where the invited person's organisation is not in the system yet: then
-    `organisation_name` founds it.
+    `organisation` is null where the other side is invited: whoever joins first says for which one.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -26,7 +25,6 @@ class Invitation(models.Model):
     inviting_organisation_id = models.UUIDField(db_index=True)
     email = models.EmailField()
     organisation = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="+")
-    organisation_name = models.CharField(max_length=120, blank=True)
     engagement_id = models.UUIDField()
     side = models.CharField(max_length=8, choices=Side.choices)
     roles = models.JSONField(default=list)

@@ -33,6 +33,8 @@ class Membership(models.Model):
     roles = models.JSONField(default=list)
     began_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
+    # When the person last opened a page of the engagement, to some minutes; told to their own side only.
+    last_seen_at = models.DateTimeField(null=True)
 
     journal_fields: ClassVar[tuple[str, ...]] = (
         "person_id", "organisation_id", "engagement_id", "side", "roles", "ended_at",

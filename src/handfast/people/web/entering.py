@@ -9,6 +9,8 @@ from django.template.response import SimpleTemplateResponse
 from django.utils import timezone
 
 from handfast.foundation.scope import Reach, entered
+from handfast.people.actions.memberships import note_visit
+from handfast.people.actions.tokens import note_use
 from handfast.people.queries import actor_of, memberships_in_force, token_in_force
 
 if TYPE_CHECKING:
@@ -20,7 +22,10 @@ if TYPE_CHECKING:
 
 ORGANISATION = "organisation"
 BEARER = "Bearer "
-JOIN = "/join/"
+LINKS = (
+    "/join/",
+    "/feeds/",
+)  # of an invitation and of a calendar feed: their doors read the secret in the address
 
 
 class ReachMiddleware:
@@ -31,18 +36,31 @@ class ReachMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.at = timezone.now()  # type: ignore[attr-defined]  # read by every door
-        if request.path.startswith(
-            JOIN
-        ):  # its door enters the reach of the link; until then the fence refuses
+        if request.path.startswith(LINKS):  # their doors enter a reach; until then the fence refuses
             request.actor = None  # type: ignore[attr-defined]  # as above
             return self.get_response(request)
         request.actor = actor = _actor_of(request)  # type: ignore[attr-defined]  # as above
+        if token := getattr(request, "token", None):
+            note_use(token, request.at)  # type: ignore[attr-defined]  # set above
         request.reach_now = lambda: _reach_of(_actor_of(request))  # type: ignore[attr-defined]  # asked while an export runs
         with entered(_reach_of(actor)):
             response = self.get_response(request)
             if isinstance(response, SimpleTemplateResponse) and not response.is_rendered:
                 response.render()  # within the reach, like everything that reads
             return response
+
+    def process_view(
+        self, request: HttpRequest, _view: object, _args: object, given: dict[str, object]
+    ) -> None:
+        """Whoever opens a page of an engagement was seen there; a program was not."""
+        actor: Actor | None = getattr(request, "actor", None)
+        for one in getattr(request, "memberships", ()):
+            if (
+                actor
+                and one.organisation_id == actor.organisation
+                and one.engagement_id == given.get("engagement")
+            ):
+                note_visit(one, request.at)  # type: ignore[attr-defined]  # set above
 
 
 def _reach_of(actor: Actor | None) -> Reach:
@@ -55,6 +73,7 @@ def _actor_of(request: HttpRequest) -> Actor | None:
         token = token_in_force(authorization.removeprefix(BEARER).strip(), request.at)  # type: ignore[attr-defined]  # set above
         if token is None:
             return None
+        request.token = token  # type: ignore[attr-defined]  # that it was used is noted once a request
         member = token.membership
         return actor_of(member.person, member.organisation_id, [member])
     person = request.user

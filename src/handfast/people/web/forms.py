@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 
 from handfast.kernel.worktime.zones import zone_names
+from handfast.people.models import ClientWord, ProviderWord
 
 if TYPE_CHECKING:
     from handfast.people.models import Membership
@@ -25,15 +26,29 @@ class DetailsForm(forms.Form):
     )
 
 
-class TokenForm(forms.Form):
-    """What a token is for, as which membership it acts, and how long it lasts."""
+class MembershipForm(forms.Form):
+    """One of the person's own memberships, by its engagement."""
 
-    token_name = forms.CharField(label="What it is for", max_length=80)
-    membership = forms.ChoiceField(label="Acts in")
-    days = forms.TypedChoiceField(label="Lasts", choices=DAYS, coerce=int, initial=90)
+    membership = forms.ChoiceField(label="Engagement")
 
     def __init__(self, *args: Any, memberships: list[tuple[Membership, str]], **given: Any) -> None:
         super().__init__(*args, **given)
         chosen = self.fields["membership"]
         assert isinstance(chosen, forms.ChoiceField)  # noqa: S101 - tells the type checker what stands above
         chosen.choices = [(str(one.pk), said) for one, said in memberships]
+
+
+class TokenForm(MembershipForm):
+    """What a token is for, as which membership it acts, and how long it lasts."""
+
+    token_name = forms.CharField(label="What it is for", max_length=80)
+    membership = forms.ChoiceField(label="Acts in")
+    days = forms.TypedChoiceField(label="Lasts", choices=DAYS, coerce=int, initial=90)
+    field_order = ("token_name", "membership", "days")
+
+
+class WordsForm(forms.Form):
+    """What the organisation's people read for the two sides."""
+
+    client_word = forms.ChoiceField(label="Who buys the service is the", choices=ClientWord.choices)
+    provider_word = forms.ChoiceField(label="Who delivers it is the", choices=ProviderWord.choices)

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from handfast.people.web.views import account
+from handfast.people.web.views import account, feeds, organisations, sessions
 
 app_name = "people"
 urlpatterns = [
     path("account/", account.account, name="account"),
     path("account/tokens/", account.issue, name="token_new"),
     path("account/tokens/<uuid:token>/revoke/", account.revoke, name="token_revoke"),
+    path("account/feeds/", feeds.make, name="feed_new"),
+    path("account/feeds/<uuid:feed>/revoke/", feeds.revoke, name="feed_revoke"),
+    path("account/sessions/<str:session>/end/", sessions.end, name="session_end"),
     path("act-for/<uuid:organisation>/", account.act_for, name="act_for"),
+    path("organisation/", organisations.organisation, name="organisation"),
 ]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from handfast.foundation.actions import action
 from handfast.foundation.outbox import later
 from handfast.foundation.refusals import FieldsRefused
+from handfast.foundation.texts import lines_faults
 from handfast.kernel.refusal import Refusal
 from handfast.records.models import Source
 from handfast.records.permissions import may_add_source
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
 
     from handfast.engagement.models import Engagement
     from handfast.foundation.actor import Actor
-
-NAME_LENGTH = 120
 
 
 class SourceKeyTaken(Refusal):
@@ -51,7 +50,6 @@ def check_names(key: str, name: str) -> None:
     faults = []
     if not KEY.fullmatch(key):
         faults.append(("key", "small letters, digits and _, a letter first, as terms name the source"))
-    if not 0 < len(name.strip()) <= NAME_LENGTH:
-        faults.append(("name", f"write a name of 1 to {NAME_LENGTH} characters"))
+    faults += lines_faults([("name", name)])
     if faults:
         raise FieldsRefused("the source cannot be named so", faults)

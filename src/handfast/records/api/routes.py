@@ -5,9 +5,10 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from ninja import Router, Status
-from ninja.pagination import LimitOffsetPagination, paginate
+from ninja.pagination import paginate
 
 from handfast.engagement.queries import engagement_seen_by
+from handfast.foundation.api.bounds import BoundedPagination
 from handfast.foundation.refusals import FieldsRefused, NotPermitted
 from handfast.foundation.web.doors import ActorRequest
 from handfast.records.actions import add_source, amend_mapping, receive_upload, withdraw_batch
@@ -137,7 +138,7 @@ def _must_import(request: ActorRequest, source: Source) -> None:
 
 
 @router.get("/engagements/{uuid:engagement}/uploads", response=list[UploadOut])
-@paginate(LimitOffsetPagination)
+@paginate(BoundedPagination)
 def list_uploads(request: ActorRequest, engagement: UUID) -> Any:
     engagement_seen_by(request.actor, engagement)
     return uploads_seen_by(request.actor, engagement)
@@ -154,7 +155,7 @@ def show_progress(request: ActorRequest, upload: UUID) -> Progress:
 
 
 @router.get("/engagements/{uuid:engagement}/batches", response=list[BatchOut])
-@paginate(LimitOffsetPagination)
+@paginate(BoundedPagination)
 def list_batches(request: ActorRequest, engagement: UUID) -> Any:
     """All batches in the order in which they stand, withdrawn ones too."""
     engagement_seen_by(request.actor, engagement)

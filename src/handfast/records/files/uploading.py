@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
 from django.http.multipartparser import MultiPartParser
 
+from handfast.foundation.refusals import NotSeen
 from handfast.records.files.staged import (
     NoFileSent,
     OneFileAtATime,
@@ -22,20 +23,26 @@ from handfast.records.files.staged import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from uuid import UUID
 
     from django.http import HttpRequest
 
+    from handfast.foundation.scope import Reach
+
 FORM_BYTES = 2**20  # what a form holds beside its file
+IMPORTS = (
+    "/api/records/"  # a session's call is read for its token before its operation can take the file over
+)
 
 
 class Receiving(FileUploadHandler):
     """Takes the one file of a request. Read `request.POST` first, then ask `staged`, then `keep` it."""
 
-    def __init__(self, space: UUID) -> None:
+    def __init__(self, space: UUID, reach_now: Callable[[], Reach] | None = None) -> None:
         super().__init__()
         self._space = space
+        self._reach_now = reach_now
         self._staging: Staging | None = None
         self._staged: Staged | None = None
 
@@ -70,7 +77,9 @@ class Receiving(FileUploadHandler):
 
     @property
     def staged(self) -> Staged:
-        """The file that came. Raises NoFileSent where none did."""
+        """The file that came. Raises NoFileSent where none did, NotSeen where who sent it was removed meanwhile."""
+        if self._reach_now is not None and self._space not in self._reach_now().writes:
+            raise NotSeen  # a large file comes for minutes, and what was asked before it is no longer so
         if self._staged is None:
             raise NoFileSent("no file was sent: choose the export of your tool (CSV, XLSX, Parquet or XES)")
         return self._staged
@@ -127,7 +136,7 @@ class Whole:
 @contextmanager
 def receiving(request: HttpRequest, space: UUID) -> Iterator[Receiving]:
     """Within, the file of this request is staged; what is not kept when the block ends is gone."""
-    one = Receiving(space)
+    one = Receiving(space, getattr(request, "reach_now", None))
     try:
         if hasattr(request, "_files"):
             _take_over(request, one)
@@ -150,11 +159,19 @@ def _take_over(request: HttpRequest, one: Receiving) -> None:
 
 
 class WithinLimit(FileUploadHandler):
-    """The first handler of the installation: no form may bring in more than an upload may, wherever it is sent."""
+    """The first handler of the installation: a file comes in by a door of its own, or as an import that a session sends.
+
+    What a stranger sends, or what is sent where no file is asked for, is no larger than any form.
+    """
 
     def handle_raw_input(self, *given: Any, **_: Any) -> None:
-        if given[2] > int(settings.HANDFAST_UPLOAD_LIMIT) + FORM_BYTES:
-            raise RequestDataTooBig("a request that is larger than the largest upload")
+        if given[2] > self._most():
+            raise RequestDataTooBig("a request that is larger than what is taken here")
+
+    def _most(self) -> int:
+        request = self.request
+        is_import = request is not None and request.path.startswith(IMPORTS) and _is_somebody(request)
+        return FORM_BYTES + int(settings.HANDFAST_UPLOAD_LIMIT) if is_import else _largest_form()
 
     def receive_data_chunk(self, raw_data: bytes, _start: int) -> bytes:
         """Pass it on."""
@@ -162,3 +179,11 @@ class WithinLimit(FileUploadHandler):
 
     def file_complete(self, file_size: int) -> None:
         """Leave the file to the next handler."""
+
+
+def _is_somebody(request: HttpRequest) -> bool:
+    return getattr(request, "actor", None) is not None
+
+
+def _largest_form() -> int:
+    return int(settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0)

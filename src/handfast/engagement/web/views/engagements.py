@@ -18,7 +18,7 @@ from handfast.engagement.web.forms import SettingsForm, SetUpForm, told_by
 from handfast.foundation.refusals import Conflict, FieldsRefused, NotPermitted, status_of
 from handfast.foundation.web.doors import ActorRequest, page, shown
 from handfast.people.models import Organisation, Person
-from handfast.people.queries import organisation_of, person_of
+from handfast.people.queries import organisation_of, person_of, words_of
 
 OK = 200
 SIZES = (
@@ -48,7 +48,9 @@ def set_up(request: ActorRequest) -> HttpResponse:
         "size": "light", "zone": person.zone, "other_zone": person.zone, "currency": "EUR",
         "organisation_name": request.GET.get("organisation", ""),
     }  # fmt: skip
-    form = SetUpForm(told, initial=initial, has_organisation=organisation is not None)
+    form = SetUpForm(
+        told, initial=initial, has_organisation=organisation is not None, words=words_of(organisation)
+    )
     if organisation is not None and not _may_open(request):
         raise NotPermitted("engagements are opened by people who do more than read")
     status = OK
@@ -137,9 +139,3 @@ def _differing(form: SettingsForm, deal: Engagement) -> list[tuple[str, str, str
         for label, mine, theirs in pairs
         if mine != theirs
     ]
-
-
-@page("GET")
-def overview(request: ActorRequest, engagement: UUID) -> HttpResponse:
-    """Until a page says how the deal stands, its people."""
-    return redirect("engagement:people", engagement_seen_by(request.actor, engagement).pk)

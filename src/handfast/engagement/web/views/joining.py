@@ -15,7 +15,7 @@ from handfast.engagement.queries import engagement_of_link
 from handfast.engagement.web.forms import JoinForm
 from handfast.foundation.scope import entered
 from handfast.people.models import Invitation, Membership, Organisation, Person
-from handfast.people.queries import bearer_of, invitation_by, person_at, person_known
+from handfast.people.queries import bearer_of, invitation_by, person_at, person_known, words_of
 from handfast.people.roles import names_of
 from handfast.people.web.entering import ORGANISATION
 
@@ -40,12 +40,14 @@ def _answer(request: HttpRequest, invitation: Invitation) -> HttpResponse:
         )  # fmt: skip
         return _welcomed(request, known, member)
     deal = engagement_of_link(invitation)
+    inviting = Organisation.objects.get(pk=invitation.inviting_organisation_id)
     context = {
         "invitation": invitation,
         "engagement_name": deal.name,
         "party_name": next(one.name for one in deal.parties.all() if one.side == invitation.side),
         "inviter": person_known(invitation.invited_by_id),
-        "organisation": Organisation.objects.get(pk=invitation.inviting_organisation_id),
+        "organisation": inviting,
+        "side_word": words_of(invitation.organisation or inviting).of(invitation.side),
         "roles": names_of(invitation.roles),
         "known": known,
         "form": form,
@@ -60,6 +62,6 @@ def _welcomed(request: HttpRequest, known: Person | None, member: Membership) ->
     if request.user == member.person:
         request.session[ORGANISATION] = str(member.organisation_id)
         messages.success(request, "You have joined.")
-        return redirect("engagement:overview", member.engagement_id)
+        return redirect("journeys:overview", member.engagement_id)
     messages.success(request, "You have joined. Sign in to open it.")
     return redirect("account_login")

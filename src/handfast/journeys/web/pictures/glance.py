@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 from handfast.contract.models import TermsVersion
 from handfast.contract.queries import agreements_of, parsed_terms
+from handfast.journeys.queries.months import running_draft
 from handfast.journeys.stages import Standing
 from handfast.journeys.web.pictures.lifeline import Dates, life_line
 from handfast.operate.models import Statement
-from handfast.operate.queries.statements import current_statements, drafts_seen_by
+from handfast.operate.queries.statements import current_statements
 from handfast.operate.web.pictures.statement_sentence import Part
 from handfast.operate.web.pictures.statement_view import statement_view
 from handfast.operate.web.pictures.wording import amount_text, month_text
@@ -78,12 +79,12 @@ def glance_of(actor: Actor, deal: Engagement, *, at: datetime) -> Glance:
     agreement = agreements_of(deal).first()
     issued = current_statements(agreement) if agreement else []
     bodies = {one.period: json.loads(one.body) for one in issued}
-    draft = _running(actor, deal, issued)
+    draft = running_draft(actor, deal, issued)
     month = _shown(agreement, deal, issued, draft, bodies) if agreement else None
-    today = (
-        draft.as_of.date() if draft and deal.is_sample else at.date()
-    )  # a sample stays at the day that it tells of
-    dates = Dates(deal.signed_on, deal.live_on, deal.notice_on, deal.ends_on, today)
+    # A sample stays at the day that it tells of, and names it: it is not today.
+    today = draft.as_of.date() if draft and deal.is_sample else at.date()
+    name = f"{today.day} {today:%b}" if today != at.date() else "Today"
+    dates = Dates(deal.signed_on, deal.live_on, deal.notice_on, deal.ends_on, today, name)
     currency = agreement.currency if agreement else deal.currency
     return Glance(
         agreement,
@@ -99,13 +100,6 @@ def worst_of(body: dict[str, Any]) -> str:
     """The glyph of the worst verdict of a month."""
     found = Standing(None, tuple(level["verdict"] for level in body["levels"])).worst
     return STATUS_OF_NOTHING if found == "open" else found
-
-
-def _running(actor: Actor, deal: Engagement, issued: Sequence[Statement]) -> StatementDraft | None:
-    """The own draft of a month later than any that was issued."""
-    last = issued[0].period if issued else ""
-    drafts = drafts_seen_by(actor, deal.pk).filter(issued_at__isnull=True, period__gt=last)
-    return drafts.order_by("-period").first()
 
 
 def _shown(

@@ -66,13 +66,14 @@ class LifeLine:
 
 @dataclass(frozen=True, slots=True)
 class Dates:
-    """The days that a life hangs on, each of them unknown at first, and the day that is today."""
+    """The days that a life hangs on, each of them unknown at first, and the day that is today, with its name."""
 
     signed: date | None
     live: date | None
     notice: date | None
     ends: date | None
     today: date
+    today_name: str = "Today"
 
 
 class Axis:
@@ -128,7 +129,7 @@ def life_line(dates: Dates, verdicts: Mapping[str, str]) -> LifeLine:
         px(WIDTH), px(bottom), tuple(_grid(axis, bottom)), tuple(_heads(axis, x)), tuple(boxes),
         tuple(_month(axis, period, status, operate) for period, status in sorted(verdicts.items())),
         tuple(gates), (*names, *labels), line(x, 3_200, x, bottom, "hf-life-today"),
-        box((x - 2_000, 1_200, 4_000, 2_000), "hf-life-today-box"), label(x, 2_600, "Today", "hf-life-today-name", "middle"),
+        box((x - 2_000, 1_200, 4_000, 2_000), "hf-life-today-box"), label(x, 2_600, dates.today_name, "hf-life-today-name", "middle"),
         _said(dates, verdicts),
     )  # fmt: skip
 

@@ -40,7 +40,7 @@ def journal(request: ActorRequest, engagement: UUID) -> HttpResponseBase:
     rows, chosen = _filtered(request, every)
     shown_page = Paginator(rows, ON_A_PAGE).get_page(request.GET.get("page"))
     persons = _persons(request, every)
-    telling = _telling(request, deal, shown_page.object_list)
+    telling = telling_of(request, deal, shown_page.object_list)
     chains = [_chain(one, telling) for one in chains_seen_by(request.actor, engagement, most=_most(request))]
     context = {
         "engagement": deal,
@@ -62,7 +62,7 @@ def journal_export(request: ActorRequest, engagement: UUID, form: str) -> HttpRe
     """All entries that the filters leave."""
     deal = engagement_seen_by(request.actor, engagement)
     rows, _ = _filtered(request, entries_seen_by(request.actor, engagement))
-    return exported(request, form, "journal", HEADS, _cells(rows, _telling(request, deal, rows)))
+    return exported(request, form, "journal", HEADS, _cells(rows, telling_of(request, deal, rows)))
 
 
 @page("GET")
@@ -72,7 +72,7 @@ def history(request: ActorRequest, engagement: UUID, subject: UUID) -> HttpRespo
     rows = list(history_of(request.actor, engagement, subject))
     if not rows:
         raise NotSeen
-    telling = _telling(request, deal, rows)
+    telling = telling_of(request, deal, rows)
     context = {"engagement": deal, "lines": [telling.line(one) for one in rows], "subject": subject}
     return shown(request, "journeys/history.html", context)
 
@@ -106,7 +106,7 @@ def _persons(request: ActorRequest, rows: QuerySet[Contents]) -> list[dict[str, 
     return [{"key": str(key), "name": name} for key, name in sorted(names.items(), key=lambda one: one[1])]
 
 
-def _telling(request: ActorRequest, deal: Engagement, rows: Iterable[Contents]) -> Telling:
+def telling_of(request: ActorRequest, deal: Engagement, rows: Iterable[Contents]) -> Telling:
     parties = list(deal.parties.all())
     return Telling(
         names_seen_by(request.actor, {one.person_id for one in rows}),

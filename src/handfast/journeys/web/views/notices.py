@@ -8,6 +8,8 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
+from handfast.contract.models import TermsVersion
+from handfast.engagement.actions.engagements import AMENDED
 from handfast.foundation.web.doors import ActorRequest, page, shown
 from handfast.journeys.actions import read_notice
 from handfast.journeys.frame import address, around, overview_of
@@ -47,8 +49,12 @@ def notice(request: ActorRequest, notice: UUID) -> HttpResponse:
 
 def _where(actor: Actor, found: Notice, deal: Engagement) -> str:
     """The page of its subject; where that is out of sight by now, the engagement's own."""
-    if found.kind == "operate.adjustment_proposed":
-        return address("operate:adjustments", deal.pk) or overview_of(deal)
+    if found.kind.startswith("contract.terms_"):
+        return _terms_of(actor, found, deal)
+    if found.kind.startswith("operate.adjustment_"):
+        return address("operate:adjustments", deal.pk)
+    if found.kind == AMENDED:
+        return address("journeys:history", deal.pk, deal.pk) or overview_of(deal)
     statements = Statement.objects.filter(space_id__in=actor.reach.reads)
     if found.kind == "operate.line_disputed":
         dispute = Dispute.objects.filter(space_id__in=actor.reach.reads, pk=found.subject_id).first()
@@ -56,4 +62,10 @@ def _where(actor: Actor, found: Notice, deal: Engagement) -> str:
     else:
         statements = statements.filter(pk=found.subject_id)
     period = statements.values_list("period", flat=True).first()
-    return (address("operate:statement", deal.pk, period) if period else "") or overview_of(deal)
+    return address("operate:statement", deal.pk, period) if period else overview_of(deal)
+
+
+def _terms_of(actor: Actor, found: Notice, deal: Engagement) -> str:
+    versions = TermsVersion.objects.filter(space_id__in=actor.reach.reads, pk=found.subject_id)
+    version = versions.values_list("agreement_id", "number").first()
+    return address("contract:version", deal.pk, *version) if version else overview_of(deal)

@@ -44,7 +44,7 @@ def _ways(actor: Actor, deal: Engagement, period: str) -> dict[str, Any]:
     return {
         "statement_url": address("operate:statement", deal.pk, period) if period else "",
         "statements_url": address("operate:statements", deal.pk),
-        "terms_url": address("contract:terms", deal.pk),
+        "terms_url": address("contract:agreements", deal.pk),
         "import_url": address("records:send", deal.pk) if actor.can("import-records", deal.pk) else "",
         "settings_url": address("engagement:settings", deal.pk),
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from handfast.foundation.web.doors import ActorRequest, page, shown
 from handfast.journeys.frame import around
@@ -21,10 +21,11 @@ MOST = 12
 PAGES = (
     ("Overview", "layout-grid", "journeys:overview"),
     ("Service levels", "chart-line", "operate:service_levels"),
+    ("Reported values", "file-check", "operate:reported"),
     ("Statements", "report", "operate:statements"),
     ("Adjustments", "adjustments-horizontal", "operate:adjustments"),
     ("Imports", "upload", "records:imports"),
-    ("Terms", "writing-sign", "contract:terms"),
+    ("Terms", "writing-sign", "contract:agreements"),
     ("People", "users", "engagement:people"),
     ("Journal", "history", "journeys:journal"),
     ("Settings", "settings", "engagement:settings"),
@@ -55,7 +56,4 @@ def palette(request: ActorRequest) -> HttpResponse:
 
 def _pages(deal: Engagement) -> Iterator[Found]:
     for name, icon, route in PAGES:
-        try:
-            yield Found(name, icon, reverse(route, args=[deal.pk]), deal.name)
-        except NoReverseMatch:
-            continue
+        yield Found(name, icon, reverse(route, args=[deal.pk]), deal.name)

@@ -68,10 +68,11 @@ class Database:
         self._connection.unregister("incoming")
 
     def insert(self, table: str, rows: Sequence[tuple[Any, ...]]) -> None:
-        """Rows by parameters, into a table that exists."""
+        """Rows into a table that exists: a list for each column, since a statement for each row takes a hundred times as long."""
         if rows:
-            marks = ", ".join("?" for _ in rows[0])
-            self._connection.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)  # noqa: S608 - ours
+            columns = [list(column) for column in zip(*rows, strict=True)]
+            marks = ", ".join("UNNEST(?)" for _ in columns)
+            self._connection.execute(f"INSERT INTO {table} SELECT {marks}", columns)
 
     def close(self) -> None:
         self._connection.close()

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from handfast.operate.queries.moved import is_in_points, owed_of, total_of
 from handfast.operate.web.pictures.verdictwords import status_of, verdict_words
 from handfast.operate.web.pictures.wording import amount_text, signed_text, value_text
 
@@ -69,14 +70,14 @@ def revision_view(before: Mapping[str, Any], after: Mapping[str, Any]) -> Revisi
     """What stands in `after` that did not stand in `before`; a level of one of them only moves from or to nothing."""
     old = {level["id"]: level for level in before["levels"]}
     new = {level["id"]: level for level in after["levels"]}
-    owed = (_owed(before), _owed(after))
+    owed = (owed_of(before), owed_of(after))
     moved = tuple(
         _moved(old.get(level), new.get(level), owed[0].get(level), owed[1].get(level))
         for level in [*new, *(one for one in old if one not in new)]
         if _differs(old.get(level), new.get(level)) or owed[0].get(level) != owed[1].get(level)
     )
-    key = "points" if _is_in_points(after) else "credit"
-    sums = [_sum(before, key), _sum(after, key)]
+    key = "points" if is_in_points(after) else "credit"
+    sums = [total_of(before), total_of(after)]
     difference = sums[1] - sums[0]
     return RevisionView(
         moved,
@@ -91,25 +92,6 @@ def revision_view(before: Mapping[str, Any], after: Mapping[str, Any]) -> Revisi
 
 def _differs(old: Mapping[str, Any] | None, new: Mapping[str, Any] | None) -> bool:
     return old is None or new is None or any(old[key] != new[key] for key in COMPARED)
-
-
-def _is_in_points(body: Mapping[str, Any]) -> bool:
-    """Whether only points count: a regime that turns them into nothing."""
-    found = body["consequence"]
-    return bool(found) and found["regime"] == "points" and found["of_charges"] is None
-
-
-def _owed(body: Mapping[str, Any]) -> dict[str, Decimal]:
-    """The credit of each level, or its points where the regime gives points."""
-    found = body["consequence"]
-    if found is None:
-        return {}
-    key = "points" if found["regime"] == "points" else "credit"
-    return {line["level"]: Decimal(line[key]) for line in found["lines"]}
-
-
-def _sum(body: Mapping[str, Any], key: str) -> Decimal:
-    return Decimal(body["consequence"][key]) if body["consequence"] else Decimal(0)
 
 
 def _moved(

@@ -22,7 +22,8 @@ from handfast.operate.actions import (
 )
 from handfast.operate.models import Adjustment
 from handfast.operate.permissions import may_answer_adjustment, may_withdraw_adjustment
-from handfast.operate.queries.computed import agreement_in, checked_adjustment
+from handfast.operate.queries.adjusting import checked_adjustment
+from handfast.operate.queries.computed import agreement_in
 from handfast.operate.queries.statements import adjustment_seen_by, adjustments_seen_by, check_belongs
 from handfast.operate.refusals import NoTermsYet
 from handfast.operate.web.adjustment_form import ProposeForm

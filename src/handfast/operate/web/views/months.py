@@ -1,4 +1,4 @@
-"""Service levels over months, and the exports of a month."""
+"""Service levels over months."""
 
 from __future__ import annotations
 
@@ -10,12 +10,7 @@ from django.http import HttpResponse
 from handfast.contract.queries import agreements_of
 from handfast.engagement.queries import engagement_seen_by
 from handfast.foundation.web.doors import ActorRequest, page, shown
-from handfast.operate.queries.statements import (
-    check_belongs,
-    current_statements,
-    drafts_seen_by,
-    statement_seen_by,
-)
+from handfast.operate.queries.statements import current_statements, drafts_seen_by
 from handfast.operate.web.pictures.months_view import months_view
 
 MONTHS = 12
@@ -37,15 +32,3 @@ def service_levels(request: ActorRequest, engagement: UUID) -> HttpResponse:
         "levels": len(levels),
     }
     return shown(request, "operate/service_levels.html", context)
-
-
-@page("GET")
-def statement_json(request: ActorRequest, engagement: UUID, statement: UUID) -> HttpResponse:
-    """The body, byte for byte as its digest names it."""
-    deal = engagement_seen_by(request.actor, engagement)
-    found = statement_seen_by(request.actor, statement)
-    check_belongs(found.agreement, deal)
-    response = HttpResponse(found.body, content_type="application/json")
-    name = f"statement-{found.period}-revision-{found.revision}.json"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response

@@ -11,19 +11,23 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from handfast.contract.queries import agreements_of, parsed_terms
+from handfast.contract.queries import agreements_of, parsed_terms, terms_for_month
 from handfast.engagement.queries import engagement_seen_by, party_of
 from handfast.foundation.refusals import NotPermitted, NotSeen
 from handfast.foundation.web.doors import ActorRequest, page, shown
 from handfast.operate.actions import draft_statement, issue_statement
 from handfast.operate.models import Statement
-from handfast.operate.permissions import may_answer_statement
-from handfast.operate.queries.computed import agreement_in, chosen_now, chosen_then, computed_month
+from handfast.operate.permissions import may_answer_statement, may_withdraw_dispute
+from handfast.operate.queries.bundled import bundle_name
+from handfast.operate.queries.causes import follows
+from handfast.operate.queries.computed import agreement_in, chosen_now, chosen_then
+from handfast.operate.queries.revising import revised_month
 from handfast.operate.queries.statements import (
     check_belongs,
     current_statements,
     draft_seen_by,
     drafts_seen_by,
+    is_open,
     statements_of,
 )
 from handfast.operate.web.forms import IssueForm, PeriodForm
@@ -34,17 +38,20 @@ from handfast.operate.web.pictures.wording import month_text
 from handfast.operate.web.showing import (
     STATUS,
     answer_words,
+    causes_shown,
     digest_text,
     line_of,
     made_from,
     signatures_of,
     state_words,
+    terms_words,
 )
 from handfast.people.queries import names_seen_by, own_space_of
 
 if TYPE_CHECKING:
     from handfast.contract.models import Agreement
     from handfast.engagement.models import Engagement
+    from handfast.foundation.actor import Actor
     from handfast.operate.models import StatementDraft
 
 
@@ -81,7 +88,7 @@ def compute(request: ActorRequest, engagement: UUID) -> HttpResponse:
         return redirect("operate:statements", engagement=engagement)
     period = form.cleaned_data["period"]
     agreement = agreement_in(deal)
-    computed = computed_month(chosen_now(agreement, as_of=request.at), period)
+    computed = revised_month(chosen_now(agreement, period, as_of=request.at), period)
     space = own_space_of(request.actor, engagement)
     draft_statement(request.actor, space, agreement=agreement, computed=computed, at=request.at)
     return redirect(_url(deal, period) + "?draft=1")
@@ -125,7 +132,11 @@ def _url(deal: Engagement, period: str) -> str:
 
 
 def _month_context(
-    deal: Engagement, agreement: Agreement, made: Statement | StatementDraft, revisions: list[Statement]
+    request: ActorRequest,
+    deal: Engagement,
+    agreement: Agreement,
+    made: Statement | StatementDraft,
+    revisions: list[Statement],
 ) -> dict[str, Any]:
     """What a draft and an issued month share."""
     body = json.loads(made.body)
@@ -137,6 +148,8 @@ def _month_context(
     periods = sorted({one.period for one in months} | {made.period})
     place = periods.index(made.period)
     before = revisions_before(made, revisions)
+    latest = terms_for_month(agreement, made.period)
+    is_agreed = any(one.state == Statement.State.AGREED for one in revisions)
     return {
         "engagement": deal,
         "agreement": agreement,
@@ -144,11 +157,12 @@ def _month_context(
         "body": body,
         "view": view,
         "phone": phone_statement(view, body),
-        "made_from": made_from(body, made.inputs, chosen.terms.number),
+        "made_from": made_from(body, chosen, terms_words(chosen.terms, latest, is_agreed=is_agreed)),
         "digest": digest_text(made.digest),
         "previous": _neighbour(deal, periods[place - 1] if place else ""),
         "next": _neighbour(deal, periods[place + 1] if place + 1 < len(periods) else ""),
         "moved": revision_view(json.loads(before.body), body) if before else None,
+        "causes": causes_shown(request.actor, made, before, deal.zone),
         "before": before,
         "title": month_text(made.period),
         "records_prefix": f"{reverse('operate:statements', kwargs={'engagement': deal.pk})}{made.pk}/levels/",
@@ -173,9 +187,11 @@ def _draft_context(
     revisions: list[Statement],
 ) -> dict[str, Any]:
     mine = party_of(deal, request.actor.organisation)
-    return _month_context(deal, agreement, draft, revisions) | {
+    return _month_context(request, deal, agreement, draft, revisions) | {
         "is_draft": True,
+        "is_overtaken": bool(revisions) and not follows(draft, revisions[0]),
         "own": mine,
+        "readers": f"Only {mine.name}" if mine else "",
         "status": "running",
         "state": "Draft",
         "can_issue": request.actor.can("make-statements", deal.pk),
@@ -194,16 +210,16 @@ def _context(
     who = [chosen.issued_by_id, chosen.answered_by_id, *(one.raised_by_id for one in disputes)]
     names = names_seen_by(request.actor, [*who, *(one.issued_by_id for one in revisions)])
     levels = {level["id"]: level["name"] for level in json.loads(chosen.body)["levels"]}
-    is_current = chosen.pk == revisions[0].pk
-    is_open = is_current and chosen.state in (Statement.State.ISSUED, Statement.State.DISPUTED)
-    return _month_context(deal, chosen.agreement, chosen, revisions) | {
+    return _month_context(request, deal, chosen.agreement, chosen, revisions) | {
         "is_draft": False,
         "statement": chosen,
+        "bundle_name": bundle_name(chosen),
+        "readers": " and ".join(one.name for one in sorted(deal.parties.all(), key=lambda one: one.side)),
         "status": STATUS[Statement.State(chosen.state)],
         "state": state_words(chosen, deal),
         "signatures": signatures_of(chosen, deal, names),
-        "revisions": [_revision(one, deal, names, levels) for one in revisions],
-        "can_answer": is_open and may_answer_statement(request.actor, chosen),
+        "revisions": [_revision(request.actor, one, deal, names, levels) for one in revisions],
+        "can_answer": is_open(chosen) and may_answer_statement(request.actor, chosen),
         "is_disputed": any(one.withdrawn_at is None for one in chosen.disputes.all()),
         "can_make": request.actor.can("make-statements", deal.pk),
         "draft_url": _url(deal, chosen.period) + "?draft=1" if draft else "",
@@ -211,7 +227,7 @@ def _context(
 
 
 def _revision(
-    one: Statement, deal: Engagement, names: dict[UUID, str], levels: dict[str, str]
+    actor: Actor, one: Statement, deal: Engagement, names: dict[UUID, str], levels: dict[str, str]
 ) -> dict[str, Any]:
     return {
         "statement": one,
@@ -224,6 +240,9 @@ def _revision(
                 "dispute": dispute,
                 "level": levels.get(dispute.level, dispute.level),
                 "by": names.get(dispute.raised_by_id, "") if dispute.raised_by_id else "",
+                "can_withdraw": dispute.withdrawn_at is None
+                and is_open(one)
+                and may_withdraw_dispute(actor, dispute),
             }
             for dispute in one.disputes.all()
         ],

@@ -7,26 +7,29 @@ from typing import Any
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
-from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
 from handfast.foundation.refusals import FieldsRefused, NotSeen
 from handfast.foundation.web.doors import ActorRequest, page, shown
-from handfast.people.actions.persons import change_own_details
+from handfast.people.actions.persons import change_details
 from handfast.people.actions.tokens import issue_token, new_secret, revoke_token
 from handfast.people.models import Membership, Person
 from handfast.people.queries import (
+    feeds_of,
     own_membership,
     person_of,
     secret_digest,
+    session_mark,
+    sessions_of,
     token_seen_by,
     tokens_of,
 )
 from handfast.people.web.entering import ORGANISATION
-from handfast.people.web.forms import DetailsForm, TokenForm
+from handfast.people.web.forms import DetailsForm, MembershipForm, TokenForm
 from handfast.people.web.naming import engagement_names
+from handfast.people.web.wording import browser_text, last_used_text
 
 OK, WRONG = 200, 422
 
@@ -37,10 +40,9 @@ def account(request: ActorRequest) -> HttpResponse:
     person = person_of(request.actor)
     told = request.POST if request.method == "POST" else None
     form = DetailsForm(told, initial={"name": person.name, "zone": person.zone})
-    mine = _memberships(request)
-    if form.is_bound and form.is_valid() and mine:
+    if form.is_bound and form.is_valid():
         try:
-            change_own_details(request.actor, mine[0], **form.cleaned_data, at=request.at)
+            change_details(request.actor, person, **form.cleaned_data, at=request.at)
         except FieldsRefused as refused:
             for name, said in refused.fields:
                 form.add_error(name, said)
@@ -105,14 +107,22 @@ def _details(person: Person) -> dict[str, str]:
 def _shown(
     request: ActorRequest, person: Person, form: DetailsForm, token_form: TokenForm | None, *, status: int
 ) -> HttpResponse:
-    mine = _memberships(request)
+    mine, named = _memberships(request), _named(request)
+    names = {one.pk: said for one, said in named}
     factors = set(Authenticator.objects.filter(user=person).values_list("type", flat=True))
     context: dict[str, Any] = {
         "person": person,
         "form": form,
-        "token_form": token_form or TokenForm(memberships=_named(request)),
-        "tokens": list(tokens_of(person.pk)),
-        "sessions": UserSession.objects.filter(user=person).order_by("-last_seen_at"),
+        "token_form": token_form or TokenForm(memberships=named),
+        "tokens": [(one, last_used_text(one.last_used_at, request.at)) for one in tokens_of(request.actor)],
+        "feed_form": MembershipForm(memberships=named, auto_id="feed_%s"),
+        "feeds": [
+            (one, names.get(one.membership_id, f"For {one.membership.organisation.name}"))
+            for one in feeds_of(request.actor)
+        ],
+        "sessions": [
+            (one, session_mark(one), browser_text(one.user_agent)) for one in sessions_of(person.pk)
+        ],
         "this_session": request.session.session_key,
         "has_factor": bool(factors & {Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN}),
         "organisations": list({one.organisation_id: one.organisation for one in mine}.values()),

@@ -1,0 +1,138 @@
+"""A thing with several tables as one workbook: a sheet a table, numbers with all their digits, text always as text."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+import xlsxwriter
+from django.http import FileResponse
+
+from handfast.foundation.web.exports import (
+    LONGEST_SHEET_TEXT,
+    SHEET_KIND,
+    SHOWN_AS,
+    Cell,
+    disposition,
+    has_too_many_digits,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+WIDEST = 60
+SAFE_SUFFIX = frozenset(" %hmins")
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A number as the page writes it: all digits of `number`, its thousands parted, `suffix` after it."""
+
+    number: Decimal
+    suffix: str = ""
+
+    @property
+    def format(self) -> str:
+        """The spreadsheet's own format: as many decimals as the number has."""
+        exponent = self.number.as_tuple().exponent
+        digits = -exponent if isinstance(exponent, int) and exponent < 0 else 0
+        shown = "#,##0" + (f".{'0' * digits}" if digits else "")
+        suffix = "".join(letter for letter in self.suffix if letter in SAFE_SUFFIX)
+        return f'{shown}"{suffix}"' if suffix else shown
+
+    def __str__(self) -> str:
+        return f"{self.number:,f}{self.suffix}"
+
+
+SheetCell = Cell | Shown
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The cells of a row; a strong one is a head or a total."""
+
+    cells: tuple[SheetCell, ...]
+    is_strong: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet with its rows; the first `frozen` rows stay where they are when it is scrolled."""
+
+    title: str
+    rows: tuple[Row, ...]
+    frozen: int = 1
+
+
+def workbook(name: str, sheets: Sequence[Sheet]) -> FileResponse:
+    """The sheets as one XLSX named `name`. No text is ever a formula or a link."""
+    target = tempfile.TemporaryFile()  # noqa: SIM115 - the answer closes it when it was sent
+    try:
+        options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+        with xlsxwriter.Workbook(target, options) as book:
+            formats = _Formats(book)
+            for sheet in sheets:
+                _fill(book.add_worksheet(sheet.title), sheet, formats)
+    except BaseException:
+        target.close()
+        raise
+    target.seek(0)
+    answer = FileResponse(target, content_type=SHEET_KIND)
+    answer["Content-Disposition"] = disposition(name, "xlsx")
+    return answer
+
+
+class _Formats:
+    """The formats of a book, each made once."""
+
+    def __init__(self, book: Any) -> None:
+        self._book = book
+        self._made: dict[tuple[str, bool], Any] = {}
+
+    def of(self, shown: str, *, is_strong: bool) -> Any:
+        key = (shown, is_strong)
+        if key not in self._made:
+            wanted = ({"num_format": shown} if shown else {}) | ({"bold": True} if is_strong else {})
+            self._made[key] = self._book.add_format({**wanted, "valign": "top"})
+        return self._made[key]
+
+
+def _fill(page: Any, sheet: Sheet, formats: _Formats) -> None:
+    page.freeze_panes(sheet.frozen, 0)
+    page.set_landscape()
+    page.fit_to_pages(1, 0)
+    widths: dict[int, int] = {}
+    for place, row in enumerate(sheet.rows):
+        for column, cell in enumerate(row.cells):
+            _put(page, (place, column), cell, formats, is_strong=row.is_strong)
+            if len(row.cells) > 1:  # a sentence alone in its row runs over the cells beside it
+                widths[column] = max(widths.get(column, 8), min(len(_said(cell)) + 2, WIDEST))
+    for column, width in widths.items():
+        page.set_column(column, column, width)
+
+
+def _put(page: Any, place: tuple[int, int], cell: SheetCell, formats: _Formats, *, is_strong: bool) -> None:
+    if cell is None:
+        return
+    if isinstance(cell, datetime):
+        moment = cell.astimezone(UTC).replace(tzinfo=None)
+        page.write_datetime(*place, moment, formats.of(SHOWN_AS[datetime], is_strong=is_strong))
+        return
+    if isinstance(cell, date):
+        page.write_datetime(*place, cell, formats.of(SHOWN_AS[date], is_strong=is_strong))
+        return
+    if isinstance(cell, str):
+        page.write_string(*place, cell[:LONGEST_SHEET_TEXT], formats.of("", is_strong=is_strong))
+        return
+    shown = cell if isinstance(cell, Shown) else Shown(Decimal(cell))
+    if has_too_many_digits(shown.number):
+        page.write_string(*place, str(shown), formats.of("", is_strong=is_strong))
+        return
+    page.write_number(*place, shown.number, formats.of(shown.format, is_strong=is_strong))
+
+
+def _said(cell: SheetCell) -> str:
+    return "" if cell is None else f"{cell:%Y-%m-%d %H:%M:%S}" if isinstance(cell, datetime) else str(cell)

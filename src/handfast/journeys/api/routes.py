@@ -1,0 +1,130 @@
+"""The operations of journeys: what waits, how a deal stands, its journal, notices and tasks."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from ninja import Query, Router
+
+from handfast.engagement.queries import engagement_seen_by
+from handfast.foundation.erasure import erase_contents
+from handfast.foundation.models import Contents, Outgoing, Space
+from handfast.foundation.web.doors import ActorRequest
+from handfast.journeys.actions import read_notice
+from handfast.journeys.api.schemas import (
+    MOST,
+    EntriesAsked,
+    EntriesOut,
+    EntryOut,
+    ErasureIn,
+    HomeOut,
+    Limit,
+    NoticeOut,
+    Offset,
+    OverviewOut,
+    TaskOut,
+)
+from handfast.journeys.models import Notice
+from handfast.journeys.queries.journal import entries_seen_by, entry_seen_by, payload_of
+from handfast.journeys.queries.months import figures_of
+from handfast.journeys.queries.needs import needs_of
+from handfast.journeys.queries.notices import notice_seen_by, notices_seen_by
+from handfast.journeys.queries.tasks import tasks_seen_by
+from handfast.journeys.telling import said_of
+
+router = Router(tags=["journeys"])
+ENGAGEMENT = "/engagements/{uuid:engagement}"
+ENTRY = f"{ENGAGEMENT}/journal/{{uuid:entry}}"
+
+
+@router.get("/home", response=HomeOut)
+def home(request: ActorRequest) -> dict[str, Any]:
+    """What needs me, over all my engagements."""
+    unread = notices_seen_by(request.actor).filter(read_at__isnull=True).count()
+    return {"needs": needs_of(request.actor), "unread_notices": unread}
+
+
+@router.get(f"{ENGAGEMENT}/overview", response=OverviewOut)
+def overview(
+    request: ActorRequest, engagement: UUID, months: Annotated[int, Query(ge=1, le=60)] = 4
+) -> dict[str, Any]:
+    """The figures of the latest months, and what needs me here."""
+    deal = engagement_seen_by(request.actor, engagement)
+    mine = [one for one in needs_of(request.actor) if one.engagement == deal.pk]
+    return {
+        "engagement_id": deal.pk,
+        "months": figures_of(request.actor, deal, most=months),
+        "needs": mine,
+    }
+
+
+@router.get(f"{ENGAGEMENT}/journal", response=EntriesOut)
+def journal(request: ActorRequest, engagement: UUID, asked: Query[EntriesAsked]) -> dict[str, Any]:
+    """The entries of the spaces that I read, by what was done, by whom, and to what."""
+    engagement_seen_by(request.actor, engagement)
+    rows = entries_seen_by(request.actor, engagement)
+    wanted = {"action": asked.action or None, "person_id": asked.person, "subject_id": asked.subject}
+    rows = rows.filter(**{key: value for key, value in wanted.items() if value is not None})
+    part = rows[asked.offset : asked.offset + asked.limit]
+    return {"count": rows.count(), "entries": [_entry(one) for one in part]}
+
+
+@router.get(ENTRY, response=EntryOut)
+def entry_(request: ActorRequest, engagement: UUID, entry: UUID) -> dict[str, Any]:
+    return _entry(_found(request, engagement, entry))
+
+
+@router.post(f"{ENTRY}/erase", response=EntryOut)
+def erase(request: ActorRequest, engagement: UUID, entry: UUID, given: ErasureIn) -> dict[str, Any]:
+    """Forget what an entry says; that it was erased, and why, is an entry of its own."""
+    found = _found(request, engagement, entry)
+    erase_contents(request.actor, found, reason=given.reason, at=request.at)
+    return _entry(_found(request, engagement, entry))
+
+
+@router.get("/notices", response=list[NoticeOut])
+def notices(
+    request: ActorRequest, *, unread: bool = False, limit: Limit = MOST, offset: Offset = 0
+) -> list[dict[str, Any]]:
+    """Mine, the latest first."""
+    rows = notices_seen_by(request.actor)
+    if unread:
+        rows = rows.filter(read_at__isnull=True)
+    return [_notice(one) for one in rows[offset : offset + limit]]
+
+
+@router.post("/notices/{uuid:notice}/read", response=NoticeOut)
+def read(request: ActorRequest, notice: UUID) -> dict[str, Any]:
+    """It has been seen; seen again it stays as it was."""
+    return _notice(read_notice(request.actor, notice_seen_by(request.actor, notice), at=request.at))
+
+
+@router.get("/tasks", response=list[TaskOut])
+def tasks(request: ActorRequest, limit: Limit = MOST) -> QuerySet[Outgoing]:
+    """What the worker does for me and my organisation, and how far it is."""
+    return tasks_seen_by(request.actor)[:limit]
+
+
+def _found(request: ActorRequest, engagement: UUID, entry: UUID) -> Contents:
+    engagement_seen_by(request.actor, engagement)
+    return entry_seen_by(request.actor, engagement, entry)
+
+
+def _entry(one: Contents) -> dict[str, Any]:
+    link = one.entry
+    return {
+        "id": one.pk, "space_id": one.space_id, "is_shared": one.space.kind == Space.Kind.SHARED,
+        "sequence": link.sequence, "previous": link.previous, "commitment": link.commitment, "hash": link.hash,
+        "at": one.at, "action": one.action, "subject_id": one.subject_id, "person_id": one.person_id,
+        "organisation_id": one.organisation_id, "payload": payload_of(one) if one.salt else None,
+        "is_erased": not one.salt, "erased_because": one.erased_because,
+    }  # fmt: skip
+
+
+def _notice(one: Notice) -> dict[str, Any]:
+    return {
+        "id": one.pk, "engagement_id": one.engagement_id, "kind": one.kind, "said": said_of(one.kind),
+        "subject_id": one.subject_id, "given_at": one.given_at, "read_at": one.read_at,
+    }  # fmt: skip

@@ -1,0 +1,130 @@
+"""What the operations of journeys take and give."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated, Any
+from uuid import UUID
+
+from ninja import Query, Schema
+
+MOST = 100
+Limit = Annotated[int, Query(ge=1, le=500)]
+Offset = Annotated[int, Query(ge=0, le=1_000_000_000)]
+
+
+class NeedOut(Schema):
+    """One thing that waits; `name` is a month, a number, the name of a file, an address."""
+
+    kind: str
+    subject: UUID
+    engagement: UUID
+    name: str
+    due_on: date | None
+
+
+class HomeOut(Schema):
+    """What needs the caller, over all engagements that they reach, the nearest day first."""
+
+    needs: list[NeedOut]
+    unread_notices: int
+
+
+class LevelOut(Schema):
+    """One service level of a month; figures as the statement writes them, null where there is none."""
+
+    id: str
+    name: str
+    unit: str
+    n: int | None
+    value: str | None
+    expected: str | None
+    minimum: str | None
+    verdict: str
+
+
+class MonthOut(Schema):
+    """One month; `state` is null for a draft of the own side, which only that side sees."""
+
+    period: str
+    state: str | None
+    levels: list[LevelOut]
+    currency: str | None
+    credit: str | None
+    cap: str | None
+
+
+class OverviewOut(Schema):
+    """How an engagement stands: its latest months, the latest first, and what needs the caller in it."""
+
+    engagement_id: UUID
+    months: list[MonthOut]
+    needs: list[NeedOut]
+
+
+class EntryOut(Schema):
+    """One entry of the journal; of an erased one only its place, its hashes and the reason are left."""
+
+    id: UUID
+    space_id: UUID
+    is_shared: bool
+    sequence: int
+    previous: str
+    commitment: str
+    hash: str
+    at: datetime
+    action: str
+    subject_id: UUID | None
+    person_id: UUID | None
+    organisation_id: UUID | None
+    payload: dict[str, Any] | None
+    is_erased: bool
+    erased_because: str
+
+
+class EntriesAsked(Schema):
+    """Which part of the journal: by the name of a verb, by who did it, by the thing it was done to."""
+
+    action: str = ""
+    person: UUID | None = None
+    subject: UUID | None = None
+    limit: Limit = MOST
+    offset: Offset = 0
+
+
+class EntriesOut(Schema):
+    """A part of the journal, the latest entry first, and how many there are in all."""
+
+    count: int
+    entries: list[EntryOut]
+
+
+class ErasureIn(Schema):
+    """Why an entry is to be forgotten; the reason stays."""
+
+    reason: str
+
+
+class NoticeOut(Schema):
+    """A notice by its kind and the thing it is about."""
+
+    id: UUID
+    engagement_id: UUID
+    kind: str
+    said: str
+    subject_id: UUID
+    given_at: datetime
+    read_at: datetime | None
+
+
+class TaskOut(Schema):
+    """What the worker does or did for the caller or their organisation; `done_share` in parts of 1,000."""
+
+    id: UUID
+    kind: str
+    subject_id: UUID
+    due_at: datetime
+    done_share: int
+    said: str
+    done_at: datetime | None
+    failed_at: datetime | None

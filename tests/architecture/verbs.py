@@ -1,0 +1,171 @@
+"""Who may do what, verb by verb: the row that each is tried on, the actor that it is for, and all those it is not for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any
+from uuid import UUID, uuid4
+
+from django.apps import apps
+
+from handfast.engagement.models import Engagement
+from handfast.foundation.actions import ACTIONS
+from handfast.foundation.actor import Actor
+from handfast.foundation.models import Space
+from handfast.foundation.scope import Reach, entered
+from handfast.people.models import Organisation
+from handfast.people.roles import ROLES
+
+if TYPE_CHECKING:
+    from django.db.models import Model
+
+WORDS = frozenset[str]().union(*(role.capabilities for role in ROLES.values()))
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """Who may: with the capability `word`; of the organisation, or as the person, that the subject names.
+
+    `not_of` names the organisation that may not. `only` chooses the subject, `never` one that nobody may.
+    `writes` names the spaces that the actor must write; `is_worker`: nobody by name, in the subject's one space.
+    """
+
+    word: str = ""
+    of: str = ""
+    not_of: str = ""
+    person: str = ""
+    is_worker: bool = False
+    is_for_nobodys: bool = False
+    writes: tuple[str, ...] = ()
+    only: dict[str, Any] = field(default_factory=dict)
+    never: dict[str, Any] = field(default_factory=dict)
+
+
+INTERNAL = {"kind": Space.Kind.INTERNAL, "engagement_id__isnull": False}
+LASTS, ENDED = {"ended_at__isnull": True}, {"ended_at__isnull": False}
+WHO: dict[str, Who] = {
+    "adjustment.accepted": Who("answer-adjustments", not_of="proposed_for_id"),
+    "adjustment.declined": Who("answer-adjustments", not_of="proposed_for_id"),
+    "adjustment.proposed": Who("propose-adjustments"),
+    "adjustment.withdrawn": Who("propose-adjustments", of="proposed_for_id"),
+    "agreement.made": Who("write-terms"),
+    "batch.recorded": Who(is_worker=True),
+    "batch.withdrawn": Who("import-records"),
+    "contents.erased": Who("manage-people"),
+    "dispute.withdrawn": Who("answer-statements", of="raised_for_id"),
+    "engagement.amended": Who("manage-engagement"),
+    "engagement.begun": Who(),
+    "engagement.opened": Who(of="pk", writes=("home_space_id",)),
+    "engagement.opened_first": Who(person="pk", is_for_nobodys=True),
+    "feed.made": Who(person="person_id", only=LASTS, never=ENDED),
+    "feed.revoked": Who(person="membership.person_id"),
+    "invitation.accepted": Who(writes=("journal_space_id", "shared_space_id")),
+    "invitation.sent": Who("manage-people", of="organisation_id", only=INTERNAL),
+    "invitation.withdrawn": Who("manage-people", of="inviting_organisation_id"),
+    "membership.changed": Who("manage-people", of="organisation_id"),
+    "membership.ended": Who("manage-people", of="organisation_id"),
+    "notice.given": Who(is_worker=True, only=INTERNAL),
+    "notice.read": Who(person="person_id"),
+    "organisation.founded": Who(person="pk"),
+    "organisation.words_chosen": Who("manage-people", of="pk"),
+    "person.changed": Who(person="person_id", only=LASTS, never=ENDED),
+    "reported_value.reported": Who("make-statements"),
+    "reported_value.withdrawn": Who("make-statements", of="reported_for_id"),
+    "source.added": Who("import-records"),
+    "source.mapping_amended": Who("import-records"),
+    "statement.agreed": Who("answer-statements", not_of="issued_for_id"),
+    "statement.disputed": Who("answer-statements", not_of="issued_for_id"),
+    "statement.drafted": Who("make-statements", only=INTERNAL),
+    "statement.issued": Who("make-statements"),
+    "statement_draft.issued": Who("make-statements"),
+    "terms.agreed": Who("agree-terms", not_of="proposed_for_id"),
+    "terms.declined": Who("agree-terms", not_of="proposed_for_id"),
+    "terms.drafted": Who("write-terms", of="organisation_id", only=INTERNAL),
+    "terms.proposed": Who("write-terms"),
+    "terms.put_in_force_alone": Who("agree-terms", of="proposed_for_id"),
+    "terms.withdrawn": Who("write-terms", of="proposed_for_id"),
+    "terms_draft.proposed": Who("write-terms"),
+    "terms_draft.saved": Who("write-terms"),
+    "token.issued": Who(person="person_id", only=LASTS, never=ENDED),
+    "token.revoked": Who(person="membership.person_id"),
+    "upload.checked": Who(is_worker=True),
+    "upload.reading_begun": Who(is_worker=True),
+    "upload.received": Who("import-records"),
+    "upload.refused": Who(is_worker=True),
+}
+
+
+def everywhere() -> Reach:
+    """A reach of all spaces: the fence refuses nothing, so that only the permission is left."""
+    every = frozenset(Space.objects.values_list("pk", flat=True))
+    return Reach(every, every)
+
+
+def subject_of(verb: str, only: dict[str, Any]) -> Model | None:
+    """A row that the verb could be about, by the class that its signature names."""
+    named = list(ACTIONS[verb].__annotations__.values())[1]
+    (model,) = (
+        one for one in apps.get_models() if one.__name__ == named and one.__module__.startswith("handfast")
+    )
+    with entered(everywhere()):
+        return model._base_manager.filter(**only).order_by("pk").first()
+
+
+def one_who_may(who: Who, subject: Model) -> Actor:
+    """Somebody with exactly what the verb asks for."""
+    spaces = everywhere()
+    if who.is_worker:
+        own = frozenset({subject.pk if isinstance(subject, Space) else attrgetter("space_id")(subject)})
+        return Actor(None, None, Reach(spaces.reads, own))
+    if who.writes:
+        spaces = Reach(spaces.reads, frozenset(attrgetter(one)(subject) for one in who.writes))
+    with entered(everywhere()):
+        organisation = (
+            attrgetter(who.of)(subject)
+            if who.of
+            else _another(attrgetter(who.not_of)(subject))
+            if who.not_of
+            else uuid4()
+        )
+        person = attrgetter(who.person)(subject) if who.person else uuid4()
+    return Actor(
+        person, None if who.is_for_nobodys else organisation, spaces, _able({who.word} if who.word else set())
+    )
+
+
+def those_who_may_not(who: Who, subject: Model) -> dict[str, Actor]:
+    """For each thing that the verb asks, an actor who lacks it and has everything else."""
+    right = one_who_may(who, subject)
+    able = replace(right, capabilities=_able(WORDS))
+    found: dict[str, Actor] = {}
+    if who.word:
+        found["without the capability"] = replace(right, capabilities=_able(WORDS - {who.word}))
+    if who.of:
+        found["of another organisation"] = replace(able, organisation=_another(right.organisation))
+    if who.not_of:
+        with entered(everywhere()):
+            found["of the side that made it"] = replace(able, organisation=attrgetter(who.not_of)(subject))
+    if who.person:
+        found["another person"] = replace(able, person=uuid4())
+    if who.is_for_nobodys:
+        found["who belongs to an organisation"] = replace(able, organisation=uuid4())
+    if who.is_worker:
+        found["a person"] = replace(able, person=uuid4())
+        found["a worker of everything"] = replace(able, reach=everywhere())
+    for space in who.writes:
+        less = right.reach.writes - {attrgetter(space)(subject)}
+        found[f"who does not write its {space}"] = replace(able, reach=Reach(right.reach.reads, less))
+    return found
+
+
+def _another(organisation: UUID | None) -> UUID:
+    """An organisation that is there, and is not this one."""
+    return next(
+        one for one in Organisation.objects.order_by("pk").values_list("pk", flat=True) if one != organisation
+    )
+
+
+def _able(words: set[str] | frozenset[str]) -> dict[UUID, frozenset[str]]:
+    with entered(everywhere()):
+        return dict.fromkeys(Engagement.objects.values_list("pk", flat=True), frozenset(words))

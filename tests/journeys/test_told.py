@@ -1,0 +1,93 @@
+"""Whoever proposed terms or an adjustment hears what became of it, and whoever answers hears that it waits."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from django.core import mail
+from django.test import Client
+from tests.contract.deal import TERMS, Bargain, bargain_of
+from tests.factories.cast import AT, make_cast
+
+from handfast.contract.actions import agree_terms, decline_terms, withdraw_terms
+from handfast.foundation.models import Space
+from handfast.foundation.outbox import work_once
+from handfast.foundation.scope import Reach, entered
+from handfast.journeys.models import Notice
+from handfast.operate.actions import accept_adjustment, decline_adjustment, propose_adjustment
+
+if TYPE_CHECKING:
+    from handfast.operate.models import Adjustment
+    from handfast.people.models import Person
+
+pytestmark = pytest.mark.django_db
+OK = 200
+
+
+@pytest.fixture
+def bargain() -> Bargain:
+    return bargain_of(make_cast())
+
+
+def told(kind: str) -> set[str]:
+    """Who has a notice of this kind once the worker is done, and a mail that says the same."""
+    while work_once(lambda: AT):
+        pass
+    every = frozenset(Space.objects.values_list("pk", flat=True))
+    with entered(Reach(every, every)):
+        keys = [str(one.pk) for one in Notice.objects.filter(kind=kind)]
+    return {one.to[0] for one in mail.outbox if any(key in one.body for key in keys)}
+
+
+def opened(person: Person, kind: str) -> str:
+    """The page that the person's notice of this kind leads to."""
+    every = frozenset(Space.objects.values_list("pk", flat=True))
+    with entered(Reach(every, every)):
+        notice = Notice.objects.get(person_id=person.pk, kind=kind)
+    client = Client()
+    client.force_login(person)
+    answer = client.post(f"/notices/{notice.pk}/", follow=True)
+    assert answer.status_code == OK
+    return answer.request["PATH_INFO"]
+
+
+def proposed(bargain: Bargain) -> Adjustment:
+    said = {"kind": "record excluded", "type": "duplicate", "records": ["T-1"], "reason": "twice"}
+    return propose_adjustment(bargain.provider, bargain.agreement, side="provider", said=said, at=AT)
+
+
+def test_terms_that_are_proposed_call_those_of_the_other_side_who_can_agree(bargain: Bargain) -> None:
+    bargain.proposed(bargain.client)
+    assert told("contract.terms_proposed") == {bargain.cast.delivery.email}
+    assert opened(bargain.cast.delivery, "contract.terms_proposed").endswith("/versions/1/")
+
+
+def test_terms_taken_back_before_the_worker_came_call_nobody(bargain: Bargain) -> None:
+    withdraw_terms(bargain.client, bargain.proposed(bargain.client), at=AT)
+    assert told("contract.terms_proposed") == set()
+
+
+def test_whoever_proposed_terms_hears_that_they_were_agreed(bargain: Bargain) -> None:
+    version = bargain.proposed(bargain.client)
+    agree_terms(bargain.provider, version, typed="1", at=AT)
+    assert told("contract.terms_agreed") == {bargain.cast.owner.email}
+    assert opened(bargain.cast.owner, "contract.terms_agreed").endswith("/versions/1/")
+
+
+def test_whoever_proposed_terms_hears_that_they_were_declined(bargain: Bargain) -> None:
+    decline_terms(bargain.provider, bargain.proposed(bargain.client), reason="Too quick", at=AT)
+    assert told("contract.terms_declined") == {bargain.cast.owner.email}
+    assert not any("Too quick" in one.body for one in mail.outbox)
+
+
+@pytest.mark.parametrize("verb", ["accepted", "declined"])
+def test_whoever_proposed_an_adjustment_hears_what_became_of_it(bargain: Bargain, verb: str) -> None:
+    bargain.agreed(TERMS)
+    one = proposed(bargain)
+    if verb == "accepted":
+        accept_adjustment(bargain.client, one, at=AT)
+    else:
+        decline_adjustment(bargain.client, one, reason="It is none", at=AT)
+    assert told(f"operate.adjustment_{verb}") == {bargain.cast.delivery.email}
+    assert opened(bargain.cast.delivery, f"operate.adjustment_{verb}").endswith("/adjustments/")
