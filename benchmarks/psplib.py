@@ -22,7 +22,7 @@ def main() -> None:
     asked.add_argument("--every", type=int, default=1, help="one in so many, in the order of the list")
     asked.add_argument("--first", type=int, default=0, help="where in the list to begin")
     asked.add_argument("--seconds", type=int, default=60)
-    asked.add_argument("--workers", type=int, default=2)
+    asked.add_argument("--workers", type=int, default=8)
     given = asked.parse_args()
     with (DATA / f"best_known_{given.set}.csv").open() as file:
         best = {row["file"]: int(row["ub"]) for row in csv.DictReader(file)}

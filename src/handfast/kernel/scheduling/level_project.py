@@ -42,13 +42,14 @@ def level_project(  # noqa: PLR0913 - limits and listeners stand beside the ques
     project: Project,
     *,
     seconds: int = 60,
-    workers: int = 2,
+    workers: int = 8,
     progress: Callable[[float, int, int], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
     hint: Sequence[int] | None = None,
 ) -> LevelledProject:
     """Level a project: rules and samples first, then the solver, which begins from what they found.
 
+    `workers` are the solver's searches side by side: eight find more than two even where two cores run them.
     `seconds` limits the solver; the rules before it take well under a second for a hundred tasks. `hint` is a
     feasible plan that is known already. `progress` hears (seconds, makespan, bound) at every shorter plan.
     """
