@@ -55,5 +55,5 @@ def test_malformed_project_is_refused_with_its_line(tmp_path: Path) -> None:
     ended = level(tmp_path, "bad.sm")
     assert (ended.returncode, ended.stdout) == (2, "")
     assert (
-        "refused (project-file-refused): bad.sm, line 13: expected whole numbers, found 'x'" in ended.stderr
+        "refused (project-file-refused): bad.sm, line 14: expected whole numbers, found 'x'" in ended.stderr
     )

@@ -51,8 +51,8 @@ def role_bound(
         if not line.has_started and line.length_us:
             for role in needs[place]:
                 users.setdefault(role, []).append(place)
-    for (side, role), places in users.items():
-        reached_us, members = _reached(lines, needs, (side, role), places, plan.party(side).roles[role])
+    for (side, name), places in users.items():
+        reached_us, members = _reached(lines, needs, (side, name), places, plan.party(side).roles[name])
         ends_us = max(reached_us, _pushed(plan, lines, order, members, reached_us))
         if ends_us > best.ends_us:
             best = LowerBound(ends_us, "role")

@@ -76,11 +76,11 @@ def _pairs(plan: Plan, lines: Sequence[Line], needs: Sequence[dict[Role, int]]) 
             if line.length_us and line.ends_us > line.starts_us:
                 users[role].append(place)
     found: set[tuple[int, int]] = set()
-    for (side, role), places in users.items():
+    for held, places in users.items():
         # Until when held, by whom, how much of it is left to hand on; what nobody held yet is taken first.
-        given = [(FAR_FUTURE_US, NOBODY, plan.party(side).roles[role])]
+        given = [(FAR_FUTURE_US, NOBODY, plan.party(held[0]).roles[held[1]])]
         for place in sorted(places, key=lambda one: (lines[one].starts_us, one)):
-            wanted = needs[place][side, role]
+            wanted = needs[place][held]
             left = []
             for ends_us, giver, amount in sorted(given, reverse=True):
                 is_free = giver == NOBODY or ends_us <= lines[place].starts_us
@@ -90,7 +90,7 @@ def _pairs(plan: Plan, lines: Sequence[Line], needs: Sequence[dict[Role, int]]) 
                     found.add((giver, place))
                 if amount > used:
                     left.append((ends_us, giver, amount - used))
-            given = [*left, (lines[place].ends_us, place, needs[place][side, role])]
+            given = [*left, (lines[place].ends_us, place, needs[place][held])]
     return found
 
 

@@ -65,11 +65,11 @@ def limited_needs(plan: Plan, activity: Activity) -> dict[Role, int]:
     for need in activity.needs:
         if need.role in plan.party(need.side).roles:
             found[need.side, need.role] += need.hundredths
-    for (side, role), need in found.items():
+    for (side, role), asked in found.items():
         released = plan.party(side).roles[role]
-        if need > released and activity.actual.started_us is None:
+        if asked > released and activity.actual.started_us is None:
             raise RoleTooSmall(
-                f"{activity.id}: needs {need / 100:g} of {role!r}, of which {plan.party(side).name} has released "
+                f"{activity.id}: needs {asked / 100:g} of {role!r}, of which {plan.party(side).name} has released "
                 f"{released / 100:g}: release more, or ask for less"
             )
     return found

@@ -186,7 +186,7 @@ class _Writing:
                 line.worktime,
                 low,
                 starts_us,
-                lambda many, at: many.finish_at(many.worked(at) + line.length_us),
+                _later(line.length_us),
             )
             # On an exact grid work ends where its time is up; only what must not finish earlier may end later.
             is_equal = self._grid.is_exact and all(kind[1] == "S" for _, kind, *_ in line.waits)
@@ -210,7 +210,7 @@ class _Writing:
                 lag_on,
                 low,
                 first_us,
-                lambda many, at, lag=lag_us: many.finish_at(many.worked(at) + lag),
+                _later(lag_us),
             )
             self.model.looked_up(before, table, low, after)
 
@@ -239,8 +239,8 @@ class _Writing:
                 if place not in spans:
                     spans[place] = self._span(place, line)
                 held.setdefault(role, []).append((spans[place], need))
-        for (side, role), users in held.items():
-            released = plan.party(side).roles[role]
+        for (side, name), users in held.items():
+            released = plan.party(side).roles[name]
             if sum(need for _, need in users) > released:
                 self.model.within([span for span, _ in users], [need for _, need in users], released)
 
@@ -249,3 +249,7 @@ class _Writing:
             return self.model.stretch(self.starts[place], self._ends[place], self._last)
         begins, ends = (min(self._grid.at(one), self._last) for one in (line.starts_us, line.ends_us))
         return self.model.span(self.model.whole(begins, begins), ends - begins)
+
+
+def _later(length_us: int) -> Callable[[RunsWorktime, Points], Points]:
+    return lambda many, at: many.finish_at(many.worked(at) + length_us)

@@ -119,11 +119,11 @@ class Model:
     def _told(self, progress: Callable[[float, int, int], None] | None) -> Any:
         if progress is None:
             return None
-        proven = self._proven
+        proven, heard = self._proven, progress
 
         class Told(self._library.CpSolverSolutionCallback):  # type: ignore[misc, name-defined]  # the library is loaded late
             def on_solution_callback(self) -> None:
-                progress(self.wall_time, int(self.objective_value), proven(self.best_objective_bound))
+                heard(self.wall_time, int(self.objective_value), proven(self.best_objective_bound))
 
         return Told()
 
