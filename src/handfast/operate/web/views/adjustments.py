@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
-from handfast.contract.queries import parsed_terms, terms_in_force
+from handfast.contract.queries import has_terms_in_force, parsed_terms, terms_in_force
 from handfast.engagement.queries import engagement_seen_by, party_of
 from handfast.foundation.refusals import NotPermitted, NotSeen
 from handfast.foundation.web.doors import ActorRequest, page, shown
@@ -55,7 +55,7 @@ def adjustments(request: ActorRequest, engagement: UUID) -> HttpResponse:
         "engagement": deal,
         "rows": rows,
         "waiting": sum(one.state == "proposed" for one in found),
-        "can_propose": request.actor.can("propose-adjustments", deal.pk),
+        "can_propose": request.actor.can("propose-adjustments", deal.pk) and has_terms_in_force(deal),
     }
     return shown(request, "operate/adjustments.html", context)
 
@@ -64,6 +64,8 @@ def adjustments(request: ActorRequest, engagement: UUID) -> HttpResponse:
 def propose(request: ActorRequest, engagement: UUID) -> HttpResponse:
     """Propose an adjustment; it is read under the terms before it is written."""
     deal = engagement_seen_by(request.actor, engagement)
+    if not request.actor.can("propose-adjustments", engagement):
+        raise NotPermitted("propose adjustments: your role does not include it")
     agreement = agreement_in(deal)
     terms = terms_in_force(agreement)
     if terms is None:
@@ -71,8 +73,6 @@ def propose(request: ActorRequest, engagement: UUID) -> HttpResponse:
     mine = party_of(deal, request.actor.organisation)
     if mine is None:
         raise NotPermitted("only the two sides propose adjustments")
-    if request.method == "POST" and not request.actor.can("propose-adjustments", engagement):
-        raise NotPermitted("propose adjustments: your role does not include it")
     form = ProposeForm(request.POST or None, initial={"records": request.GET.get("record", "")})
     if request.method == "POST" and form.is_valid():
         try:
