@@ -14,9 +14,11 @@ from handfast.people.roles import roles_of_side
 
 if TYPE_CHECKING:
     from handfast.kernel.refusal import Refusal
+    from handfast.people.models import Organisation
     from handfast.people.queries import SideWords
 
 CURRENCIES = ("AUD", "BRL", "CAD", "CHF", "CZK", "DKK", "EUR", "GBP", "INR", "JPY", "MXN", "NOK", "PHP", "PLN", "RON", "RSD", "SEK", "SGD", "USD", "ZAR")  # fmt: skip
+NEW = "new"
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
@@ -109,6 +111,18 @@ class InviteForm(RolesForm):
 
     email = forms.EmailField(label="Work e-mail")
     field_order = ("email", "roles")
+
+
+class BringForm(forms.Form):
+    """For which of their organisations somebody joins who is known."""
+
+    organisation = forms.ChoiceField(label="You join for", widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, known: list[Organisation], party: str, **given: Any) -> None:
+        super().__init__(*args, **given)
+        chosen = self.fields["organisation"]
+        assert isinstance(chosen, forms.ChoiceField)  # noqa: S101 - tells the type checker what stands above
+        chosen.choices = [*((str(one.pk), one.name) for one in known), (NEW, f"a new organisation, {party}")]
 
 
 class JoinForm(forms.Form):
