@@ -90,7 +90,7 @@ def people(request: ActorRequest, engagement: UUID) -> list[dict[str, Any]]:
 def roles(request: ActorRequest, engagement: UUID, membership: UUID, given: RolesIn) -> dict[str, Any]:
     """Other roles for somebody of the own side."""
     found = membership_in(request.actor, engagement, membership)
-    return _member(change_roles(request.actor, found, roles=given.roles, at=request.at))
+    return _member(change_roles(request.actor, found, **given.model_dump(), at=request.at))
 
 
 @router.post(f"{ONE}/people/{{uuid:membership}}/end", response=MemberOut)

@@ -94,7 +94,7 @@ class SettingsForm(forms.Form):
         chosen.choices = currency_choices(currency)
 
 
-class RolesForm(forms.Form):
+class SideRolesForm(forms.Form):
     """The roles that a side can give."""
 
     roles = forms.MultipleChoiceField(label="Roles", widget=forms.CheckboxSelectMultiple, required=False)
@@ -106,7 +106,13 @@ class RolesForm(forms.Form):
         chosen.choices = [(role.key, role.name) for role in roles_of_side(side)]
 
 
-class InviteForm(RolesForm):
+class RolesForm(SideRolesForm):
+    """Other roles for somebody; `as_seen` is what the form was opened on."""
+
+    as_seen = forms.CharField(widget=forms.HiddenInput, max_length=400)
+
+
+class InviteForm(SideRolesForm):
     """Whom to invite; where the other side is not in yet, also to which side."""
 
     email = forms.EmailField(label="Work e-mail")
