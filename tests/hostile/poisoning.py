@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import html
 import importlib
 import inspect
 import json
 import pkgutil
+import re
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
 from django import forms
+from django.conf import settings
 from django.db import transaction
 from django.test import Client
 from tests.architecture.cases import body_of, form_of, values_of
@@ -29,11 +32,12 @@ if TYPE_CHECKING:
     from django.http import HttpResponse
 
 SIDES = ("client", "provider")
+AS_SEEN = re.compile(r'name="as_seen"[^>]* value="([^"]*)"')
 STEP = 7  # between what a field gets in one round and in the next
 # What these write stays; what others do is undone, since it would end what the next one needs.
 KEPT = frozenset({
-    "engagement:settings", "engagement:new", "engagement:invite", "people:account", "people:token_new", "people:organisation",
-    "records:source_new", "records:mapping", "contract:agreements", "contract:draft", "operate:propose", "operate:dispute",
+    "engagement:settings", "engagement:new", "engagement:invite", "people:account", "people:token_new",
+    "records:source_new", "records:mapping", "contract:agreements", "contract:draft", "operate:dispute",
     "POST /api/engagements/", "PUT /api/engagements/{engagement}/", "PUT /api/me", "POST /api/tokens",
     "POST /api/records/engagements/{engagement}/sources", "POST /api/operate/engagements/{engagement}/adjustments",
     "POST /api/contract/engagements/{engagement}/agreements", "PUT /api/contract/agreements/{agreement}/draft",
@@ -50,7 +54,23 @@ SHAPED = (
     forms.BooleanField,
 )
 NAMED_OTHERWISE = frozenset(
-    {"as_seen", "period", "typed", "level", "key", "currency", "membership_id", "roles", "kind", "type"}
+    {
+        "as_seen",
+        "source",
+        "starts",
+        "ends",
+        "pause",
+        "records",
+        "period",
+        "typed",
+        "level",
+        "key",
+        "currency",
+        "membership_id",
+        "roles",
+        "kind",
+        "type",
+    }
 )
 
 
@@ -92,10 +112,17 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Poisoned:
-    """A deal and a browser of each side."""
+    """A deal and a browser of each side, which is signed in anew for each request: some forms sign out, and are undone."""
 
     deal: Deal
     clients: dict[str, Client]
+    sessions: dict[str, str]
+
+    def client(self, side: str) -> Client:
+        client = self.clients[side]
+        client.cookies.clear()
+        client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[side]
+        return client
 
     def values(self, side: str) -> dict[str, str]:
         return values_of(self.deal, side)
@@ -115,8 +142,15 @@ class Poisoned:
             if "POST" not in rules or plain not in known:
                 continue
             path = known[plain].path(self.values(side) | ({"verb": word} if word else {}))
-            given = form_of(plain, self.deal) | {"verb": word} | words
+            given = form_of(plain, self.deal) | {"verb": word} | self._asked_of(side, rules, path) | words
             yield name, self._sent("" if is_shaped else name, side, "post", path, data=given)
+
+    def _asked_of(self, side: str, rules: dict[str, Any], path: str) -> dict[str, str]:
+        """What only the page itself can know: what it was opened on, and as which member one acts."""
+        found = {"membership": self.deal.own[side]["membership"], "days": "90"}
+        if "GET" in rules and (seen := AS_SEEN.search(self.client(side).get(path).content.decode())):
+            found["as_seen"] = html.unescape(seen[1])
+        return found
 
     def _by_operations(
         self, side: str, choice: Choice, *, is_shaped: bool
@@ -134,7 +168,7 @@ class Poisoned:
 
     def _sent(self, kept: str, side: str, method: str, path: str, **given: Any) -> HttpResponse:
         with transaction.atomic():
-            answer: HttpResponse = getattr(self.clients[side], method)(path, follow=method == "post", **given)
+            answer: HttpResponse = getattr(self.client(side), method)(path, follow=method == "post", **given)
             if kept not in KEPT:
                 transaction.set_rollback(True)
         return answer
@@ -144,10 +178,10 @@ class Poisoned:
         for side in SIDES:
             for page in pages():
                 if "GET" in PAGES.get(page.name, {}):
-                    yield page.name, self.clients[side].get(page.path(self.values(side)))
+                    yield page.name, self.client(side).get(page.path(self.values(side)))
                     yield (
                         page.name,
-                        self.clients[side].get(page.path(self.values(side)), headers={"HX-Request": "true"}),
+                        self.client(side).get(page.path(self.values(side)), headers={"HX-Request": "true"}),
                     )
 
 
@@ -166,10 +200,17 @@ def a_poisoned_deal() -> Poisoned:
     deal = filled(
         begun("ours", owner, organisation_of(owner, f"Client {mark('ours', 'client')}"), "delivery-manager")
     )
-    clients = {}
+    clients, sessions = {}, {}
     for side in SIDES:
         clients[side] = Client(raise_request_exception=False)
         clients[side].force_login(
             deal.people[side], backend="allauth.account.auth_backends.AuthenticationBackend"
         )
-    return Poisoned(deal, clients)
+        sessions[side] = clients[side].cookies[settings.SESSION_COOKIE_NAME].value
+    return Poisoned(deal, clients, sessions)
+
+
+def let_go(answer: HttpResponse) -> None:
+    """Close the file of a workbook; the answer's own `close` would close the database of the test with it."""
+    for close in answer._resource_closers:  # type: ignore[attr-defined]  # Django's own list
+        close()

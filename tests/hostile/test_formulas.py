@@ -12,7 +12,7 @@ from python_calamine import CalamineWorkbook
 from tests.architecture.cases import values_of
 from tests.architecture.policy import PAGES
 from tests.architecture.routes import pages
-from tests.hostile.poisoning import SIDES, Choice, Poisoned, a_poisoned_deal
+from tests.hostile.poisoning import SIDES, Choice, Poisoned, a_poisoned_deal, let_go
 
 from handfast.foundation.web.exports import BEGIN_A_FORMULA
 
@@ -47,7 +47,9 @@ def deal(tmp_path: Path, settings: SettingsWrapper) -> Poisoned:
 
 
 def body_of(answer: HttpResponse) -> bytes:
-    return b"".join(answer.streaming_content) if answer.streaming else answer.content  # type: ignore[attr-defined]  # of a stream
+    body = b"".join(answer.streaming_content) if answer.streaming else answer.content  # type: ignore[attr-defined]  # of a stream
+    let_go(answer)
+    return body
 
 
 def exports(deal: Poisoned) -> list[tuple[str, str, bytes]]:
@@ -60,7 +62,7 @@ def exports(deal: Poisoned) -> list[tuple[str, str, bytes]]:
         for side in SIDES:
             for form in FORMS if is_list else ("xlsx",):
                 values = values_of(deal.deal, side) | {"form": form}
-                answer = deal.clients[side].get(page.path(values))
+                answer = deal.client(side).get(page.path(values))
                 assert answer.status_code == 200, (page.name, form)
                 found.append((page.name, form, body_of(answer)))
     return found

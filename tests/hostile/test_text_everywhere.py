@@ -8,7 +8,7 @@ import pytest
 from django.core.cache import cache
 from tests.hostile.markup import faults_in, words_in
 from tests.hostile.payloads import payloads
-from tests.hostile.poisoning import KEPT, Choice, Poisoned, a_poisoned_deal, form_classes, text_fields
+from tests.hostile.poisoning import KEPT, Choice, Poisoned, a_poisoned_deal, form_classes, let_go, text_fields
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.django_db
 POLICY = "default-src 'none'"
 FEW = 25
+SIGN_IN = "/accounts/login/"
 
 
 @pytest.fixture
@@ -51,13 +52,14 @@ def written_everywhere(deal: Poisoned, texts: list[str], rounds: int, shown_each
     for number in range(rounds):
         for name, answer in deal.spread(Choice(texts, number)):
             faults += [f"round {number}, {fault}" for fault in faults_of(name, answer)]
-            if answer.status_code < 400:
+            if answer.status_code < 400 and SIGN_IN not in answer.request["PATH_INFO"]:
                 taken.add(name)
         if number % shown_each == shown_each - 1 or number == rounds - 1:
             for name, answer in deal.shown():
                 faults += [f"after {number}, {fault}" for fault in faults_of(name, answer)]
                 if answer.headers.get("Content-Type", "").startswith("text/html"):
                     seen += words_in(answer.content.decode())
+                let_go(answer)
     assert not faults, f"{len(faults)} faults\n" + "\n".join(list(dict.fromkeys(faults))[:30])
     # An operation often meets what its page has taken before: the same title, a line disputed already.
     by_pages = {name for name in KEPT if "/api/" not in name}
@@ -83,7 +85,7 @@ def test_forms_are_found_and_their_fields_told_apart() -> None:
     [
         "<p onclick=x>", "<script>x</script>", "<script src=//evil.example/></script>", "<iframe></iframe>", "<svg/onload=x>",
         "<a href=javascript:x>", "<a href='//evil.example'>", "<link rel=stylesheet href=//evil.example>", "<x hx-get=/>",
-        "<meta http-equiv=refresh content=0>", "<p hx-on:load=x>", "<p hx-vals='js:{}'>", "<form action=https://evil.example>",
+        "<meta http-equiv=refresh content='0;url=//evil.example'>", "<p hx-on:load=x>", "<p hx-vals='js:{}'>", "<form action=https://evil.example>",
     ],
 )  # fmt: skip
 def test_markup_that_nobody_of_the_house_wrote_is_found(page: str) -> None:

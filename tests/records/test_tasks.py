@@ -11,9 +11,10 @@ from tests.records.deal import AT, HEADER, LATE, MARCH, Deal, later_on, work
 
 from handfast.foundation.models import Outgoing
 from handfast.foundation.outbox import ONCE, LeaseLost, Task, work_once
+from handfast.foundation.refusals import Conflict
 from handfast.foundation.scope import entered
 from handfast.records import tasks
-from handfast.records.actions import record_batch
+from handfast.records.actions import begin_reading, record_batch
 from handfast.records.actions.record_batch import RowsNotKept
 from handfast.records.files import kept, staged
 from handfast.records.models import Batch, Upload
@@ -216,3 +217,15 @@ def test_worker_that_lost_its_lease_records_nothing(bargain: Deal, monkeypatch: 
     with entered(task.actor.reach), pytest.raises(LeaseLost):
         tasks.read_upload(task)
     assert batches(bargain) == []
+
+
+def test_file_that_is_read_already_is_not_begun_again_by_who_lost_the_lease(bargain: Deal) -> None:
+    upload = bargain.send(bargain.source())
+    stale = Task(Outgoing.objects.get(key=f"records.read_upload:{upload.pk}"), lambda: AT)
+    work()
+    with entered(stale.actor.reach), pytest.raises(Conflict):
+        begin_reading(stale.actor, upload, at=AT)
+    with entered(bargain.importer.reach):
+        upload.refresh_from_db()
+    assert upload.state == "read"
+    assert len(batches(bargain)) == 1

@@ -17,8 +17,9 @@ def may_open_engagement(actor: Actor, organisation: Organisation) -> bool:
 
 
 def may_begin_alone(actor: Actor, person: Person) -> bool:
-    """Somebody who belongs to no organisation, for themselves."""
-    return actor.person == person.pk and actor.organisation is None
+    """Somebody who belongs to no organisation but to those of samples, for themselves."""
+    real = person.memberships.filter(ended_at__isnull=True, organisation__is_sample=False)
+    return actor.person == person.pk and actor.organisation is None and not real.exists()
 
 
 def may_begin_engagement(actor: Actor, space: Space) -> bool:

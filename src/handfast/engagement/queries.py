@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from handfast.engagement.models import Engagement, Party
 from handfast.foundation.sight import the_one
+from handfast.people.queries import memberships_in_force, organisation_of
+from handfast.people.roles import capabilities_of
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -13,7 +15,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from handfast.foundation.actor import Actor
-    from handfast.people.models import Invitation
+    from handfast.people.models import Invitation, Organisation, Person
 
 
 def engagements_seen_by(actor: Actor) -> QuerySet[Engagement]:
@@ -35,6 +37,26 @@ def engagement_of_link(invitation: Invitation) -> Engagement:
     """The engagement that a link invites to, with its parties; asked within the reach of the link."""
     every: QuerySet[Engagement] = Engagement.objects.prefetch_related("parties")
     return the_one(every.filter(pk=invitation.engagement_id))
+
+
+def opener_of(actor: Actor) -> Organisation | None:
+    """For which organisation the actor would open an engagement: their own, which is none of a sample's."""
+    own = organisation_of(actor)
+    return None if own is None or own.is_sample else own
+
+
+def bringable(invitation: Invitation, person: Person) -> list[Organisation]:
+    """Which of their organisations a person may bring in on the other side: where they manage people, of the same kind."""
+    deal = engagement_of_link(invitation)
+    taken = {one.organisation_id for one in deal.parties.all()}
+    if invitation.organisation_id is not None or party_on(deal, invitation.side).organisation_id is not None:
+        return []
+    mine = {
+        one.organisation_id: one.organisation
+        for one in memberships_in_force(person.pk)
+        if "manage-people" in capabilities_of(one.roles) and one.organisation.is_sample == deal.is_sample
+    }
+    return [one for key, one in mine.items() if key not in taken]
 
 
 def party_of(engagement: Engagement, organisation: UUID | None) -> Party | None:

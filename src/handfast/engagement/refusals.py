@@ -11,6 +11,18 @@ class EngagementRefused(FieldsRefused):
     code = "engagement-refused"
 
 
+class OnlyASample(Conflict):
+    """A real deal for an organisation that belongs to a sample: it would go with the sample."""
+
+    code = "only-a-sample"
+
+
+class OrganisationUnchosen(FieldsRefused):
+    """Whoever belongs to organisations already says for which one they join, or that a new one joins."""
+
+    code = "organisation-unchosen"
+
+
 class SideTaken(Conflict):
     """The side belongs to another organisation already."""
 

@@ -9,14 +9,18 @@ import pytest
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
-from tests.factories.cast import PASSWORD, Cast, make_cast
+from tests.factories.cast import AT, PASSWORD, Cast, a_deal, joined, make_cast
 
+from handfast.engagement.actions.engagements import open_engagement
+from handfast.engagement.actions.joining import accept_invitation
+from handfast.engagement.refusals import OrganisationUnchosen
 from handfast.foundation.models import Outgoing
 from handfast.foundation.outbox import work_once
 from handfast.foundation.scope import OutsideTheFence, entered
 from handfast.people.actions.invitations import MAIL_INVITATION, invite, withdraw_invitation
-from handfast.people.models import Invitation, Membership, Person
-from handfast.people.queries import actor_for, internal_space_of, link_secret
+from handfast.people.actions.memberships import change_roles
+from handfast.people.models import Invitation, Membership, Organisation, Person
+from handfast.people.queries import actor_for, bearer_of, internal_space_of, link_secret
 
 pytestmark = pytest.mark.django_db
 
@@ -150,3 +154,69 @@ def test_request_for_a_link_has_no_reach_before_its_door_has_read_it(cast: Cast,
     with entered(actor_for(cast.owner).reach):
         assert type(cast.engagement).objects.exists()
     assert client.put(link_of(invited(cast))).status_code == 405
+
+
+def invited_to_the_other_side(cast: Cast, email: str) -> Invitation:
+    """Lumen opens another deal and invites somebody to its provider's side."""
+    deal = open_engagement(
+        actor_for(cast.owner),
+        cast.lumen,
+        deal=a_deal(name="Night Desk", other_name="Danube Care d.o.o."),
+        at=AT,
+    )
+    return invite(
+        actor_for(cast.owner), internal_space_of(cast.lumen.pk, deal.pk), shared_space=deal.space_id, email=email,
+        side="provider", roles=["account-executive"], organisation=None, at=datetime.now(UTC),
+    )  # fmt: skip
+
+
+def test_somebody_who_is_known_says_for_which_of_their_organisations_they_join(
+    cast: Cast, client: Client
+) -> None:
+    invitation = invited_to_the_other_side(cast, cast.delivery.email)
+    before = Organisation.objects.count()
+    page = client.get(link_of(invitation)).content.decode()
+    assert "Sign in and join" in page
+    assert str(cast.danube.pk) not in page
+    for told in ({"join": "1"}, {"organisation": str(cast.danube.pk)}, {"organisation": "new"}):
+        answer = client.post(link_of(invitation), told)
+        assert answer["Location"] == f"/accounts/login/?next={link_of(invitation)}"
+    client.force_login(cast.delivery)
+    page = client.get(link_of(invitation)).content.decode()
+    assert "Danube Care" in page
+    assert "a new organisation, Danube Care d.o.o." in page
+    for wrong in ("", str(cast.lumen.pk), str(cast.tagus.pk)):
+        assert client.post(link_of(invitation), {"organisation": wrong}).status_code == 422
+    answer = client.post(link_of(invitation), {"organisation": str(cast.danube.pk)})
+    assert answer["Location"] == f"/engagements/{invitation.engagement_id}/"
+    member = Membership.objects.get(person=cast.delivery, engagement_id=invitation.engagement_id)
+    assert member.organisation == cast.danube
+    assert Organisation.objects.count() == before
+    names = client.get(reverse("engagement:list")).content.decode()
+    assert "Night Desk" in names
+    assert "Customer Support" in names
+
+
+def test_new_organisation_is_founded_where_the_person_says_so(cast: Cast, client: Client) -> None:
+    invitation = invited_to_the_other_side(cast, cast.delivery.email)
+    client.force_login(cast.delivery)
+    assert client.post(link_of(invitation), {"organisation": "new"}).status_code == 302
+    member = Membership.objects.get(person=cast.delivery, engagement_id=invitation.engagement_id)
+    assert member.organisation.name == "Danube Care d.o.o."
+    assert member.organisation != cast.danube
+
+
+def test_action_refuses_what_is_not_the_persons_to_bring(cast: Cast) -> None:
+    invitation = invited_to_the_other_side(cast, cast.delivery.email)
+    told = {"name": "", "password": "!", "zone": "UTC", "at": datetime.now(UTC)}
+    for brings in (None, cast.tagus, cast.lumen):
+        with pytest.raises(OrganisationUnchosen):
+            accept_invitation(bearer_of(invitation), invitation, brings=brings, **told)
+    change_roles(
+        actor_for(joined(actor_for(cast.delivery), cast.engagement, "provider", ["account-executive"], "Mila Ilić",
+                         "danubecare").person),
+        Membership.objects.get(person=cast.delivery), roles=["reader"], at=AT,
+    )  # fmt: skip
+    with pytest.raises(OrganisationUnchosen):
+        accept_invitation(bearer_of(invitation), invitation, brings=cast.danube, **told)
+    assert accept_invitation(bearer_of(invitation), invitation, **told).organisation != cast.danube

@@ -96,9 +96,16 @@ def test_roles_are_changed_and_ended_by_the_own_side_only(cast: Cast, client: Cl
         assert client.get(address("person", cast, reader.pk)).status_code == 404
     client.force_login(cast.owner)
     assert client.get(address("person", cast, reader.pk)).status_code == 200
-    assert client.post(address("person", cast, reader.pk), {"roles": ["finance"]}).status_code == 302
+    seen = {"as_seen": reader.seen_as}
+    assert client.post(address("person", cast, reader.pk), {"roles": ["finance"]} | seen).status_code == 302
     assert member(cast, cast.reader).roles == ["finance"]
-    assert client.post(address("person", cast, reader.pk), {"roles": []}).status_code == 422
+    again = client.post(address("person", cast, reader.pk), {"roles": ["process-owner"]} | seen)
+    assert (again.status_code, "conflict" in again.content.decode()) == (409, True)
+    assert member(cast, cast.reader).roles == ["finance"]
+    assert (
+        client.post(address("person", cast, reader.pk), {"roles": [], "as_seen": "finance"}).status_code
+        == 422
+    )
     assert client.post(address("end", cast, reader.pk)).status_code == 302
     assert (
         "Rada Reader"

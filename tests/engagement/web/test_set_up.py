@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from tests.factories.cast import AT, Cast, a_deal, make_cast
+from tests.factories.cast import AT, Cast, a_deal, engagement_of, make_cast, person_named
 
 from handfast.engagement.actions.engagements import open_engagement
+from handfast.engagement.actions.joining import accept_invitation
 from handfast.engagement.models import Engagement
 from handfast.engagement.queries import engagements_seen_by
+from handfast.engagement.refusals import OnlyASample
+from handfast.foundation.actor import Actor
+from handfast.foundation.models import Contents
 from handfast.foundation.scope import entered
+from handfast.people.actions.invitations import invite
+from handfast.people.actions.organisations import found_organisation
 from handfast.people.models import Membership, Organisation, Person
-from handfast.people.queries import actor_for
+from handfast.people.queries import actor_for, bearer_of, internal_space_of
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -145,3 +152,45 @@ def test_list_costs_the_same_at_one_row_and_at_thirty(cast: Cast, client: Client
     actor = actor_for(cast.owner)
     with entered(actor.reach):
         assert engagements_seen_by(actor).count() == 32
+
+
+def a_guest_of_a_sample(cast: Cast) -> Organisation:
+    """The stranger looks at a sample, on the side of its Lumen."""
+    first = person_named("Sample Owner", "sample")
+    lumen = found_organisation(Actor(first.pk, None), first, name="Lumen", is_sample=True, at=AT)
+    deal = engagement_of(first, lumen, replace(a_deal(name="Customer Support (sample)"), is_sample=True))
+    sent = invite(
+        actor_for(first), internal_space_of(lumen.pk, deal.pk), shared_space=deal.space_id,
+        email=cast.stranger.email, side="client", roles=["vendor-manager"], organisation=lumen, at=AT,
+    )  # fmt: skip
+    accept_invitation(bearer_of(sent), sent, name="", password="!", zone="UTC", at=AT)  # noqa: S106 - a hash that nothing fits
+    return lumen
+
+
+def test_guest_of_a_sample_opens_a_real_engagement_for_an_organisation_of_their_own(
+    cast: Cast, client: Client
+) -> None:
+    sample = a_guest_of_a_sample(cast)
+    client.force_login(cast.stranger)
+    assert 'name="organisation_name"' in client.get(NEW).content.decode()
+    assert (
+        client.post(NEW, {key: one for key, one in TOLD.items() if key != "organisation_name"}).status_code
+        == 422
+    )
+    answer = client.post(NEW, TOLD, follow=True)
+    assert answer.status_code == 200
+    own = Membership.objects.exclude(organisation=sample).get(person=cast.stranger)
+    assert (own.organisation.name, own.organisation.is_sample) == ("Sava Desk", False)
+    with entered(actor_for(cast.stranger, own.organisation_id).reach):
+        entries = Contents.objects.filter(space_id=own.journal_space_id)
+        assert entries.exists()
+        assert not entries.filter(organisation_id=sample.pk).exists()
+    client.post(reverse("people:act_for", args=[sample.pk]))
+    assert client.get(NEW).status_code == 403  # they have one of their own: not a second one by accident
+    assert client.post("/api/engagements/", TOLD, content_type="application/json").status_code == 403
+
+
+def test_real_engagement_is_never_opened_for_the_organisation_of_a_sample(cast: Cast) -> None:
+    sample = a_guest_of_a_sample(cast)
+    with pytest.raises(OnlyASample):
+        open_engagement(actor_for(cast.stranger), sample, deal=a_deal(), at=AT)

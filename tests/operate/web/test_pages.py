@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.django_db
 LEVEL = "first_response"
-ASKED_BY_THE_LIST = 15
+ASKED_BY_THE_LIST = 16
 EXCLUDING = TERMS.replace(
     "    unfinished: as it stands\n", "    unfinished: as it stands\n    excludes: [duplicate]\n"
 )
@@ -66,7 +66,11 @@ def test_month_is_computed_issued_and_agreed_through_the_pages(month: Month) -> 
     assert "Draft" in text_of(provider_, computed["Location"])
     with entered(month.provider.reach):
         draft = drafted(month)
-    assert provider_.post(url(month, "issue", draft=draft.pk), {}).status_code == 302
+    issue = url(month, "issue", draft=draft.pk)
+    assert f'name="as_seen" value="{draft.digest}"' in provider_.get(computed["Location"]).content.decode()
+    for stale in ({}, {"as_seen": "0" * 64}):  # a colleague computed it anew since the page was opened
+        assert provider_.post(issue, stale).status_code == 409
+    assert provider_.post(issue, {"as_seen": draft.digest}).status_code == 302
     page = text_of(client(month), url(month, "statement", period="2026-03"))
     assert "waits for Lumen" in page
     assert "66.67" in page

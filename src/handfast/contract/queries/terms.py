@@ -79,6 +79,12 @@ def _in_force(agreement: Agreement) -> QuerySet[TermsVersion]:
     return rows.select_related("agreement").defer(*LONG_TEXTS)
 
 
+def has_terms_in_force(engagement: Engagement) -> bool:
+    """Whether anything of this engagement can be judged."""
+    found = TermsVersion.objects.filter(agreement__engagement=engagement, state__in=TermsVersion.IN_FORCE)
+    return bool(found.exists())
+
+
 def terms_waiting(agreement: Agreement) -> TermsVersion | None:
     """The version that waits for an answer; there is at most one."""
     rows = TermsVersion.objects.filter(agreement=agreement, state=TermsVersion.State.PROPOSED)

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from handfast.kernel.document import Document
     from handfast.kernel.servicelevels.terms import Terms
 
-LARGEST_BYTES = 1_000_000
+# Real terms are a tenth of it; checking costs time by the line, some six seconds for this much.
+LARGEST_BYTES = 250_000
 SHOWN_NAME = "terms"
 KEPT_TEXTS = 32
 MOST_LINES_READ = 200_000

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from handfast.engagement.models import Engagement, Party
 from handfast.engagement.permissions import may_amend_engagement, may_begin_engagement, may_open_engagement
-from handfast.engagement.refusals import EngagementRefused
+from handfast.engagement.refusals import EngagementRefused, OnlyASample
 from handfast.foundation.actions import action
 from handfast.foundation.models import Space
 from handfast.foundation.outbox import later
@@ -88,7 +88,14 @@ def zone_fault(zone: str) -> str:
 
 @action(permits=may_open_engagement, records="engagement.opened")
 def open_engagement(actor: Actor, organisation: Organisation, /, *, deal: Deal, at: datetime) -> Engagement:
-    """A new deal with a space for both sides and one for the own; whoever opens it gets every role of its side."""
+    """A new deal with a space for both sides and one for the own; whoever opens it gets every role of its side.
+
+    Raises OnlyASample.
+    """
+    if organisation.is_sample and not deal.is_sample:
+        raise OnlyASample(
+            f"{organisation.name} belongs to a sample: open your engagement for an organisation of your own"
+        )
     key = uuid.uuid4()
     shared = open_space(
         Space.Kind.SHARED, engagement=key, writers=[organisation.pk], is_sample=deal.is_sample

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from handfast.engagement.models import Party
 from handfast.engagement.permissions import may_accept_invitation
-from handfast.engagement.refusals import SideTaken
+from handfast.engagement.queries import bringable
+from handfast.engagement.refusals import OrganisationUnchosen, SideTaken
 from handfast.foundation.actions import action
 from handfast.foundation.models import Outgoing, Space
 from handfast.foundation.spaces import admit, open_space
@@ -26,17 +27,29 @@ if TYPE_CHECKING:
 
 @action(permits=may_accept_invitation, records="invitation.accepted")
 def accept_invitation(
-    actor: Actor, invitation: Invitation, /, *, name: str, password: str, zone: str, at: datetime
+    actor: Actor,
+    invitation: Invitation,
+    /,
+    *,
+    name: str,
+    password: str,
+    zone: str,
+    brings: Organisation | None = None,
+    is_founding: bool = False,
+    at: datetime,
 ) -> Membership:
     """Use the link: the person (made where the address is new) becomes what the invitation says.
 
     `password` is a hash, as Django makes it; a person who is known keeps theirs. The first of a side brings its
-    organisation in. Raises InvitationSpent, NameMissing, SideTaken.
+    organisation in: one of those where they manage people, `brings`, for whose sake the door has seen them signed in;
+    or, `is_founding` or belonging to none, a new one. Raises InvitationSpent, NameMissing, OrganisationUnchosen, SideTaken.
     """
     if invitation.used_at or invitation.withdrawn_at or invitation.expires_at <= at:
         raise InvitationSpent(LINK_SPENT)
     person = _person(invitation, name, password, zone, at)
-    organisation = _organisation(invitation, at)
+    organisation = _organisation(
+        invitation, _brought(invitation, person, brings, is_founding=is_founding), at
+    )
     invitation.used_at = at
     invitation.save(update_fields=["used_at"])
     Outgoing.objects.filter(kind=MAIL_INVITATION, subject_id=invitation.pk, done_at__isnull=True).delete()
@@ -63,14 +76,27 @@ def _person(invitation: Invitation, name: str, password: str, zone: str, at: dat
     return known or new_person(invitation.email, name, password=password, zone=zone, at=at)
 
 
-def _organisation(invitation: Invitation, at: datetime) -> Organisation:
+def _brought(
+    invitation: Invitation, person: Person, brings: Organisation | None, *, is_founding: bool
+) -> Organisation | None:
+    """What was chosen, or nothing where a new organisation is founded."""
+    known = bringable(invitation, person)
+    if (brings is None and known and not is_founding) or (brings is not None and brings not in known):
+        said = "say for which of your organisations you join, or that a new one does"
+        raise OrganisationUnchosen(said, [("organisation", said)])
+    return brings
+
+
+def _organisation(invitation: Invitation, brought: Organisation | None, at: datetime) -> Organisation:
     party = Party.objects.select_for_update().get(
         engagement_id=invitation.engagement_id, side=invitation.side, space_id=invitation.shared_space_id
     )
     organisation = invitation.organisation
     if organisation is None:
-        organisation = party.organisation or new_organisation(
-            party.name, is_sample=party.engagement.is_sample
+        organisation = (
+            party.organisation
+            or brought
+            or new_organisation(party.name, is_sample=party.engagement.is_sample)
         )
     is_theirs = party.organisation_id not in (None, invitation.inviting_organisation_id)
     if is_theirs or party.organisation_id not in (None, organisation.pk):

@@ -23,18 +23,18 @@ from handfast.engagement.api.schemas import (
     RolesIn,
 )
 from handfast.engagement.models import Engagement, Party
-from handfast.engagement.queries import engagement_seen_by, engagements_seen_by
+from handfast.engagement.queries import engagement_seen_by, engagements_seen_by, opener_of
 from handfast.foundation.refusals import NotPermitted
 from handfast.foundation.web.doors import ActorRequest
 from handfast.people.actions.invitations import withdraw_invitation
 from handfast.people.actions.memberships import change_roles, end_membership
 from handfast.people.models import Invitation, Membership
 from handfast.people.queries import (
+    alone,
     invitation_seen_by,
     invitations_seen_by,
     members_seen_by,
     membership_in,
-    organisation_of,
     person_of,
 )
 
@@ -53,11 +53,13 @@ def open_(request: ActorRequest, given: DealIn) -> Engagement:
     told = given.model_dump()
     name = told.pop("organisation_name")
     deal = Deal(**told)
-    own = organisation_of(request.actor)
+    own = opener_of(request.actor)
     if own is not None:
         return open_engagement(request.actor, own, deal=deal, at=request.at)
     person = person_of(request.actor)
-    return open_first_engagement(request.actor, person, organisation_name=name, deal=deal, at=request.at)
+    return open_first_engagement(
+        alone(request.actor), person, organisation_name=name, deal=deal, at=request.at
+    )
 
 
 @router.get(f"{ONE}/", response=EngagementOut)
@@ -88,7 +90,7 @@ def people(request: ActorRequest, engagement: UUID) -> list[dict[str, Any]]:
 def roles(request: ActorRequest, engagement: UUID, membership: UUID, given: RolesIn) -> dict[str, Any]:
     """Other roles for somebody of the own side."""
     found = membership_in(request.actor, engagement, membership)
-    return _member(change_roles(request.actor, found, roles=given.roles, at=request.at))
+    return _member(change_roles(request.actor, found, **given.model_dump(), at=request.at))
 
 
 @router.post(f"{ONE}/people/{{uuid:membership}}/end", response=MemberOut)

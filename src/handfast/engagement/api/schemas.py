@@ -87,9 +87,10 @@ class MemberOut(Schema):
 
 
 class RolesIn(Schema):
-    """The roles from now on."""
+    """The roles from now on; with `as_seen`, the former ones joined by commas, they are changed only if they are still so."""
 
     roles: list[str]
+    as_seen: str | None = None
 
 
 class InvitationIn(Schema):

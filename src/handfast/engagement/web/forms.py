@@ -14,9 +14,11 @@ from handfast.people.roles import roles_of_side
 
 if TYPE_CHECKING:
     from handfast.kernel.refusal import Refusal
+    from handfast.people.models import Organisation
     from handfast.people.queries import SideWords
 
 CURRENCIES = ("AUD", "BRL", "CAD", "CHF", "CZK", "DKK", "EUR", "GBP", "INR", "JPY", "MXN", "NOK", "PHP", "PLN", "RON", "RSD", "SEK", "SGD", "USD", "ZAR")  # fmt: skip
+NEW = "new"
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
@@ -92,7 +94,7 @@ class SettingsForm(forms.Form):
         chosen.choices = currency_choices(currency)
 
 
-class RolesForm(forms.Form):
+class SideRolesForm(forms.Form):
     """The roles that a side can give."""
 
     roles = forms.MultipleChoiceField(label="Roles", widget=forms.CheckboxSelectMultiple, required=False)
@@ -104,11 +106,29 @@ class RolesForm(forms.Form):
         chosen.choices = [(role.key, role.name) for role in roles_of_side(side)]
 
 
-class InviteForm(RolesForm):
+class RolesForm(SideRolesForm):
+    """Other roles for somebody; `as_seen` is what the form was opened on."""
+
+    as_seen = forms.CharField(widget=forms.HiddenInput, max_length=400)
+
+
+class InviteForm(SideRolesForm):
     """Whom to invite; where the other side is not in yet, also to which side."""
 
     email = forms.EmailField(label="Work e-mail")
     field_order = ("email", "roles")
+
+
+class BringForm(forms.Form):
+    """For which of their organisations somebody joins who is known."""
+
+    organisation = forms.ChoiceField(label="You join for", widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, known: list[Organisation], party: str, **given: Any) -> None:
+        super().__init__(*args, **given)
+        chosen = self.fields["organisation"]
+        assert isinstance(chosen, forms.ChoiceField)  # noqa: S101 - tells the type checker what stands above
+        chosen.choices = [*((str(one.pk), one.name) for one in known), (NEW, f"a new organisation, {party}")]
 
 
 class JoinForm(forms.Form):

@@ -171,7 +171,7 @@ def adjustment_faults(terms: Terms, adjustments: Adjustments) -> list[Adjustment
 
 def _faults_of(terms: Terms, place: int, one: Adjustment) -> Iterator[AdjustmentFault]:
     versions = [version.terms for version in terms.versions]
-    logs = {name for said in versions for name, source in said.sources.items() if source.kind != "intervals"}
+    logs = _event_logs(versions)
     if one.source is None and len(logs) > 1:
         said, hint = (
             f"{one.id} does not say to which event log it belongs",
@@ -181,7 +181,7 @@ def _faults_of(terms: Terms, place: int, one: Adjustment) -> Iterator[Adjustment
     if one.source is not None:
         yield from _unknown(place, one, "source", logs, "there is no event log")
     over = f" over {one.source}" if one.source in logs else ""
-    known = _Known.under(versions, one.source if over else None)
+    known = Known.under(versions, one.source if over else None)
     if one.kind == "record excluded":
         yield from _unknown(place, one, "type", known.by_measures, f"no measure{over} excludes the type")
     elif one.kind == "time excluded":
@@ -191,15 +191,15 @@ def _faults_of(terms: Terms, place: int, one: Adjustment) -> Iterator[Adjustment
 
 
 @dataclass(frozen=True, slots=True)
-class _Known:
-    """The types and kinds of pause that any version names, over one source or over all."""
+class Known:
+    """What an adjustment can name: the types and kinds of pause of any version, over one source or over all."""
 
     by_measures: set[str]
     by_clocks: set[str]
     pauses: set[str]
 
     @classmethod
-    def under(cls, versions: list[WrittenTerms], source: str | None) -> _Known:
+    def under(cls, versions: list[WrittenTerms], source: str | None) -> Known:
         found = cls(set(), set(), set())
         for terms in versions:
             clocks = {name: clock for name, clock in terms.clocks.items() if source in (None, clock.source)}
@@ -210,6 +210,16 @@ class _Known:
                 if getattr(measure, "clock", None) in clocks:
                     found.by_measures.update(getattr(measure, "excludes", ()))
         return found
+
+
+def adjustable(terms: Terms) -> tuple[set[str], Known]:
+    """The event logs of the terms, and what an adjustment over any of them can name."""
+    versions = [version.terms for version in terms.versions]
+    return _event_logs(versions), Known.under(versions, None)
+
+
+def _event_logs(versions: list[WrittenTerms]) -> set[str]:
+    return {name for said in versions for name, source in said.sources.items() if source.kind != "intervals"}
 
 
 def _unknown(

@@ -15,6 +15,7 @@ from handfast.operate.permissions import (
     may_receive_statement,
     may_withdraw_dispute,
 )
+from handfast.operate.queries.statements import check_agreeable, check_open, disputed_levels
 from handfast.operate.refusals import (
     AmountMistyped,
     DisputeWithdrawn,
@@ -22,12 +23,9 @@ from handfast.operate.refusals import (
     DraftOutdated,
     LevelUnknown,
     LineDisputed,
-    LinesDisputed,
     MonthNotOver,
     NothingMoved,
     ReasonMissing,
-    StatementFrozen,
-    StatementSuperseded,
 )
 
 if TYPE_CHECKING:
@@ -114,9 +112,7 @@ def agree_statement(actor: Actor, statement: Statement, /, *, typed: str, at: da
 
     Raises StatementFrozen, StatementSuperseded, LinesDisputed, AmountMistyped.
     """
-    _check_open(statement)
-    if statement.disputes.filter(withdrawn_at__isnull=True).exists():
-        raise LinesDisputed("a line is disputed: withdraw the dispute, or wait for the next revision")
+    check_agreeable(statement)
     wanted = confirmation_of(json.loads(statement.body))
     if typed.strip().replace(",", "").replace(" ", "") != wanted.replace(",", ""):
         said = f"type {wanted} to agree to it"
@@ -129,7 +125,7 @@ def agree_statement(actor: Actor, statement: Statement, /, *, typed: str, at: da
 @action(permits=may_answer_statement, records="statement.disputed")
 def dispute_line(actor: Actor, statement: Statement, /, *, level: str, reason: str, at: datetime) -> Dispute:
     """Say that a line is not accepted, and why. Raises StatementFrozen, LevelUnknown, LineDisputed, ReasonMissing."""
-    _check_open(statement)
+    check_open(statement)
     levels = {one["id"] for one in json.loads(statement.body)["levels"]}
     if level not in levels:
         raise LevelUnknown(
@@ -137,7 +133,7 @@ def dispute_line(actor: Actor, statement: Statement, /, *, level: str, reason: s
         )
     if not reason.strip():
         raise ReasonMissing("a dispute needs its reason", [("reason", "say why the line is not accepted")])
-    if statement.disputes.filter(level=level, withdrawn_at__isnull=True).exists():
+    if level in disputed_levels(statement):
         raise LineDisputed("this line is disputed already")
     dispute: Dispute = Dispute.objects.create(
         space_id=statement.space_id,
@@ -159,10 +155,10 @@ def withdraw_dispute(actor: Actor, dispute: Dispute, /, *, at: datetime) -> Disp
     if dispute.withdrawn_at is not None:
         raise DisputeWithdrawn("this dispute was withdrawn before")
     statement = Statement.objects.select_for_update().get(pk=dispute.statement_id)
-    _check_open(statement)
+    check_open(statement)
     dispute.withdrawn_at = at
     dispute.save(update_fields=["withdrawn_at"])
-    if not statement.disputes.filter(withdrawn_at__isnull=True).exists():
+    if not disputed_levels(statement):
         _answer(statement, State.ISSUED, None, None, None)
     return dispute
 
@@ -192,10 +188,3 @@ def _check_causes(earlier: Statement | None, draft: StatementDraft) -> None:
         raise NothingMoved(
             f"nothing has changed since revision {earlier.revision}: there is nothing to issue"
         )
-
-
-def _check_open(statement: Statement) -> None:
-    if statement.state == State.AGREED:
-        raise StatementFrozen("this month is frozen: both sides agreed to it; a correction makes a revision")
-    if statement.state == State.SUPERSEDED:
-        raise StatementSuperseded("a later revision stands in its place: answer that one")

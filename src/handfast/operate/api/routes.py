@@ -117,7 +117,7 @@ def compute_month(request: ActorRequest, engagement: UUID, given: PeriodIn) -> S
 @router.post("/drafts/{uuid:draft}/issue", response={201: StatementOut})
 def post_issue(request: ActorRequest, draft: UUID, given: IssueIn) -> Status[Statement]:
     found = draft_seen_by(request.actor, draft)
-    return Status(201, issue_statement(request.actor, found, answer_by_on=given.answer_by_on, at=request.at))
+    return Status(201, issue_statement(request.actor, found, **given.dict(), at=request.at))
 
 
 @router.post("/statements/{uuid:statement}/agree", response=StatementOut)

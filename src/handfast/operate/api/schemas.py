@@ -27,9 +27,10 @@ class DraftOut(Schema):
 
 
 class IssueIn(Schema):
-    """Until when the other side is asked to answer."""
+    """Until when the other side is asked to answer; with `as_seen`, the draft's digest, only that very draft is issued."""
 
     answer_by_on: date | None = None
+    as_seen: str | None = None
 
 
 class StatementOut(Schema):

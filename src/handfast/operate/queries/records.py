@@ -42,6 +42,7 @@ class RecordView:
     story: RecordStory
     clock: str
     calendar: str
+    source: str
     place: int
     total: int
     previous: str | None
@@ -91,6 +92,6 @@ def record_of(made: Statement | StatementDraft, level: str, record: str) -> Reco
     story = story_of(inputs.evidence(), population.version, population.clock, record, target)
     here = places.places[0]
     return RecordView(
-        line, judged.outcome, story, line["name"], clock.calendar, here.place, places.total,
+        line, judged.outcome, story, line["name"], clock.calendar, clock.source, here.place, places.total,
         here.previous, here.next, inputs,
     )  # fmt: skip

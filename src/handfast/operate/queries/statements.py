@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from handfast.foundation.refusals import NotSeen
 from handfast.foundation.sight import the_one
 from handfast.operate.models import Adjustment, Dispute, Statement, StatementDraft
+from handfast.operate.refusals import LinesDisputed, StatementFrozen, StatementSuperseded
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -22,6 +23,32 @@ def check_belongs(agreement: Agreement, engagement: Engagement) -> None:
     """An address that names a thing under another engagement names nothing. Raises NotSeen."""
     if agreement.engagement_id != engagement.pk:
         raise NotSeen
+
+
+def is_open(statement: Statement) -> bool:
+    """Whether the other side may still answer it."""
+    return statement.state in (Statement.State.ISSUED, Statement.State.DISPUTED)
+
+
+def check_open(statement: Statement) -> None:
+    """Raises StatementFrozen, StatementSuperseded where there is nothing to answer any more."""
+    if statement.state == Statement.State.AGREED:
+        raise StatementFrozen("this month is frozen: both sides agreed to it; a correction makes a revision")
+    if statement.state == Statement.State.SUPERSEDED:
+        raise StatementSuperseded("a later revision stands in its place: answer that one")
+
+
+def check_agreeable(statement: Statement) -> None:
+    """Raises what `check_open` raises, and LinesDisputed."""
+    check_open(statement)
+    if disputed_levels(statement):
+        raise LinesDisputed("a line is disputed: withdraw the dispute, or wait for the next revision")
+
+
+def disputed_levels(statement: Statement) -> set[str]:
+    """The lines that somebody does not accept, and has not taken back."""
+    found = statement.disputes.filter(withdrawn_at__isnull=True)
+    return set(found.values_list("level", flat=True))
 
 
 def statements_of(agreement: Agreement) -> QuerySet[Statement]:

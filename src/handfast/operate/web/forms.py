@@ -12,9 +12,10 @@ class PeriodForm(forms.Form):
 
 
 class IssueForm(forms.Form):
-    """Until when the other side is asked to answer."""
+    """Until when the other side is asked to answer; `as_seen` is the draft as the page showed it."""
 
     answer_by_on = forms.DateField(label="Answer by", required=False)
+    as_seen = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
 
 
 class AgreeForm(forms.Form):

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from handfast.operate.web.views import adjustments, answers, drawers, exports, months, reported, statements
+from handfast.operate.web.views import (
+    adjustments,
+    answers,
+    drawers,
+    exports,
+    months,
+    proposing,
+    reported,
+    statements,
+)
 
 app_name = "operate"
 HERE = "engagements/<uuid:engagement>"
@@ -28,6 +37,6 @@ urlpatterns = [
     path(f"{HERE}/statements/<str:period>/", statements.statement, name="statement"),
     path(f"{HERE}/disputes/<uuid:dispute>/withdraw/", answers.withdraw, name="withdraw_dispute"),
     path(f"{HERE}/adjustments/", adjustments.adjustments, name="adjustments"),
-    path(f"{HERE}/adjustments/propose/", adjustments.propose, name="propose"),
+    path(f"{HERE}/adjustments/propose/", proposing.propose, name="propose"),
     path(f"{HERE}/adjustments/<uuid:adjustment>/<str:verb>/", adjustments.answer, name="answer"),
 ]

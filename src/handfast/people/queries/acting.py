@@ -118,6 +118,11 @@ def actor_of(person: Person, organisation: UUID | None, memberships: Iterable[Me
     return Actor(person.pk, organisation, Reach(frozenset(reads), frozenset(writes)), capabilities)
 
 
+def alone(actor: Actor) -> Actor:
+    """The same person acting for nobody: what they begin for themselves is told without whom else they act for."""
+    return Actor(actor.person, None)
+
+
 def actor_for(person: Person, organisation: UUID | None = None) -> Actor:
     """The person acting for the organisation, or for the first they belong to."""
     mine = memberships_in_force(person.pk)

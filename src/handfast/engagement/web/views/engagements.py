@@ -12,13 +12,14 @@ from django.shortcuts import redirect
 from handfast.engagement.actions.engagements import Deal, amend_engagement, open_engagement
 from handfast.engagement.actions.first_engagement import open_first_engagement
 from handfast.engagement.models import Engagement
-from handfast.engagement.permissions import may_amend_engagement, may_open_engagement
-from handfast.engagement.queries import engagement_seen_by, engagements_seen_by
+from handfast.engagement.permissions import may_amend_engagement, may_begin_alone, may_open_engagement
+from handfast.engagement.queries import engagement_seen_by, engagements_seen_by, opener_of
 from handfast.engagement.web.forms import SettingsForm, SetUpForm, told_by
 from handfast.foundation.refusals import Conflict, FieldsRefused, NotPermitted, status_of
 from handfast.foundation.web.doors import ActorRequest, page, shown
 from handfast.people.models import Organisation, Person
-from handfast.people.queries import organisation_of, person_of, words_of
+from handfast.people.queries import alone, memberships_in_force, person_of, words_of
+from handfast.people.web.entering import ORGANISATION
 
 OK = 200
 SIZES = (
@@ -42,7 +43,7 @@ def engagements(request: ActorRequest) -> HttpResponse:
 def set_up(request: ActorRequest) -> HttpResponse:
     """How big is it, whose side are we on, and who is the other."""
     person = person_of(request.actor)
-    organisation = organisation_of(request.actor)
+    organisation = opener_of(request.actor)
     told = request.POST if request.method == "POST" else None
     initial = {
         "size": "light", "zone": person.zone, "other_zone": person.zone, "currency": "EUR",
@@ -51,8 +52,10 @@ def set_up(request: ActorRequest) -> HttpResponse:
     form = SetUpForm(
         told, initial=initial, has_organisation=organisation is not None, words=words_of(organisation)
     )
-    if organisation is not None and not _may_open(request):
-        raise NotPermitted("engagements are opened by people who do more than read")
+    if not _may_open(request):
+        raise NotPermitted(
+            "engagements are opened by people who do more than read, for their own organisation and not for a sample's"
+        )
     status = OK
     if form.is_bound and form.is_valid():
         try:
@@ -72,8 +75,10 @@ def _opened(
     deal = Deal(**told)
     if organisation is None:
         engagement = open_first_engagement(
-            request.actor, person, organisation_name=name, deal=deal, at=request.at
+            alone(request.actor), person, organisation_name=name, deal=deal, at=request.at
         )
+        founded = next(one for one in memberships_in_force(person.pk) if one.engagement_id == engagement.pk)
+        request.session[ORGANISATION] = str(founded.organisation_id)
     else:
         engagement = open_engagement(request.actor, organisation, deal=deal, at=request.at)
     messages.success(request, f"{deal.name} is open. Invite the others of your side, and {deal.other_name}.")
@@ -81,10 +86,10 @@ def _opened(
 
 
 def _may_open(request: ActorRequest) -> bool:
-    if request.actor.organisation is None:
-        return True
-    own = organisation_of(request.actor)
-    return own is not None and may_open_engagement(request.actor, own)
+    own = opener_of(request.actor)
+    if own is not None:
+        return may_open_engagement(request.actor, own)
+    return may_begin_alone(alone(request.actor), person_of(request.actor))
 
 
 @page("GET", "POST")

@@ -109,10 +109,10 @@ def person(request: ActorRequest, engagement: UUID, membership: UUID) -> HttpRes
     if not may_manage_membership(request.actor, member):
         raise NotPermitted(MANAGED)
     told = request.POST if request.method == "POST" else None
-    form = RolesForm(told, side=member.side, initial={"roles": member.roles})
+    form = RolesForm(told, side=member.side, initial={"roles": member.roles, "as_seen": member.seen_as})
     if form.is_bound and form.is_valid():
         try:
-            change_roles(request.actor, member, roles=form.cleaned_data["roles"], at=request.at)
+            change_roles(request.actor, member, **form.cleaned_data, at=request.at)
         except FieldsRefused as refused:
             told_by(form, refused)
         else:

@@ -1,34 +1,29 @@
-"""What the parties agreed about records: the list, proposing, answering."""
+"""What the parties agreed about records: the list, and answering."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
-from handfast.contract.queries import parsed_terms, terms_in_force
-from handfast.engagement.queries import engagement_seen_by, party_of
-from handfast.foundation.refusals import NotPermitted, NotSeen
+from handfast.contract.queries import has_terms_in_force
+from handfast.engagement.queries import engagement_seen_by
+from handfast.foundation.refusals import NotSeen
 from handfast.foundation.web.doors import ActorRequest, page, shown
-from handfast.kernel.refusal import Refusal
-from handfast.operate.actions import (
-    accept_adjustment,
-    decline_adjustment,
-    propose_adjustment,
-    withdraw_adjustment,
-)
+from handfast.operate.actions import accept_adjustment, decline_adjustment, withdraw_adjustment
 from handfast.operate.models import Adjustment
 from handfast.operate.permissions import may_answer_adjustment, may_withdraw_adjustment
-from handfast.operate.queries.adjusting import checked_adjustment
-from handfast.operate.queries.computed import agreement_in
 from handfast.operate.queries.statements import adjustment_seen_by, adjustments_seen_by, check_belongs
-from handfast.operate.refusals import NoTermsYet
-from handfast.operate.web.adjustment_form import ProposeForm
+from handfast.operate.refusals import ReasonMissing
+from handfast.operate.web.adjustment_words import span_said
 from handfast.operate.web.forms import AnswerForm
 from handfast.people.queries import names_seen_by
+
+if TYPE_CHECKING:
+    from handfast.engagement.models import Engagement
 
 STATUS = {"proposed": "running", "accepted": "met", "declined": "missed", "withdrawn": "stale"}
 REFUSED = 422
@@ -37,17 +32,20 @@ REFUSED = 422
 @page("GET")
 def adjustments(request: ActorRequest, engagement: UUID) -> HttpResponse:
     """All adjustments, the open ones with the way to answer."""
-    deal = engagement_seen_by(request.actor, engagement)
-    found = list(adjustments_seen_by(request.actor, engagement).order_by("-number"))
+    return _list(request, engagement_seen_by(request.actor, engagement))
+
+
+def _list(
+    request: ActorRequest, deal: Engagement, *, without_reason: UUID | None = None, status: int = 200
+) -> HttpResponse:
+    """The list; of one that was declined without a reason the form is open and says so."""
+    found = list(adjustments_seen_by(request.actor, deal.pk).order_by("-number"))
     names = names_seen_by(request.actor, [one.proposed_by_id for one in found])
     rows = [
-        {
-            "adjustment": one,
-            "status": STATUS[one.state],
-            "records": ", ".join(one.said.get("records") or ()) or "every record",
+        _row(request, one, deal.zone)
+        | {
             "by": names.get(one.proposed_by_id, "") if one.proposed_by_id else "",
-            "can_answer": one.state == "proposed" and may_answer_adjustment(request.actor, one),
-            "can_withdraw": one.state == "proposed" and may_withdraw_adjustment(request.actor, one),
+            "lacks_reason": one.pk == without_reason,
         }
         for one in found
     ]
@@ -55,36 +53,20 @@ def adjustments(request: ActorRequest, engagement: UUID) -> HttpResponse:
         "engagement": deal,
         "rows": rows,
         "waiting": sum(one.state == "proposed" for one in found),
-        "can_propose": request.actor.can("propose-adjustments", deal.pk),
+        "can_propose": request.actor.can("propose-adjustments", deal.pk) and has_terms_in_force(deal),
     }
-    return shown(request, "operate/adjustments.html", context)
+    return shown(request, "operate/adjustments.html", context, status=status)
 
 
-@page("GET", "POST")
-def propose(request: ActorRequest, engagement: UUID) -> HttpResponse:
-    """Propose an adjustment; it is read under the terms before it is written."""
-    deal = engagement_seen_by(request.actor, engagement)
-    agreement = agreement_in(deal)
-    terms = terms_in_force(agreement)
-    if terms is None:
-        raise NoTermsYet("no terms are in force: agree terms first")
-    mine = party_of(deal, request.actor.organisation)
-    if mine is None:
-        raise NotPermitted("only the two sides propose adjustments")
-    if request.method == "POST" and not request.actor.can("propose-adjustments", engagement):
-        raise NotPermitted("propose adjustments: your role does not include it")
-    form = ProposeForm(request.POST or None, initial={"records": request.GET.get("record", "")})
-    if request.method == "POST" and form.is_valid():
-        try:
-            said = checked_adjustment(form.said(), parsed_terms(terms), side=mine.side, at=request.at)
-        except Refusal as refused:
-            form.add_error(None, str(refused))
-        else:
-            made = propose_adjustment(request.actor, agreement, side=mine.side, said=said, at=request.at)
-            messages.success(request, f"{made.name} is proposed; the other side is told.")
-            return redirect("operate:adjustments", engagement=engagement)
-    context: dict[str, Any] = {"engagement": deal, "form": form}
-    return shown(request, "operate/propose.html", context, status=REFUSED if form.errors else 200)
+def _row(request: ActorRequest, one: Adjustment, zone: str) -> dict[str, Any]:
+    return {
+        "adjustment": one,
+        "status": STATUS[one.state],
+        "records": ", ".join(one.said.get("records") or ()) or "every record",
+        "span": span_said(one.said, zone),
+        "can_answer": one.state == "proposed" and may_answer_adjustment(request.actor, one),
+        "can_withdraw": one.state == "proposed" and may_withdraw_adjustment(request.actor, one),
+    }
 
 
 @page("POST")
@@ -98,7 +80,11 @@ def answer(request: ActorRequest, engagement: UUID, adjustment: UUID, verb: str)
     if verb == "accept":
         accept_adjustment(request.actor, found, at=request.at)
     elif verb == "decline":
-        decline_adjustment(request.actor, found, reason=form.cleaned_data.get("reason", ""), at=request.at)
+        reason = form.cleaned_data.get("reason", "")
+        try:
+            decline_adjustment(request.actor, found, reason=reason, at=request.at)
+        except ReasonMissing:
+            return _list(request, deal, without_reason=found.pk, status=REFUSED)
     elif verb == "withdraw":
         withdraw_adjustment(request.actor, found, at=request.at)
     else:

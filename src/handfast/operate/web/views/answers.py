@@ -11,10 +11,19 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 
 from handfast.engagement.queries import engagement_seen_by, party_of
-from handfast.foundation.refusals import FieldsRefused
+from handfast.foundation.refusals import FieldsRefused, NotPermitted
 from handfast.foundation.web.doors import ActorRequest, page, shown
 from handfast.operate.actions import agree_statement, confirmation_of, dispute_line, withdraw_dispute
-from handfast.operate.queries.statements import check_belongs, dispute_seen_by, statement_seen_by
+from handfast.operate.permissions import may_answer_statement
+from handfast.operate.queries.statements import (
+    check_agreeable,
+    check_belongs,
+    check_open,
+    dispute_seen_by,
+    disputed_levels,
+    statement_seen_by,
+)
+from handfast.operate.refusals import LineDisputed
 from handfast.operate.web.forms import AgreeForm, DisputeForm
 from handfast.operate.web.pictures.wording import amount_text, month_text
 from handfast.operate.web.showing import digest_text
@@ -35,6 +44,14 @@ def _found(request: ActorRequest, engagement: UUID, statement: UUID) -> tuple[En
     return deal, found
 
 
+def _to_answer(request: ActorRequest, engagement: UUID, statement: UUID) -> tuple[Engagement, Statement]:
+    """The statement, for whoever may answer it: a form that can only be refused is not shown. Raises NotPermitted."""
+    deal, found = _found(request, engagement, statement)
+    if not may_answer_statement(request.actor, found):
+        raise NotPermitted("answer statements: only the other side does, and your role has to include it")
+    return deal, found
+
+
 def _back(deal: Engagement, statement: Statement) -> HttpResponse:
     return redirect("operate:statement", engagement=deal.pk, period=statement.period)
 
@@ -42,7 +59,9 @@ def _back(deal: Engagement, statement: Statement) -> HttpResponse:
 @page("GET", "POST")
 def agree(request: ActorRequest, engagement: UUID, statement: UUID) -> HttpResponse:
     """Type the amount and agree: the month is frozen."""
-    deal, found = _found(request, engagement, statement)
+    deal, found = _to_answer(request, engagement, statement)
+    if request.method == "GET":  # what is sent is judged by the action, under its lock
+        check_agreeable(found)
     body = json.loads(found.body)
     form = AgreeForm(request.POST or None, initial={"as_seen": found.seen_as})
     if request.method == "POST" and form.is_valid():
@@ -65,8 +84,10 @@ def agree(request: ActorRequest, engagement: UUID, statement: UUID) -> HttpRespo
 @page("GET", "POST")
 def dispute(request: ActorRequest, engagement: UUID, statement: UUID) -> HttpResponse:
     """Choose a line, say why."""
-    deal, found = _found(request, engagement, statement)
+    deal, found = _to_answer(request, engagement, statement)
     levels = [(level["id"], level["name"]) for level in json.loads(found.body)["levels"]]
+    if request.method == "GET":  # what is sent is judged by the action, under its lock
+        levels = _lines_open(found, levels)
     first = {"as_seen": found.seen_as, "level": request.GET.get("level", "")}
     form = DisputeForm(request.POST or None, levels=levels, initial=first)
     if request.method == "POST" and form.is_valid():
@@ -90,6 +111,16 @@ def withdraw(request: ActorRequest, engagement: UUID, dispute: UUID) -> HttpResp
     withdraw_dispute(request.actor, found, at=request.at)
     messages.success(request, "The dispute is withdrawn.")
     return _back(deal, found.statement)
+
+
+def _lines_open(found: Statement, levels: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The lines that can be disputed. Raises what `check_open` raises, and LineDisputed where none is left."""
+    check_open(found)
+    disputed = disputed_levels(found)
+    left = [one for one in levels if one[0] not in disputed]
+    if not left:
+        raise LineDisputed("every line of this statement is disputed already")
+    return left
 
 
 def _context(request: ActorRequest, deal: Engagement, found: Statement, form: forms.Form) -> dict[str, Any]:

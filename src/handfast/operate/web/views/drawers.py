@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -117,8 +117,22 @@ def record(request: ActorRequest, engagement: UUID, made: UUID, level: str, reco
         "previous": _neighbour(urls["level_url"], view.previous),
         "next": _neighbour(urls["level_url"], view.next),
         "can_propose": request.actor.can("propose-adjustments", deal.pk),
+        "propose_url": _propose_url(deal, view),
     }
     return shown(request, "operate/record.html", context)
+
+
+def _propose_url(deal: Engagement, view: RecordView) -> str:
+    """The form of an adjustment, filled in as far as the record says: itself, its source, and its time."""
+    story = view.story
+    told = {"record": story.record, "source": view.source, "starts": _wall_clock(story.start_us, story.zone)}
+    if story.stop_us is not None:
+        told["ends"] = _wall_clock(story.stop_us, story.zone)
+    return f"{reverse('operate:propose', kwargs={'engagement': deal.pk})}?{urlencode(told)}"
+
+
+def _wall_clock(instant_us: int, zone: str) -> str:
+    return f"{local_of(instant_us, zone):%Y-%m-%dT%H:%M:%S}"
 
 
 def _neighbour(level_url: str, record: str | None) -> str:

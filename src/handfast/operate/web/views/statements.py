@@ -120,9 +120,8 @@ def issue(request: ActorRequest, engagement: UUID, draft: UUID) -> HttpResponse:
     form.is_valid()
     found = draft_seen_by(request.actor, draft)
     check_belongs(found.agreement, deal)
-    issued = issue_statement(
-        request.actor, found, answer_by_on=form.cleaned_data.get("answer_by_on"), at=request.at
-    )
+    told = {name: form.cleaned_data.get(name) for name in ("answer_by_on", "as_seen")}
+    issued = issue_statement(request.actor, found, **told, at=request.at)
     messages.success(request, f"{month_text(issued.period)}, revision {issued.revision}, is issued.")
     return redirect(_url(deal, issued.period))
 

@@ -1,0 +1,63 @@
+"""Whoever decides by a form decides on what they saw: every page that changes what can be stale passes `as_seen`."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+from typing import TYPE_CHECKING
+
+import pytest
+from django.apps import apps
+from tests.architecture.test_actions_reached import SRC, VERBS
+
+from handfast.foundation.actions import ACTIONS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# Verbs on what has a `seen_as` that no form need pass, each with its reason.
+NEED_NOT = {
+    "agreement.made": "a new thing beside the others: nothing of the deal is replaced",
+    "source.added": "as above",
+    "upload.received": "as above: the batch keeps the mapping by which it is read",
+    "feed.made": "one's own, and the one before it ends whatever was seen",
+    "token.issued": "one's own, and a new thing",
+    "person.changed": "one's own name and zone: nobody else writes them",
+    "membership.ended": "it ends whichever roles it has; twice is refused by its state",
+    "adjustment.accepted": "what was proposed never changes; answered twice is refused by its state",
+    "adjustment.declined": "as above",
+    "adjustment.withdrawn": "as above",
+}
+
+
+def subject_of(records: str) -> str:
+    """The name of what a verb is about."""
+    return str(list(inspect.signature(ACTIONS[records]).parameters.values())[1].annotation)
+
+
+def stale_verbs() -> list[str]:
+    """Verbs about what says by `seen_as` how it was seen."""
+    models = {model.__name__ for model in apps.get_models() if hasattr(model, "seen_as")}
+    return sorted(records for records in VERBS if subject_of(records) in models)
+
+
+def calls_of(verb: str) -> Iterator[tuple[str, ast.Call]]:
+    """Every call of a verb in the pages."""
+    for path in sorted(SRC.glob("*/web/**/*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == verb:
+                yield f"{path.relative_to(SRC)}:{node.lineno}", node
+
+
+def test_list_names_only_verbs_that_could_be_stale() -> None:
+    assert NEED_NOT.keys() - set(stale_verbs()) == set()
+
+
+@pytest.mark.parametrize("records", sorted(set(stale_verbs()) - NEED_NOT.keys()))
+def test_page_that_changes_what_can_be_stale_passes_what_was_seen(records: str) -> None:
+    verb = inspect.unwrap(ACTIONS[records]).__name__
+    calls = list(calls_of(verb))
+    assert calls, f"no page calls {verb}"
+    # A spread hands on what a form holds: then the form has the field, as each of their tests of conflict shows.
+    blind = [place for place, call in calls if not {one.arg for one in call.keywords} & {"as_seen", None}]
+    assert blind == []
