@@ -100,7 +100,11 @@ JOURNAL = frozenset({"foundation.entry", "foundation.contents", "foundation.head
 PLAN = frozenset(
     f"transition.{name}" for name in ("plan", "step", "activity", "link", "freeze", "dates", "proposedchange")
 )
-JOBS: dict[str, frozenset[str]] = {"date the plan": PLAN | JOURNAL | {"engagement.engagement", "engagement.party"}}
+DEAL = frozenset({"engagement.engagement", "engagement.party"})
+JOBS: dict[str, frozenset[str]] = {
+    "date the plan": PLAN | JOURNAL | DEAL,
+    "simulate the plan": PLAN | JOURNAL | DEAL,
+}
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from handfast.transition.actions.dating import date_now, date_plan
 from handfast.transition.actions.frame import amend_plan, declare_freeze, lift_freeze
 from handfast.transition.actions.links import link_activities, unlink_activities
 from handfast.transition.actions.making import make_plan
+from handfast.transition.actions.outlook import keep_outlook, simulate_now
 from handfast.transition.actions.progress import report_progress
 
 __all__ = [
@@ -24,12 +25,14 @@ __all__ = [
     "date_plan",
     "declare_freeze",
     "decline_change",
+    "keep_outlook",
     "lift_freeze",
     "link_activities",
     "make_plan",
     "propose_change",
     "remove_activity",
     "report_progress",
+    "simulate_now",
     "unlink_activities",
     "withdraw_change",
 ]

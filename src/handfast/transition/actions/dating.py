@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 from handfast.foundation.actions import action
 from handfast.foundation.actor import Actor
 from handfast.foundation.models import Space
+from handfast.foundation.outbox import later
 from handfast.transition.models import Dates
 from handfast.transition.permissions import may_date_internally, may_date_plan
 from handfast.transition.queries.answers import answers_of, is_still_asked
 from handfast.transition.queries.job import plan_at_job
+from handfast.transition.queries.outlook import SIMULATE_PLAN
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,6 +53,7 @@ def date_plan(actor: Actor, plan: Plan, /, *, answers: Answers, at: datetime) ->
         _write(plan, plan.space_id, answers.told_in(plan.space_id))
         plan.dated_version, plan.dated_at = plan.version, at
         plan.save(update_fields=["dated_version", "dated_at"])
+        later(SIMULATE_PLAN, plan, due_at=at, actor=actor, key=f"{SIMULATE_PLAN}:{plan.pk}:{at.isoformat()}")
     return plan
 
 

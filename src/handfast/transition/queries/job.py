@@ -1,4 +1,4 @@
-"""The reach of the job that dates a plan: both sides' spaces, the plan's tables only."""
+"""The reach of the jobs that date and simulate a plan: both sides' spaces, the plan's tables only."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from handfast.foundation.scope import Reach
 
-JOB = "date the plan"
+DATING, SIMULATION = "date the plan", "simulate the plan"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +30,12 @@ class PlanJob:
 
 
 @contextmanager
-def plan_at_job(engagement: UUID) -> Iterator[PlanJob]:
+def plan_at_job(engagement: UUID, job: str = DATING) -> Iterator[PlanJob]:
     """Within, both sides' rows of the plan are seen: nothing of them may be handed to whoever asked. Raises NotSeen."""
     kinds = (Space.Kind.SHARED, Space.Kind.INTERNAL)
     rows = Space.objects.filter(engagement_id=engagement, kind__in=kinds)
     spaces = dict(rows.values_list("pk", "organisation_id"))
-    with reached_by_job(JOB, frozenset(spaces)) as reach:
+    with reached_by_job(job, frozenset(spaces)) as reach:
         plans = Plan.objects.filter(engagement_id=engagement).select_related("engagement")
         plan: Plan = the_one(plans.prefetch_related("engagement__parties"))
         yield PlanJob(plan, spaces, reach)
