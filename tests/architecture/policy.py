@@ -136,6 +136,8 @@ PAGES |= {
     "journeys:journal_export": read(),
     "journeys:history": read(),
     "journeys:entry": form(PEOPLE),
+    "transition:outlook": read(),
+    "transition:outlook_progress": read(),
     "contract:agreements": form(WRITE_TERMS),
     "contract:terms": read(),
     "contract:version": read(),

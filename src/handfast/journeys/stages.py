@@ -23,7 +23,10 @@ OPERATE_PAGES = (
     ("Imports", "records:imports"),
     ("Adjustments", "operate:adjustments"),
 )
-TRANSITION_PAGES = (("Plan", "transition:plan"),)
+TRANSITION_PAGES = (
+    ("Plan", "transition:plan"),
+    ("Outlook", "transition:outlook"),
+)
 CONTRACT_PAGES = (("Terms", "contract:agreements"),)
 KEPT = (
     ("People", "users", "engagement:people"),
@@ -96,8 +99,10 @@ def kept_of(deal: Engagement, *, path: str) -> tuple[RailPage, ...]:
 
 
 def _pages(deal: Engagement, pages: tuple[tuple[str, str], ...], path: str) -> tuple[RailPage, ...]:
-    found = ((name, reverse(route, args=[deal.pk])) for name, route in pages)
-    return tuple(RailPage(name, url, path.startswith(url)) for name, url in found)
+    found = [(name, reverse(route, args=[deal.pk])) for name, route in pages]
+    # A page may stand under another one: only the deeper one is current.
+    here = max((url for _, url in found if path.startswith(url)), key=len, default="")
+    return tuple(RailPage(name, url, url == here) for name, url in found)
 
 
 def day_text(day: date) -> str:

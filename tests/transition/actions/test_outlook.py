@@ -12,7 +12,7 @@ from handfast.foundation.actor import Actor
 from handfast.foundation.models import Contents, Outgoing
 from handfast.foundation.outbox import work_once
 from handfast.foundation.refusals import NotPermitted
-from handfast.foundation.scope import entered
+from handfast.foundation.scope import Reach, entered
 from handfast.transition.actions import keep_outlook, simulate_now
 from handfast.transition.models import Plan
 from handfast.transition.queries.outlook import SIMULATE_PLAN, outlook_of, plain_of
@@ -115,7 +115,8 @@ def test_outlook_of_older_dates_is_dropped(programme: Programme) -> None:
         plan = programme.plan()
     reach = programme.client.reach
     with entered(reach):
-        keep_outlook(Actor(None, None, reach), plan, outlook=found, at=AT)
+        worker = Actor(None, None, Reach(reach.reads, frozenset({plan.space_id})))
+        keep_outlook(worker, plan, outlook=found, at=AT)
         assert programme.plan().outlook is None
 
 

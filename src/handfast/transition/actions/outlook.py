@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from handfast.foundation.actions import action
 from handfast.foundation.actor import Actor
+from handfast.foundation.scope import Reach
 from handfast.transition.permissions import may_date_plan
 from handfast.transition.queries.job import SIMULATION, plan_at_job
 from handfast.transition.queries.outlook import outlook_of, plain_of
@@ -37,7 +38,8 @@ def simulate_now(
         return
     outlook = simulated(question, runs=runs, progress=progress)
     with plan_at_job(engagement, SIMULATION) as job:
-        keep_outlook(Actor(None, None, job.reach), job.plan, outlook=outlook, at=at)
+        only_shared = Reach(job.reach.reads, frozenset({job.plan.space_id}), job.reach.tables)
+        keep_outlook(Actor(None, None, only_shared), job.plan, outlook=outlook, at=at)
 
 
 @action(permits=may_date_plan, records="plan.simulated")

@@ -13,7 +13,7 @@ from handfast.foundation.web.shapes import UNIT, box, label, line, px
 from handfast.transition.web.pictures.timescale import HEAD_HEIGHT, TimeScale
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
     from uuid import UUID
 
@@ -136,7 +136,7 @@ def gantt_of(  # noqa: PLR0913 - each is a layer of the picture
     return Gantt(
         px(scale.width), px(y), px(HEAD_HEIGHT), scale.heads(), scale.grid(y), tuple(_closed(scale, closed, y)),
         tuple(spans), tuple(bars), tuple(_links(scale, places, waits)), tuple(marks),
-        tuple(_flag(scale, one, y) for one in flags), tuple(rows), said,
+        tuple(_flags(scale, flags, y)), tuple(rows), said,
     )  # fmt: skip
 
 
@@ -244,12 +244,21 @@ def _elbow(scale: TimeScale, first: PlanLine, from_y: int, second: PlanLine, to_
     return f"M{px(x1)} {px(y1)}H{px(out)}V{px(y2)}H{px(x2)}"
 
 
-def _flag(scale: TimeScale, one: FlagDay, height: int) -> Flag:
+def _flags(scale: TimeScale, flags: Sequence[FlagDay], height: int) -> Iterator[Flag]:
+    """The flags by their days; where two are near, the later one's name stands to the right of the earlier one's."""
+    free = 0
+    for one in sorted(flags, key=lambda flag: flag.on):
+        width = max(FLAG_WIDTH, len(one.name) * 7 * UNIT)
+        left = max(scale.middle(one.on) - width // 2, free)
+        free = left + width + 2 * UNIT
+        yield _flag(scale, one, height, left, width)
+
+
+def _flag(scale: TimeScale, one: FlagDay, height: int, left: int, width: int) -> Flag:
     x = scale.middle(one.on)
-    width = max(FLAG_WIDTH, len(one.name) * 7 * UNIT)
     top = HEAD_HEIGHT - FLAG_HEIGHT - 2 * UNIT
     return Flag(
         line(x, HEAD_HEIGHT - 2 * UNIT, x, height, f"hf-gantt-{one.css}"),
-        box((x - width // 2, top, width, FLAG_HEIGHT), f"hf-gantt-{one.css}-box"),
-        label(x, top + 13 * UNIT, one.name, f"hf-gantt-{one.css}-name", "middle"),
+        box((left, top, width, FLAG_HEIGHT), f"hf-gantt-{one.css}-box"),
+        label(left + width // 2, top + 13 * UNIT, one.name, f"hf-gantt-{one.css}-name", "middle"),
     )

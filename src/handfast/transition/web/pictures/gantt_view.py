@@ -15,14 +15,17 @@ if TYPE_CHECKING:
 
     from handfast.transition.queries.plans import PlanRows
     from handfast.transition.web.lines import StepLines
+    from handfast.transition.web.outlook_view import Sure
     from handfast.transition.web.pictures.gantt import Gantt
     from handfast.transition.web.pictures.timescale import Zoom
 
 AROUND = timedelta(days=42)
 
 
-def picture_of(rows: PlanRows, steps: Sequence[StepLines], *, zoom: Zoom, today: date) -> Gantt | None:
-    """The drawing; None while the plan has no dates."""
+def picture_of(
+    rows: PlanRows, steps: Sequence[StepLines], *, zoom: Zoom, today: date, sure: Sure | None = None
+) -> Gantt | None:
+    """The drawing, with the go-live's odds as flags where `sure` tells them; None while the plan has no dates."""
     lines = [line for step in steps for line in step.lines]
     if not lines:
         return None
@@ -31,6 +34,7 @@ def picture_of(rows: PlanRows, steps: Sequence[StepLines], *, zoom: Zoom, today:
     for link in rows.links:
         waits.setdefault(link.after_id, []).append(link.before_id)
     flags = [FlagDay(today, "Today", "today")] if first - AROUND <= today <= last + AROUND else []
+    flags += sure.flags() if sure else ()
     closed = closed_days(rows.plan, first - AROUND, last + AROUND)
     said = f"The plan from {first:%d %b %Y} to {last:%d %b %Y}, {len(lines)} activities; the list beside it says the same"
     return gantt_of(steps, waits, closed=closed, flags=flags, zoom=zoom, said=said)

@@ -12,10 +12,12 @@ from handfast.engagement.queries import engagement_seen_by, party_on
 from handfast.foundation.web.doors import ActorRequest, page, shown
 from handfast.transition.actions import date_now, make_plan
 from handfast.transition.permissions import may_make_plan, may_manage_plan
+from handfast.transition.queries.outlook import outlook_of
 from handfast.transition.queries.plans import changes_seen_by, plans_seen_by, rows_of
 from handfast.transition.reading.templates import SIZES, template_of
 from handfast.transition.web.forms import SIDES, MakePlanForm
 from handfast.transition.web.lines import step_lines
+from handfast.transition.web.outlook_view import sure_of
 from handfast.transition.web.pictures.gantt_view import picture_of
 from handfast.transition.web.sentence import sentence_of
 
@@ -36,12 +38,17 @@ def plan(request: ActorRequest, engagement: UUID) -> HttpResponse:
     zoom = request.GET.get("zoom", "weeks")
     zoom = zoom if zoom in ZOOMS else "weeks"
     said = sentence_of(steps)
+    live = sure_of(rows, outlook_of(found))
+    # What a light plan does not need stands one click away.
+    sure = live if found.size != "light" else None
     context = {
         "engagement": deal,
         "plan": found,
         "steps": steps,
         "said": said,
-        "picture": picture_of(rows, steps, zoom=zoom, today=request.at.date()),  # type: ignore[arg-type]  # asked above
+        "picture": picture_of(rows, steps, zoom=zoom, today=request.at.date(), sure=sure),  # type: ignore[arg-type]  # asked above
+        "live": live,
+        "is_sure_shown": sure is not None,
         "zoom": zoom,
         "zooms": ZOOMS,
         "names": {party.side: party.name for party in deal.parties.all()},
