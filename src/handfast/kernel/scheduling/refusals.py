@@ -55,3 +55,9 @@ class RoleTooSmall(PlanRefused):
     """An activity that needs more of a role than was released: no plan could ever hold it."""
 
     code = "role-too-small"
+
+
+class MspdiRefused(PlanRefused):
+    """A Microsoft Project XML file that is unsafe, too large or not what its format says; the message names the task."""
+
+    code = "mspdi-refused"
