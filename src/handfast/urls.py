@@ -15,6 +15,7 @@ from handfast.journeys.api.routes import router as journeys_api
 from handfast.operate.api.routes import router as operate_api
 from handfast.people.api.routes import router as people_api
 from handfast.records.api.routes import router as records_api
+from handfast.transition.api.routes import router as transition_api
 
 # Browsers ask for it by this name on pages that name none; its place is known once the static files are gathered.
 MARK = RedirectView.as_view(url=lazy(static, str)("handfast/mark.svg"))
@@ -31,6 +32,7 @@ api.add_router("", people_api)
 api.add_router("/engagements", engagement_api)
 api.add_router("/records", records_api)
 api.add_router("/contract", contract_api)
+api.add_router("/transition", transition_api)
 api.add_router("/operate", operate_api)
 api.add_router("/journeys", journeys_api)
 

@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.architecture.marks import mark
 from tests.records.deal import MAPPING
+from tests.transition.programme import CALENDARS
 
 if TYPE_CHECKING:
     from tests.architecture.askers import Asker
@@ -26,6 +27,9 @@ MAKERS = {
     "adjustment": "provider",
     "version": "provider",
     "dispute": "client",
+    "activity": "client",
+    "change": "provider",
+    "baseline": "provider",
 }
 OF_ONE_SIDE = frozenset({"draft", "invitation"})
 OTHER_WORDS = {
@@ -165,6 +169,10 @@ def form_of(name: str, deal: Deal) -> dict[str, Any]:
         "period": "2026-03", "typed": "3", "level": "first_response", "reason": "Because", "kind": "time excluded",
         "type": "agreed", "starts": "2026-03-03T10:00:00Z", "ends": "2026-03-03T11:00:00Z", "title": "Another",
         "text": "zone: UTC", "password": "a long word for tests", "token_name": "Mine", "days": "30",
+        "low": "1d", "likely": "2d", "high": "3d", "lead": "client", "audience": "own", "hours": "09:00-17:00",
+        "starts_on": "2026-05-04", "before": deal.shared["other_activity"], "first_on": "2026-07-01",
+        "last_on": "2026-07-03", "percent": "50", "role": "trainer", "number": "2",
+        "client_hours": "09:00-17:00", "provider_hours": "09:00-17:00",
         "measure": "satisfaction", "value": "4.21", "attested_by": "Head of service",
     }  # fmt: skip
     if name in {"records:send", "records:mapping"}:
@@ -182,6 +190,8 @@ def body_of(schema: dict[str, Any], whole: dict[str, Any], deal: Deal) -> dict[s
         "expires_at": "2030-01-01T00:00:00Z", "membership_id": deal.own["client"]["membership"], "roles": ["reader"],
         "said": {"kind": "time excluded", "type": "agreed", "source": "desk", "from": "2026-03-03T10:00:00Z",
                  "to": "2026-03-03T11:00:00Z", "reason": "Because"},
+        "before_id": deal.shared["other_activity"], "after_id": deal.shared["activity"], "kind": "FS",
+        "end_on": "2026-07-04", "percent": 50, "calendars": CALENDARS,
     }  # fmt: skip
     asked = schema.get("properties", {})
     return {key: words.get(key) for key in asked if key in words or key in schema.get("required", ())}

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from tests.architecture.marks import mark
+from tests.architecture.plans import planned
 from tests.contract.deal import TERMS
 from tests.factories.cast import a_deal, engagement_of, joined, organisation_of, person_named
 from tests.operate.month import MAPPING
@@ -144,6 +145,7 @@ def filled(deal: Deal) -> Deal:
     _issued(deal, agreement)
     _proposed(deal, agreement)
     _reported(deal, agreement)
+    planned(deal)
     _invited(deal)
     deal.shared |= {
         "engagement": str(deal.engagement.pk),

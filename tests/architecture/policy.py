@@ -48,20 +48,22 @@ MANAGE = frozenset({"manage-engagement", "manage-people"})
 TERMS = frozenset({"write-terms", "agree-terms"})
 MONTHS = frozenset({"make-statements", "answer-statements", "propose-adjustments", "answer-adjustments"})
 RECORDS = frozenset({"import-records"})
+PROGRESS = frozenset({"report-progress"})
+PLAN = PROGRESS | {"manage-plan"}
 # What a role may, said a second time: a word that a role gains or loses by mistake turns the matrix red.
 MAY: dict[str, frozenset[str]] = {
-    "sponsor": MANAGE | TERMS | MONTHS,
-    "programme-manager": MANAGE | RECORDS | TERMS,
-    "process-owner": RECORDS | {"propose-adjustments"},
+    "sponsor": MANAGE | PLAN | TERMS | MONTHS,
+    "programme-manager": MANAGE | PLAN | RECORDS | TERMS,
+    "process-owner": RECORDS | PROGRESS | {"propose-adjustments"},
     "finance": MONTHS,
-    "account-executive": MANAGE | TERMS | MONTHS,
-    "transition-manager": MANAGE | RECORDS,
-    "delivery-manager": MANAGE | RECORDS | TERMS | MONTHS,
-    "trainer": frozenset(),
+    "account-executive": MANAGE | PLAN | TERMS | MONTHS,
+    "transition-manager": MANAGE | PLAN | RECORDS,
+    "delivery-manager": MANAGE | PLAN | RECORDS | TERMS | MONTHS,
+    "trainer": PROGRESS,
     "reader": frozenset(),
     "auditor": frozenset(),
 }
-EVERYTHING = MANAGE | RECORDS | TERMS | MONTHS  # of whoever opened the engagement
+EVERYTHING = MANAGE | PLAN | RECORDS | TERMS | MONTHS  # of whoever opened the engagement
 IMPORT, EXPORT = can("import-records"), can("export")
 PEOPLE = can("manage-people")
 OWN_PEOPLE = can("manage-people", "own", "membership")
@@ -155,6 +157,34 @@ PAGES |= {
     "contract:begin": write(WRITE_TERMS),
     "contract:check": write(WRITE_TERMS),
     "contract:usual": form(WRITE_TERMS, WRITE_TERMS),
+}
+
+PLANNING, LEAD = can("manage-plan"), can("manage-plan", "maker", "activity")
+ANSWER_CHANGE, WITHDRAW_CHANGE = can("manage-plan", "other", "change"), can("manage-plan", "maker", "change")
+SIGN_BASELINE = can("manage-plan", "other", "baseline")
+REPORT = can("report-progress", "maker", "activity")
+PAGES |= {
+    "transition:plan": read(),
+    "transition:make": form(PLANNING, PLANNING),
+    "transition:activity": read(),
+    "transition:add": form(PLANNING, PLANNING),
+    "transition:change": write(PLANNING),
+    "transition:progress": write(REPORT),
+    "transition:remove": write(LEAD),
+    "transition:link": form(LEAD, LEAD),
+    "transition:unlink": write(LEAD),
+    "transition:frame": read(),
+    "transition:start": write(PLANNING),
+    "transition:calendar": write(PLANNING),
+    "transition:people": write(PLANNING),
+    "transition:freeze": write(PLANNING),
+    "transition:lift": write(PLANNING),
+    "transition:propose_baseline": write(PLANNING),
+    "transition:baseline": form(SIGN_BASELINE, SIGN_BASELINE),
+    "transition:changes": read(),
+    "transition:answer_change verb=accept": write(ANSWER_CHANGE),
+    "transition:answer_change verb=decline": write(ANSWER_CHANGE),
+    "transition:answer_change verb=withdraw": write(WITHDRAW_CHANGE),
 }
 
 # Method and path of an operation of the API.
@@ -261,4 +291,30 @@ OPERATIONS |= {
     "GET /api/journeys/notices": SIGNED_IN,
     "POST /api/journeys/notices/{notice}/read": SEE,
     "GET /api/journeys/tasks": SIGNED_IN,
+}
+_PLANNED, _ACTIVITY = "/api/transition/engagements/{engagement}", "/api/transition/activities/{activity}"
+OPERATIONS |= {
+    f"GET {_PLANNED}/plan": SEE,
+    f"POST {_PLANNED}/plan": PLANNING,
+    f"PUT {_PLANNED}/plan": PLANNING,
+    f"POST {_PLANNED}/plan/baseline-proposal": PLANNING,
+    f"POST {_PLANNED}/plan/baseline": SIGN_BASELINE,
+    f"GET {_PLANNED}/plan/steps": SEE,
+    f"GET {_PLANNED}/activities": SEE,
+    f"POST {_PLANNED}/activities": PLANNING,
+    f"GET {_ACTIVITY}": SEE,
+    f"PUT {_ACTIVITY}": LEAD,
+    f"POST {_ACTIVITY}/removal": LEAD,
+    f"POST {_ACTIVITY}/progress": REPORT,
+    f"POST {_ACTIVITY}/changes": PLANNING,
+    f"GET {_PLANNED}/links": SEE,
+    f"POST {_PLANNED}/links": LEAD,
+    "POST /api/transition/links/{link}/removal": LEAD,
+    f"GET {_PLANNED}/freezes": SEE,
+    f"POST {_PLANNED}/freezes": PLANNING,
+    "POST /api/transition/freezes/{freeze}/lifting": PLANNING,
+    f"GET {_PLANNED}/changes": SEE,
+    "POST /api/transition/changes/{change}/acceptance": ANSWER_CHANGE,
+    "POST /api/transition/changes/{change}/refusal": ANSWER_CHANGE,
+    "POST /api/transition/changes/{change}/withdrawal": WITHDRAW_CHANGE,
 }

@@ -28,6 +28,8 @@ NO_PAGE: dict[str, str] = {
     "upload.checked": "by the worker only",
     "batch.recorded": "by the worker only",
     "notice.given": "by the worker only",
+    "plan.dated": "called by the plain function date_now, which runs in the reach of its job",
+    "plan.dated_internally": "as above",
 }
 # Verbs that no operation calls; those of the first list need none either.
 NO_OPERATION: dict[str, str] = {

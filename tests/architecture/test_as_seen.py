@@ -27,6 +27,10 @@ NEED_NOT = {
     "adjustment.accepted": "what was proposed never changes; answered twice is refused by its state",
     "adjustment.declined": "as above",
     "adjustment.withdrawn": "as above",
+    "change.accepted": "as above; what was changed meanwhile is refused by its values",
+    "change.declined": "as above",
+    "change.withdrawn": "as above",
+    "plan.dated": "by the job, which drops answers to an older version",
 }
 
 

@@ -43,15 +43,28 @@ class Who:
 
 
 INTERNAL = {"kind": Space.Kind.INTERNAL, "engagement_id__isnull": False}
+OWN_BUSINESS = {"key__startswith": "added."}  # both sides' other activities come from the template
 LASTS, ENDED = {"ended_at__isnull": True}, {"ended_at__isnull": False}
 WHO: dict[str, Who] = {
+    "activity.added": Who("manage-plan", only=INTERNAL),
+    "activity.amended": Who("manage-plan", only=OWN_BUSINESS),
+    "activity.linked": Who("manage-plan", only=INTERNAL),
+    "activity.progressed": Who("report-progress", only=OWN_BUSINESS),
+    "activity.removed": Who("manage-plan", only=OWN_BUSINESS),
+    "activity.unlinked": Who("manage-plan"),
     "adjustment.accepted": Who("answer-adjustments", not_of="proposed_for_id"),
     "adjustment.declined": Who("answer-adjustments", not_of="proposed_for_id"),
     "adjustment.proposed": Who("propose-adjustments"),
     "adjustment.withdrawn": Who("propose-adjustments", of="proposed_for_id"),
     "agreement.made": Who("write-terms"),
+    "baseline.agreed": Who("manage-plan", not_of="baseline_asked_for_id"),
+    "baseline.proposed": Who("manage-plan"),
     "batch.recorded": Who(is_worker=True),
     "batch.withdrawn": Who("import-records"),
+    "change.accepted": Who("manage-plan", not_of="proposed_for_id"),
+    "change.declined": Who("manage-plan", not_of="proposed_for_id"),
+    "change.proposed": Who("manage-plan", only={"key": "prepare.goal"}, never=OWN_BUSINESS),
+    "change.withdrawn": Who("manage-plan", of="proposed_for_id"),
     "contents.erased": Who("manage-people"),
     "dispute.withdrawn": Who("answer-statements", of="raised_for_id"),
     "engagement.amended": Who("manage-engagement"),
@@ -60,6 +73,8 @@ WHO: dict[str, Who] = {
     "engagement.opened_first": Who(person="pk", is_for_nobodys=True),
     "feed.made": Who(person="person_id", only=LASTS, never=ENDED),
     "feed.revoked": Who(person="membership.person_id"),
+    "freeze.declared": Who("manage-plan"),
+    "freeze.lifted": Who("manage-plan"),
     "invitation.accepted": Who(writes=("journal_space_id", "shared_space_id")),
     "invitation.sent": Who("manage-people", of="organisation_id", only=INTERNAL),
     "invitation.withdrawn": Who("manage-people", of="inviting_organisation_id"),
@@ -70,6 +85,10 @@ WHO: dict[str, Who] = {
     "organisation.founded": Who(person="pk"),
     "organisation.words_chosen": Who("manage-people", of="pk"),
     "person.changed": Who(person="person_id", only=LASTS, never=ENDED),
+    "plan.amended": Who("manage-plan"),
+    "plan.dated": Who(is_worker=True),
+    "plan.dated_internally": Who(is_worker=True, only=INTERNAL),
+    "plan.made": Who("manage-plan"),
     "reported_value.reported": Who("make-statements"),
     "reported_value.withdrawn": Who("make-statements", of="reported_for_id"),
     "source.added": Who("import-records"),

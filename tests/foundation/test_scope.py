@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 
-from handfast.foundation.scope import OutsideTheFence, Reach, current_reach, entered
+from handfast.foundation.scope import JOBS, OutsideTheFence, Reach, current_reach, entered, reached_by_job
 
 A, B, C = uuid4(), uuid4(), uuid4()
 
@@ -42,3 +42,40 @@ def test_reach_is_left_also_after_a_fault() -> None:
         raise ZeroDivisionError
     with pytest.raises(OutsideTheFence):
         current_reach()
+
+
+def test_reach_of_some_tables_holds_no_other() -> None:
+    reach = Reach(frozenset({A}), frozenset({A}), frozenset({"transition.plan"}))
+    assert (reach.holds("transition.plan"), reach.holds("people.notice")) == (True, False)
+    assert Reach(frozenset({A})).holds("people.notice")
+
+
+def test_inner_reach_holds_only_the_tables_that_both_hold() -> None:
+    outer = Reach(frozenset({A}), frozenset(), frozenset({"a.one", "a.two"}))
+    with entered(outer):
+        with entered(Reach(frozenset({A}), frozenset(), frozenset({"a.two", "a.three"}))) as kept:
+            assert kept.tables == frozenset({"a.two"})
+        with entered(Reach(frozenset({A}))) as kept:
+            assert kept.tables == outer.tables
+
+
+def test_job_replaces_the_reach_of_whoever_asks_by_its_own_tables_and_gives_it_back() -> None:
+    asked = Reach(frozenset({A}), frozenset({A}))
+    with entered(asked):
+        with reached_by_job("date the plan", frozenset({A, B})) as reach:
+            assert (
+                current_reach() == reach == Reach(frozenset({A, B}), frozenset({A, B}), JOBS["date the plan"])
+            )
+            with entered(asked) as kept:
+                assert kept == Reach(frozenset({A}), frozenset({A}), JOBS["date the plan"])
+        assert current_reach() == asked
+
+
+def test_job_that_is_not_named_has_no_reach() -> None:
+    with pytest.raises(OutsideTheFence, match="not a job"), reached_by_job("read it all", frozenset({A})):
+        pass
+
+
+def test_no_job_holds_what_rooms_keep_beside_the_plan() -> None:
+    for tables in JOBS.values():
+        assert {one.partition(".")[0] for one in tables} <= {"transition", "foundation", "engagement"}

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from handfast.engagement.models import Engagement
     from handfast.foundation.actor import Actor
     from handfast.foundation.models import Space
-    from handfast.transition.models import Activity, Link, Plan, ProposedChange
+    from handfast.transition.models import Activity, Freeze, Link, Plan, ProposedChange
 
 
 def may_make_plan(actor: Actor, engagement: Engagement) -> bool:
@@ -21,6 +21,13 @@ def may_make_plan(actor: Actor, engagement: Engagement) -> bool:
 def may_manage_plan(actor: Actor, plan: Plan) -> bool:
     """Whoever manages the plan, on either side."""
     return actor.can("manage-plan", plan.engagement_id)
+
+
+def may_agree_baseline(actor: Actor, plan: Plan) -> bool:
+    """The side that did not propose it; where the other is not in the system yet, the side that did."""
+    other_is_in = all(one.organisation_id for one in plan.engagement.parties.all())
+    is_other = actor.organisation != plan.baseline_asked_for_id or not other_is_in
+    return is_other and may_manage_plan(actor, plan)
 
 
 def may_plan_in(actor: Actor, space: Space) -> bool:
@@ -43,6 +50,11 @@ def may_amend_activity(actor: Actor, activity: Activity) -> bool:
 def may_unlink(actor: Actor, link: Link) -> bool:
     """Whoever manages the plan; whether their side may do it alone is asked with what it moves."""
     return may_manage_plan(actor, link.plan)
+
+
+def may_lift_freeze(actor: Actor, freeze: Freeze) -> bool:
+    """Whoever manages the plan, on either side."""
+    return may_manage_plan(actor, freeze.plan)
 
 
 def may_report_progress(actor: Actor, activity: Activity) -> bool:
@@ -72,10 +84,10 @@ def may_withdraw_change(actor: Actor, change: ProposedChange) -> bool:
 
 
 def may_date_plan(actor: Actor, plan: Plan) -> bool:
-    """The job that dates it: nobody's person, with a reach of its own."""
-    return actor.person is None and plan.space_id in actor.reach.writes
+    """The job that dates it, in the one space that it writes at a time."""
+    return actor.person is None and actor.reach.writes == frozenset({plan.space_id})
 
 
 def may_date_internally(actor: Actor, space: Space) -> bool:
     """The same job, in one side's own space."""
-    return actor.person is None and space.pk in actor.reach.writes
+    return actor.person is None and actor.reach.writes == frozenset({space.pk})

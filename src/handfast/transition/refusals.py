@@ -35,6 +35,12 @@ class ActivityRefused(FieldsRefused):
     code = "activity-refused"
 
 
+class BaselineNotAsked(Conflict):
+    """Nobody proposes the present dates as the baseline: they were not proposed, or the plan has changed since."""
+
+    code = "baseline-not-asked"
+
+
 class NothingChanges(FieldsRefused):
     """A change that changes nothing."""
 

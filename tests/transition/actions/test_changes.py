@@ -7,7 +7,7 @@ from tests.transition.programme import AT, Programme
 
 from handfast.foundation.refusals import Conflict, NotPermitted
 from handfast.foundation.scope import entered
-from handfast.transition.actions import accept_change, decline_change, withdraw_change
+from handfast.transition.actions import accept_change, amend_activity, decline_change, withdraw_change
 from handfast.transition.models import ProposedChange
 from handfast.transition.queries.effects import amended, effect_of
 from handfast.transition.refusals import (
@@ -95,8 +95,6 @@ def test_of_two_changes_on_one_version_the_second_looks_again(programme: Program
         activity = programme.activity("write.tone")
         effect = effect_of(programme.cast.engagement.pk, amended(activity.pk, {"likely": "2d", "high": "3d"}))
         programme.change(programme.client, "write.tone", name="Tone of voice")
-        from handfast.transition.actions import amend_activity
-
         with pytest.raises(Conflict):
             amend_activity(
                 programme.client, activity, changes={"likely": "2d", "high": "3d"}, effect=effect, at=AT

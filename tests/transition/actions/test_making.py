@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from tests.transition.programme import AT, BEGINS, CALENDARS, programme_of
 
@@ -11,6 +13,10 @@ from handfast.transition.actions import make_plan
 from handfast.transition.models import Activity, Dates, Step
 from handfast.transition.reading.templates import template_of
 from handfast.transition.refusals import PlanExists
+
+if TYPE_CHECKING:
+    from handfast.engagement.models import Engagement
+    from handfast.foundation.actor import Actor
 
 pytestmark = pytest.mark.django_db
 
@@ -54,5 +60,5 @@ def test_a_reader_makes_no_plan() -> None:
         _make(reader, programme.cast.engagement)
 
 
-def _make(actor, engagement) -> None:  # type: ignore[no-untyped-def]
+def _make(actor: Actor, engagement: Engagement) -> None:
     make_plan(actor, engagement, template=template_of("light"), starts_on=BEGINS, calendars=CALENDARS, at=AT)

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 import pytest
 from django.urls import reverse
 from tests.factories.cast import make_cast
-from tests.transition.programme import Programme
 
 from handfast.foundation.scope import entered
 from handfast.transition.models import Plan, ProposedChange
 
 if TYPE_CHECKING:
     from django.test import Client
+    from tests.transition.programme import Programme
 
     from handfast.people.models import Person
 
@@ -48,7 +48,11 @@ def test_an_engagement_without_a_plan_offers_to_make_one(client: Client) -> None
 
 @pytest.mark.parametrize(
     ("field", "value", "said"),
-    [("client_country", "QQ", "is not known"), ("client_hours", "25:00-26:00", "names a time"), ("size", "huge", "valid choice")],
+    [
+        ("client_country", "QQ", "is not known"),
+        ("client_hours", "25:00-26:00", "names a time"),
+        ("size", "huge", "valid choice"),
+    ],
 )
 def test_a_plan_that_cannot_be_made_is_told_beside_its_field(
     client: Client, field: str, value: str, said: str

@@ -1,7 +1,7 @@
 """The verbs of transition."""
 
 from handfast.transition.actions.activities import add_activity, amend_activity, remove_activity
-from handfast.transition.actions.baseline import agree_baseline
+from handfast.transition.actions.baseline import agree_baseline, propose_baseline
 from handfast.transition.actions.changes import (
     accept_change,
     decline_change,
@@ -29,6 +29,7 @@ __all__ = [
     "lift_freeze",
     "link_activities",
     "make_plan",
+    "propose_baseline",
     "propose_change",
     "remove_activity",
     "report_progress",

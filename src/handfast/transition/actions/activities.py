@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 from handfast.foundation.actions import action
 from handfast.transition.actions.versions import count_change
 from handfast.transition.models import Activity
 from handfast.transition.permissions import may_amend_activity, may_plan_in
+from handfast.transition.queries.checking import POINTS, check_values
 from handfast.transition.queries.sides import check_moves_alone, leads_alone
 from handfast.transition.refusals import ActivityRefused, NeedsAcceptance, NothingChanges
 
@@ -31,12 +33,19 @@ POSITION_STEP = 10
 
 @action(permits=may_plan_in, records="activity.added")
 def add_activity(
-    actor: Actor, space: Space, /, *, plan: Plan, key: str, values: Mapping[str, Any], at: datetime
+    actor: Actor, space: Space, /, *, plan: Plan, values: Mapping[str, Any], at: datetime, key: str = ""
 ) -> Activity:
     """Write a new activity, in the shared space or in the own one. Raises ActivityRefused, NeedsAcceptance.
 
     It waits for nothing yet and nothing waits for it, so it moves nothing else.
     """
+    if space.engagement_id != plan.engagement_id:
+        raise ActivityRefused("an activity lives where its plan does, or with its side")
+    check_values(values)
+    _check_step(plan, values)
+    if not all(values.get(name) for name in POINTS):
+        raise ActivityRefused("an activity lasts some time", [("likely", "write 5d, 0.5d or 16h")])
+    key = key or f"added.{uuid4().hex}"
     if Activity.objects.filter(plan=plan, key=key).exists():
         raise ActivityRefused(f"the key {key!r} stands in the plan", [("key", "choose another key")])
     last = Activity.objects.filter(plan=plan).order_by("position").last()
@@ -82,11 +91,21 @@ def remove_activity(actor: Actor, activity: Activity, /, *, effect: Effect, at: 
     return activity
 
 
+def _check_step(plan: Plan, values: Mapping[str, Any]) -> None:
+    key = values.get("step_key")
+    if key and not plan.steps.filter(key=key).exists():
+        raise ActivityRefused(
+            "there is no such step in this plan", [("step_key", "choose a step of the plan")]
+        )
+
+
 def write_changes(activity: Activity, changes: Mapping[str, Any]) -> None:
     """Set new values and count the version. Raises ActivityRefused, NothingChanges."""
     unknown = changes.keys() - AMENDABLE
     if unknown:
         raise ActivityRefused(f"{', '.join(sorted(unknown))}: not something that is amended")
+    check_values({name: getattr(activity, name) for name in POINTS} | dict(changes))
+    _check_step(activity.plan, changes)
     if all(getattr(activity, name) == value for name, value in changes.items()):
         raise NothingChanges("everything is as it was: change something first")
     for name, value in changes.items():

@@ -12,8 +12,9 @@ from handfast.transition.actions.versions import count_change
 from handfast.transition.models import ProposedChange
 from handfast.transition.permissions import may_answer_change, may_propose_change, may_withdraw_change
 from handfast.transition.queries.changing import from_plain, to_plain
+from handfast.transition.queries.checking import POINTS, check_values
 from handfast.transition.queries.sides import side_of
-from handfast.transition.refusals import ActivityRefused, ChangeAnswered, ChangeOverlaps
+from handfast.transition.refusals import ActivityRefused, ChangeAnswered, ChangeOverlaps, NothingChanges
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,6 +43,9 @@ def propose_change(
         raise ActivityRefused("a proposal has its reason", [("reason", "say why it should change")])
     if changes.keys() - AMENDABLE:
         raise ActivityRefused("only what is amended can be proposed")
+    check_values({name: getattr(activity, name) for name in POINTS} | dict(changes))
+    if all(getattr(activity, name) == value for name, value in changes.items()):
+        raise NothingChanges("everything is as it was: change something first")
     earlier = ProposedChange.objects.filter(activity=activity)
     if earlier.filter(state=State.PROPOSED).exists():
         raise ChangeOverlaps(f"a change of “{activity.name}” waits for an answer: withdraw it, or wait")
@@ -67,6 +71,8 @@ def propose_change(
 def accept_change(actor: Actor, change: ProposedChange, /, *, at: datetime) -> ProposedChange:
     """Make the change. Raises ChangeAnswered, and Conflict where the activity is no longer what it was."""
     activity = change.activity
+    if activity.removed_at is not None and change.state == State.PROPOSED:
+        raise Conflict(f"“{activity.name}” is no longer in the plan: decline it")
     for name, (before, _) in change.changes.items():
         if to_plain(getattr(activity, name)) != before:
             raise Conflict(

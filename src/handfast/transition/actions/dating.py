@@ -9,10 +9,12 @@ from handfast.foundation.actions import action
 from handfast.foundation.actor import Actor
 from handfast.foundation.models import Space
 from handfast.foundation.outbox import later
+from handfast.foundation.scope import Reach
+from handfast.kernel.scheduling.refusals import PlanRefused
 from handfast.transition.models import Dates
 from handfast.transition.permissions import may_date_internally, may_date_plan
 from handfast.transition.queries.answers import answers_of, is_still_asked
-from handfast.transition.queries.job import plan_at_job
+from handfast.transition.queries.job import plan_at_job, undated
 from handfast.transition.queries.outlook import SIMULATE_PLAN
 
 if TYPE_CHECKING:
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
     from handfast.transition.models import Plan
     from handfast.transition.queries.answers import Answer, Answers
+    from handfast.transition.queries.job import PlanJob
 
 TOLD = (
     "starts_at", "ends_at", "latest_ends_at", "float_us", "free_float_us", "day_us", "is_critical", "is_late", "why",
@@ -30,20 +33,27 @@ BATCH = 200
 
 
 def date_now(engagement: UUID, *, at: datetime) -> None:
-    """Compute the plan of an engagement over both sides' spaces, and keep its dates. Raises NotSeen, PlanRefused.
+    """Compute the plan of an engagement over both sides' spaces, and keep its dates. Raises NotSeen, ActivityRefused.
 
     It runs in the reach of the job, whoever asks, so it hands nothing back: whoever asked reads the dates that
     their own reach sees. A space whose dates stay as they are gets no entry in its journal, since that would tell
     one side when the other changes its own business.
     """
     with plan_at_job(engagement) as job:
-        answers = answers_of(job.plan, job.spaces)
-        worker = Actor(None, None, job.reach)
+        try:
+            answers = answers_of(job.plan, job.spaces)
+        except PlanRefused as refused:
+            raise undated() from refused
         if job.plan.dated_version != job.plan.version or _differs(job.plan, job.plan.space_id, answers):
-            date_plan(worker, job.plan, answers=answers, at=at)
+            date_plan(_worker(job, job.plan.space_id), job.plan, answers=answers, at=at)
         for space in Space.objects.filter(pk__in=set(job.spaces) - {job.plan.space_id}):
             if _differs(job.plan, space.pk, answers):
-                date_internally(worker, space, plan=job.plan, answers=answers, at=at)
+                date_internally(_worker(job, space.pk), space, plan=job.plan, answers=answers, at=at)
+
+
+def _worker(job: PlanJob, space: UUID) -> Actor:
+    """Nobody by name: it reads what the job reads, and writes one space."""
+    return Actor(None, None, Reach(job.reach.reads, frozenset({space}), job.reach.tables))
 
 
 @action(permits=may_date_plan, records="plan.dated")

@@ -9,6 +9,7 @@ from handfast.foundation.refusals import NotPermitted
 from handfast.transition.actions.versions import count_change
 from handfast.transition.models import Activity, Link
 from handfast.transition.permissions import may_amend_activity, may_plan_in, may_unlink
+from handfast.transition.queries.checking import check_lag
 from handfast.transition.queries.sides import check_moves_alone
 from handfast.transition.refusals import ActivityRefused
 
@@ -33,6 +34,7 @@ def link_activities(actor: Actor, space: Space, /, *, link: Link, effect: Effect
     Raises ActivityRefused, NotPermitted, NeedsAcceptance.
     """
     before, after = (_end(link, one) for one in (link.before_id, link.after_id))
+    check_lag(link.lag, link.lag_on)
     if before.pk == after.pk:
         raise ActivityRefused("an activity does not wait for itself", [("before", "choose another")])
     if space.pk != space_of_link(before, after):

@@ -9,6 +9,7 @@ from handfast.foundation.outbox import later
 from handfast.transition.actions.versions import DATE_PLAN
 from handfast.transition.models import Activity, Link, Plan, Step
 from handfast.transition.permissions import may_make_plan
+from handfast.transition.queries.checking import check_calendars, check_values
 from handfast.transition.refusals import PlanExists
 
 if TYPE_CHECKING:
@@ -31,6 +32,8 @@ def make_plan(
     at: datetime,
 ) -> Plan:
     """Write the template's steps, activities and links as a plan that both sides may change. Raises PlanExists."""
+    check_values({"starts_on": starts_on})
+    check_calendars(calendars, starts_on)
     if Plan.objects.filter(engagement=engagement).exists():
         raise PlanExists(f"{engagement.name} has a plan: change that one, or add a wave to it")
     plan: Plan = Plan.objects.create(

@@ -8,6 +8,7 @@ from handfast.foundation.actions import action
 from handfast.transition.actions.versions import count_change
 from handfast.transition.models import Plan
 from handfast.transition.permissions import may_report_progress
+from handfast.transition.queries.checking import check_values
 from handfast.transition.refusals import ActivityRefused
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ def report_progress(
 
     Raises ActivityRefused where the days contradict each other.
     """
+    check_values({"started_on": started_on, "finished_on": finished_on, "remaining": remaining})
     if started_on is None and (finished_on is not None or remaining):
         raise ActivityRefused("what has not started has no end yet", [("started_on", "say when it started")])
     if started_on is not None and started_on > on:

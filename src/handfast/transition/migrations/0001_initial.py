@@ -32,6 +32,8 @@ class Migration(migrations.Migration):
                 ('dated_at', models.DateTimeField(null=True)),
                 ('baseline_number', models.PositiveSmallIntegerField(default=0)),
                 ('baseline_at', models.DateTimeField(null=True)),
+                ('baseline_asked_for_id', models.UUIDField(null=True)),
+                ('baseline_asked_version', models.PositiveIntegerField(null=True)),
                 ('outlook', models.JSONField(null=True)),
                 ('made_at', models.DateTimeField()),
                 ('engagement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='plans', to='engagement.engagement')),
@@ -72,7 +74,7 @@ class Migration(migrations.Migration):
                 ('leads', models.JSONField(default=list)),
                 ('step_keys', models.JSONField(default=list)),
                 ('space', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='foundation.space')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='transition.plan')),
+                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='freezes', to='transition.plan')),
             ],
             options={
                 'ordering': ('first_on', 'name'),

@@ -32,7 +32,7 @@ class Dates(Spaced):
     is_late = models.BooleanField(default=False)
     why = models.TextField()
 
-    journal_fields: ClassVar[tuple[str, ...]] = ()
+    journal_fields: ClassVar[tuple[str, ...]] = ("activity_id", "starts_at", "ends_at")
 
     class Meta(Spaced.Meta):
         verbose_name_plural = "dates"

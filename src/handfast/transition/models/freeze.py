@@ -16,7 +16,7 @@ class Freeze(Spaced):
     """From `first_on` to the day before `end_on`; `percent` of the strength is left. Empty lists name all work."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="+")
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="freezes")
     name = models.CharField(max_length=120)
     first_on = models.DateField()
     end_on = models.DateField()

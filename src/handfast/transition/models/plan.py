@@ -16,7 +16,8 @@ class Plan(Spaced):
 
     Calendars are as the kernel's format writes them, `sites` by side and name. `released` is how many of each
     role each side has released: {"client": {"process owner": 2}}. Every change raises `version`;
-    `dated_version` is the version that the dates answer. `outlook` holds the last simulation's answers.
+    `dated_version` is the version that the dates answer. `baseline_asked_for_id` is the side that proposes the
+    dates of `baseline_asked_version` as the baseline; both are empty where nobody does. `outlook` holds the last simulation's answers.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -33,11 +34,14 @@ class Plan(Spaced):
     dated_at = models.DateTimeField(null=True)
     baseline_number = models.PositiveSmallIntegerField(default=0)
     baseline_at = models.DateTimeField(null=True)
+    baseline_asked_for_id = models.UUIDField(null=True)
+    baseline_asked_version = models.PositiveIntegerField(null=True)
     outlook = models.JSONField(null=True)
     made_at = models.DateTimeField()
 
     journal_fields: ClassVar[tuple[str, ...]] = (
         "size", "starts_on", "as_of_on", "version", "dated_version", "baseline_number",
+        "baseline_asked_for_id", "baseline_asked_version",
     )  # fmt: skip
 
     class Meta(Spaced.Meta):
@@ -48,4 +52,4 @@ class Plan(Spaced):
 
     @property
     def seen_as(self) -> str:
-        return str(self.version)
+        return f"{self.version}.{self.baseline_number}.{self.baseline_asked_version or 0}"

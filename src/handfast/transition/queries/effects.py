@@ -8,19 +8,22 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from handfast.kernel.quantity import moment_of
+from handfast.kernel.scheduling.refusals import PlanRefused
 from handfast.kernel.scheduling.schedule import schedule
 from handfast.transition.models import Activity
 from handfast.transition.queries.answers import sides_of_spaces
-from handfast.transition.queries.job import plan_at_job
+from handfast.transition.queries.job import plan_at_job, undated
 from handfast.transition.queries.planned import planned
 from handfast.transition.queries.plans import PlanRows, rows_of
+from handfast.transition.refusals import ActivityRefused
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
     from uuid import UUID
 
-    from handfast.transition.models import Link, Plan
+    from handfast.transition.models import Freeze, Link, Plan
+    from handfast.transition.queries.job import PlanJob
 
 Change = Callable[[PlanRows], PlanRows]
 
@@ -60,12 +63,29 @@ class Effect:
 
 
 def effect_of(engagement: UUID, change: Change) -> Effect:
-    """Schedule a plan as it stands and as it would be. Raises NotSeen, PlanRefused where it could not be.
+    """Schedule a plan as it stands and as it would be. Raises NotSeen, ActivityRefused.
 
+    A refusal names only what whoever asks may see: a ring may lead through what is internal to the other side.
     It runs in the reach of the job, since what is internal to either side moves dates too; of that nothing is told.
     """
-    with plan_at_job(engagement) as job:
-        return _compared(job.plan, job.spaces, change)
+    try:
+        with plan_at_job(engagement) as job:
+            return _compared(job.plan, job.spaces, change)
+    except PlanRefused as refused:
+        _check_in_sight(job, change)
+        raise undated() from refused
+
+
+def _check_in_sight(job: PlanJob, change: Change) -> None:
+    """Tell what is wrong by name, where it is wrong within the reach of whoever asks. Raises ActivityRefused."""
+    rows = change(rows_of(job.plan))
+    try:
+        schedule(planned(rows, internal_spaces=sides_of_spaces(job.plan, job.spaces)))
+    except PlanRefused as refused:
+        said = str(refused)
+        for one in rows.activities:
+            said = said.replace(str(one.pk), f"“{one.name}”")
+        raise ActivityRefused(said) from refused
 
 
 def _compared(plan: Plan, spaces: Mapping[UUID, UUID | None], change: Change) -> Effect:
@@ -121,6 +141,27 @@ def unlinked(link_id: UUID) -> Change:
 
     def change(rows: PlanRows) -> PlanRows:
         return replace(rows, links=tuple(one for one in rows.links if one.pk != link_id))
+
+    return change
+
+
+def framed(changes: Mapping[str, Any]) -> Change:
+    """The change that gives the plan itself new values, on a copy."""
+
+    def change(rows: PlanRows) -> PlanRows:
+        plan = copy(rows.plan)
+        for name, value in changes.items():
+            setattr(plan, name, value)
+        return replace(rows, plan=plan)
+
+    return change
+
+
+def frozen(freeze: Freeze) -> Change:
+    """The change that adds a freeze, which is not written yet."""
+
+    def change(rows: PlanRows) -> PlanRows:
+        return replace(rows, freezes=(*rows.freezes, freeze))
 
     return change
 

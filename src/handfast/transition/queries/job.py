@@ -10,6 +10,7 @@ from handfast.foundation.models import Space
 from handfast.foundation.scope import reached_by_job
 from handfast.foundation.sight import the_one
 from handfast.transition.models import Plan
+from handfast.transition.refusals import ActivityRefused
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -18,6 +19,13 @@ if TYPE_CHECKING:
     from handfast.foundation.scope import Reach
 
 DATING, SIMULATION = "date the plan", "simulate the plan"
+
+
+def undated() -> ActivityRefused:
+    """What is told where a plan cannot be dated, and the reason may lie in what is not in sight: no name."""
+    return ActivityRefused(
+        "with this the plan cannot be dated: work waits for itself in a ring, or on a calendar that is never open"
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ from handfast.kernel.scheduling.plan import (
 from handfast.kernel.scheduling.plan import (
     Step as PlannedStep,
 )
-from handfast.kernel.scheduling.written import duration_of
+from handfast.kernel.scheduling.written import duration_of, lag_of
 from handfast.kernel.worktime.written import WrittenCalendar
 from handfast.kernel.worktime.zones import zone_named
 
@@ -144,7 +144,7 @@ def _need(said: dict[str, Any]) -> Need:
 
 
 def _link(link: Link) -> PlannedLink:
-    lag = duration_of(link.lag) if link.lag else NOTHING
+    lag = lag_of(link.lag) if link.lag else NOTHING
     return PlannedLink(str(link.before_id), link.kind, lag, link.lag_on or None)  # type: ignore[arg-type]  # its choices
 
 

@@ -47,6 +47,20 @@ def change_seen_by(actor: Actor, change: UUID) -> ProposedChange:
     return found
 
 
+def link_seen_by(actor: Actor, link: UUID) -> Link:
+    """One link, shared or the actor's own side's. Raises NotSeen."""
+    rows = Link.objects.filter(space_id__in=actor.reach.reads)
+    found: Link = the_one(rows.select_related("plan__engagement").filter(pk=link))
+    return found
+
+
+def freeze_seen_by(actor: Actor, freeze: UUID) -> Freeze:
+    """One freeze. Raises NotSeen."""
+    rows = Freeze.objects.filter(space_id__in=actor.reach.reads)
+    found: Freeze = the_one(rows.select_related("plan__engagement").filter(pk=freeze))
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class PlanRows:
     """Everything of a plan that the reach of the moment sees, each in its order."""

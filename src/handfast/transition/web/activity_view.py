@@ -23,6 +23,7 @@ class Linked:
     """The other end of a link, and what the link asks: `finish to start, 2d later`."""
 
     id: UUID
+    link: UUID
     name: str
     lead: str
     ends_on: date | None
@@ -81,4 +82,4 @@ def _linked(rows: PlanRows, other: Activity, link: Link) -> Linked:
     dates = rows.dates.get(other.pk)
     lag = f", {link.lag}{' ' + link.lag_on if link.lag_on else ''}" if link.lag else ""
     ends_on = day_of(dates.ends_at, rows.plan.engagement.zone) if dates else None
-    return Linked(other.pk, other.name, other.lead, ends_on, f"{link.get_kind_display()}{lag}")
+    return Linked(other.pk, link.pk, other.name, other.lead, ends_on, f"{link.get_kind_display()}{lag}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from handfast.transition.web.views import activities, changes, outlook, plans
+from handfast.transition.web.views import activities, adding, baseline, changes, frame, outlook, plans
 
 app_name = "transition"
 HERE = "engagements/<uuid:engagement>/plan"
@@ -15,6 +15,18 @@ urlpatterns = [
     path(f"{ACTIVITY}/", activities.activity, name="activity"),
     path(f"{ACTIVITY}/change/", activities.change, name="change"),
     path(f"{ACTIVITY}/progress/", activities.progress, name="progress"),
+    path(f"{HERE}/activities/new/", adding.add, name="add"),
+    path(f"{ACTIVITY}/remove/", adding.remove, name="remove"),
+    path(f"{ACTIVITY}/links/new/", adding.link, name="link"),
+    path(f"{HERE}/links/<uuid:link>/remove/", adding.unlink, name="unlink"),
+    path(f"{HERE}/calendars/", frame.frame, name="frame"),
+    path(f"{HERE}/calendars/start/", frame.start, name="start"),
+    path(f"{HERE}/calendars/own/", frame.calendar, name="calendar"),
+    path(f"{HERE}/calendars/people/", frame.people, name="people"),
+    path(f"{HERE}/freezes/new/", frame.freeze, name="freeze"),
+    path(f"{HERE}/freezes/<uuid:freeze>/lift/", frame.lift, name="lift"),
+    path(f"{HERE}/baseline/propose/", baseline.propose, name="propose_baseline"),
+    path(f"{HERE}/baseline/", baseline.agree, name="baseline"),
     path(f"{HERE}/outlook/", outlook.outlook, name="outlook"),
     path(f"{HERE}/outlook/progress/", outlook.outlook_progress, name="outlook_progress"),
     path(f"{HERE}/changes/", changes.changes, name="changes"),

@@ -9,17 +9,18 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
-from handfast.engagement.queries import engagement_seen_by
-from handfast.foundation.refusals import NotPermitted, NotSeen
+from handfast.foundation.refusals import NotPermitted
 from handfast.foundation.web.doors import ActorRequest, page, shown
 from handfast.people.queries import names_seen_by
 from handfast.transition.actions import amend_activity, date_now, propose_change, report_progress
 from handfast.transition.models import Activity
 from handfast.transition.permissions import may_amend_activity, may_propose_change, may_report_progress
+from handfast.transition.queries.checking import POINTS, check_values
 from handfast.transition.queries.effects import amended, effect_of
-from handfast.transition.queries.plans import activity_seen_by, changes_seen_by, rows_of
+from handfast.transition.queries.plans import changes_seen_by, rows_of
 from handfast.transition.queries.sides import is_internal, leads_alone, side_of
 from handfast.transition.web.activity_view import activity_view
+from handfast.transition.web.finding import found_activity
 from handfast.transition.web.forms import ActivityForm, ProgressForm
 
 if TYPE_CHECKING:
@@ -31,20 +32,21 @@ OK, REFUSED = 200, 422
 @page("GET")
 def activity(request: ActorRequest, engagement: UUID, activity: UUID) -> HttpResponse:
     """The drawer of an activity: its dates in both zones, why, its links, the forms that the actor may use."""
-    found = _found(request, engagement, activity)
+    found = found_activity(request, engagement, activity)
     return _shown(request, found, _form(None, found), ProgressForm(initial=_facts(found)))
 
 
 @page("POST")
 def change(request: ActorRequest, engagement: UUID, activity: UUID) -> HttpResponse:
     """Make a change that moves nobody else; propose one that does."""
-    found = _found(request, engagement, activity)
+    found = found_activity(request, engagement, activity)
     if not _may_change(request, found):
         raise NotPermitted("change the plan: your role does not include it")
     form = _form(request, found)
     if not form.is_valid():
         return _shown(request, found, form, ProgressForm(initial=_facts(found)), REFUSED)
     changes = form.changes(found)
+    check_values({name: getattr(found, name) for name in POINTS} | changes)
     effect = effect_of(engagement, amended(found.pk, changes))
     is_alone = leads_alone(request.actor, found) and not effect.needs_acceptance(
         side_of(request.actor, found.plan)
@@ -73,6 +75,7 @@ def change(request: ActorRequest, engagement: UUID, activity: UUID) -> HttpRespo
             effect=effect,
             reason=form.cleaned_data["reason"],
             at=request.at,
+            as_seen=form.cleaned_data["as_seen"],
         )
         messages.success(request, "The change is proposed; the other side is told.")
     return redirect("transition:activity", engagement=engagement, activity=activity)
@@ -81,7 +84,9 @@ def change(request: ActorRequest, engagement: UUID, activity: UUID) -> HttpRespo
 @page("POST")
 def progress(request: ActorRequest, engagement: UUID, activity: UUID) -> HttpResponse:
     """Report what has happened; the dates that follow are a forecast."""
-    found = _found(request, engagement, activity)
+    found = found_activity(request, engagement, activity)
+    if not may_report_progress(request.actor, found):
+        raise NotPermitted("report progress: of what your side leads or works on, by a role that includes it")
     form = ProgressForm(request.POST)
     if not form.is_valid():
         return _shown(request, found, _form(None, found), form, REFUSED)
@@ -93,14 +98,6 @@ def progress(request: ActorRequest, engagement: UUID, activity: UUID) -> HttpRes
     date_now(engagement, at=request.at)
     messages.success(request, f"“{found.name}” is reported, and the plan is dated anew.")
     return redirect("transition:activity", engagement=engagement, activity=activity)
-
-
-def _found(request: ActorRequest, engagement: UUID, activity: UUID) -> Activity:
-    deal = engagement_seen_by(request.actor, engagement)
-    found = activity_seen_by(request.actor, activity)
-    if found.plan.engagement_id != deal.pk:
-        raise NotSeen
-    return found
 
 
 def _may_change(request: ActorRequest, found: Activity) -> bool:
@@ -134,6 +131,8 @@ def _shown(
         "view": activity_view(rows_of(found.plan), found, names_seen_by(request.actor, [found.owner_id])),
         "form": form,
         "progress": progress,
+        "may_amend": may_amend_activity(request.actor, found),
+        "is_internal": is_internal(found),
         "may_change": _may_change(request, found),
         "may_report": may_report_progress(request.actor, found),
         "change": _waiting(request, found),

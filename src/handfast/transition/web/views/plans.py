@@ -9,9 +9,10 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 
 from handfast.engagement.queries import engagement_seen_by, party_on
+from handfast.foundation.refusals import NotPermitted
 from handfast.foundation.web.doors import ActorRequest, page, shown
 from handfast.transition.actions import date_now, make_plan
-from handfast.transition.permissions import may_make_plan, may_manage_plan
+from handfast.transition.permissions import may_agree_baseline, may_make_plan, may_manage_plan
 from handfast.transition.queries.outlook import outlook_of
 from handfast.transition.queries.plans import changes_seen_by, plans_seen_by, rows_of
 from handfast.transition.reading.templates import SIZES, template_of
@@ -53,6 +54,8 @@ def plan(request: ActorRequest, engagement: UUID) -> HttpResponse:
         "zooms": ZOOMS,
         "names": {party.side: party.name for party in deal.parties.all()},
         "waiting": [one for one in changes_seen_by(request.actor, found) if one.state == "proposed"],
+        "may_agree": found.baseline_asked_version == found.version
+        and may_agree_baseline(request.actor, found),
         "may_manage": may_manage_plan(request.actor, found),
     }
     return shown(request, "transition/plan.html", context)
@@ -62,6 +65,8 @@ def plan(request: ActorRequest, engagement: UUID) -> HttpResponse:
 def make(request: ActorRequest, engagement: UUID) -> HttpResponse:
     """Size, start and both weeks; everything else comes from the template and can be changed."""
     deal = engagement_seen_by(request.actor, engagement)
+    if not may_make_plan(request.actor, deal):
+        raise NotPermitted("make the plan: your role does not include it")
     sides = {side: party_on(deal, side) for side in SIDES}
     form = MakePlanForm(
         request.POST if request.method == "POST" else None,

@@ -1,0 +1,146 @@
+"""The forms that add to the plan, link it, and set what stands around it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+
+from handfast.transition.models import Link, Step
+from handfast.transition.queries.checking import LONGEST_ROLE, MOST_PEOPLE
+from handfast.transition.web.forms import DAY, DurationField, WindowField
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from uuid import UUID
+
+    from handfast.transition.models import Activity
+
+SHARED, OWN = "shared", "own"
+CLOCKS = {
+    "": "the calendar of the one that waits", "client": "the client's calendar", "provider": "the provider's calendar",
+    "joint": "where both are open", "either": "where one is open", "elapsed": "elapsed time",
+}  # fmt: skip
+AS_SEEN = {"widget": forms.HiddenInput, "max_length": 40}
+
+
+class AddActivityForm(forms.Form):
+    """A new activity: first who sees it, then what it is. Nothing ever moves from one audience to the other."""
+
+    audience = forms.ChoiceField(label="Who sees it", widget=forms.RadioSelect)
+    name = forms.CharField(label="Name", max_length=300)
+    lead = forms.ChoiceField(label="Lead", choices=Step.Lead.choices)
+    step_key = forms.ChoiceField(label="Step", required=False)
+    low = DurationField(label="At best")
+    likely = DurationField(label="Likely", help_text="5d, 0.5d or 16h")
+    high = DurationField(label="At worst")
+    not_before_on = forms.DateField(label="Not before", required=False, widget=DAY)
+    deadline_on = forms.DateField(label="Deadline", required=False, widget=DAY)
+
+    def __init__(self, *args: Any, steps: Iterable[Step], both: str, own: str, **given: Any) -> None:
+        super().__init__(*args, **given)
+        choices = [(SHARED, f"Both sides: {both}"), (OWN, f"Only {own}")]
+        self.fields["audience"].choices = choices  # type: ignore[attr-defined]  # a choice field
+        named = [("", "none"), *((one.key, one.name) for one in steps)]
+        self.fields["step_key"].choices = named  # type: ignore[attr-defined]  # as above
+
+    def values(self) -> dict[str, Any]:
+        """What the activity is, without who sees it."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "audience"}
+
+
+class LinkForm(forms.Form):
+    """What an activity waits for."""
+
+    before = forms.TypedChoiceField(label="Waits for")
+    kind = forms.ChoiceField(label="How", choices=Link.Kind.choices)
+    lag = forms.CharField(
+        label="Lag",
+        max_length=12,
+        required=False,
+        help_text="2d later, or -1d for a day before; empty for none",
+    )
+    lag_on = forms.ChoiceField(label="Counted on", required=False, choices=list(CLOCKS.items()))
+
+    def __init__(self, *args: Any, others: Iterable[Activity], **given: Any) -> None:
+        super().__init__(*args, **given)
+        named = [(str(one.pk), one.name) for one in others]
+        self.fields["before"].choices = [("", "choose an activity"), *named]  # type: ignore[attr-defined]  # a choice field
+
+
+class FreezeForm(forms.Form):
+    """Days on which named work does not run, or at part of its strength."""
+
+    name = forms.CharField(label="Name", max_length=120)
+    first_on = forms.DateField(label="First day", widget=DAY)
+    last_on = forms.DateField(label="Last day", widget=DAY)
+    percent = forms.IntegerField(
+        label="Strength left", min_value=0, max_value=99, initial=0, help_text="0 for none, 50 for half"
+    )
+    leads = forms.MultipleChoiceField(
+        label="Whose work", required=False, choices=Step.Lead.choices, widget=forms.CheckboxSelectMultiple,
+        help_text="None chosen: everybody's.",
+    )  # fmt: skip
+    step_keys = forms.MultipleChoiceField(
+        label="Which steps",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="None chosen: all.",
+    )
+
+    def __init__(self, *args: Any, steps: Iterable[Step], **given: Any) -> None:
+        super().__init__(*args, **given)
+        self.fields["step_keys"].choices = [(one.key, one.name) for one in steps]  # type: ignore[attr-defined]  # a choice field
+
+    def clean(self) -> dict[str, Any]:
+        """A freeze ends after it begins."""
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        first, last = given.get("first_on"), given.get("last_on")
+        if first and last and last < first:
+            self.add_error("last_on", "It ends on its first day or later.")
+        return given
+
+
+class StartForm(forms.Form):
+    """The day on which the plan begins."""
+
+    as_seen = forms.CharField(**AS_SEEN)
+    starts_on = forms.DateField(label="Starts on", widget=DAY)
+
+
+class CalendarForm(forms.Form):
+    """A side's own week and holidays; what else its calendar holds stays."""
+
+    as_seen = forms.CharField(**AS_SEEN)
+    hours = WindowField(label="Hours, Monday to Friday")
+    country = forms.RegexField(
+        r"^[A-Z]{2}$", label="Holidays of", required=False, error_messages={"invalid": "Two capital letters, as in RS."},
+        help_text="The country's ISO code, as in CA or RS; empty for none.",
+    )  # fmt: skip
+    subdivision = forms.CharField(
+        label="Region", required=False, max_length=10, help_text="The region's ISO code, as in ON."
+    )
+
+
+class ReleasedForm(forms.Form):
+    """How many of a role a side has released; none takes the role out."""
+
+    as_seen = forms.CharField(**AS_SEEN)
+    role = forms.CharField(label="Role", max_length=LONGEST_ROLE)
+    number = forms.IntegerField(label="How many", min_value=0, max_value=MOST_PEOPLE)
+
+
+class SignBaselineForm(forms.Form):
+    """The baseline's number, typed: both sides hold to its dates."""
+
+    as_seen = forms.CharField(**AS_SEEN)
+    typed = forms.CharField(label="Type the baseline's number", max_length=6)
+
+
+def link_of(form: LinkForm, activity: Activity, before: Activity, space: UUID) -> Link:
+    """The link that the form describes, not written yet."""
+    given = form.cleaned_data
+    return Link(
+        space_id=space, plan_id=activity.plan_id, before_id=before.pk, after_id=activity.pk, kind=given["kind"],
+        lag=given["lag"].strip(), lag_on=given["lag_on"],
+    )  # fmt: skip

@@ -1,0 +1,162 @@
+"""What stands around the activities: the start, both calendars, the people released, and freezes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+
+from handfast.engagement.queries import engagement_seen_by, party_of
+from handfast.foundation.refusals import NotPermitted, NotSeen
+from handfast.foundation.web.doors import ActorRequest, page, shown
+from handfast.transition.actions import amend_plan, date_now, declare_freeze, lift_freeze
+from handfast.transition.models import Freeze
+from handfast.transition.permissions import may_manage_plan
+from handfast.transition.queries.checking import check_frame, check_values
+from handfast.transition.queries.effects import effect_of, framed, frozen
+from handfast.transition.queries.plans import freeze_seen_by, plan_seen_by
+from handfast.transition.web.frame_view import A_DAY, calendar_facts, calendar_from, released_with
+from handfast.transition.web.planning_forms import CalendarForm, FreezeForm, ReleasedForm, StartForm
+
+if TYPE_CHECKING:
+    from django.forms import Form
+
+    from handfast.engagement.models import Party
+    from handfast.transition.models import Plan
+
+REFUSED = 422
+
+
+@page("GET")
+def frame(request: ActorRequest, engagement: UUID) -> HttpResponse:
+    """Both sides' weeks, holidays, people and freezes; each side changes its own."""
+    deal = engagement_seen_by(request.actor, engagement)
+    return _shown(
+        request, plan_seen_by(request.actor, engagement), party_of(deal, request.actor.organisation)
+    )
+
+
+@page("POST")
+def start(request: ActorRequest, engagement: UUID) -> HttpResponse:
+    """Begin the plan on another day."""
+    plan, mine = _to_manage(request, engagement)
+    form = StartForm(request.POST)
+    if not form.is_valid():
+        return _shown(request, plan, mine, start=form)
+    return _amended(request, plan, {"starts_on": form.cleaned_data["starts_on"]}, form)
+
+
+@page("POST")
+def calendar(request: ActorRequest, engagement: UUID) -> HttpResponse:
+    """The own side's hours and holidays."""
+    plan, mine = _to_manage(request, engagement)
+    form = CalendarForm(request.POST)
+    if not form.is_valid():
+        return _shown(request, plan, mine, calendar=form)
+    changed = {**plan.calendars, mine.side: calendar_from(plan.calendars[mine.side], form.cleaned_data)}
+    return _amended(request, plan, {"calendars": changed}, form)
+
+
+@page("POST")
+def people(request: ActorRequest, engagement: UUID) -> HttpResponse:
+    """How many of a role the own side has released."""
+    plan, mine = _to_manage(request, engagement)
+    form = ReleasedForm(request.POST)
+    if not form.is_valid():
+        return _shown(request, plan, mine, people=form)
+    given = form.cleaned_data
+    changed = released_with(plan.released, mine.side, given["role"].strip(), given["number"])
+    return _amended(request, plan, {"released": changed}, form)
+
+
+@page("POST")
+def freeze(request: ActorRequest, engagement: UUID) -> HttpResponse:
+    """Write down days on which named work does not run."""
+    plan, mine = _to_manage(request, engagement)
+    form = FreezeForm(request.POST, steps=plan.steps.all())
+    if not form.is_valid():
+        return _shown(request, plan, mine, freeze=form)
+    given = form.cleaned_data
+    said = {key: given[key] for key in ("name", "first_on", "percent", "leads", "step_keys")}
+    check_values({"first_on": given["first_on"], "end_on": given["last_on"]})
+    said["end_on"] = given["last_on"] + A_DAY
+    effect_of(engagement, frozen(Freeze(space_id=plan.space_id, plan=plan, **said)))
+    declare_freeze(request.actor, plan, **said, at=request.at, as_seen=request.POST.get("as_seen", ""))
+    date_now(engagement, at=request.at)
+    messages.success(request, f"“{given['name']}” is written down, and the plan is dated anew.")
+    return redirect("transition:frame", engagement=engagement)
+
+
+@page("POST")
+def lift(request: ActorRequest, engagement: UUID, freeze: UUID) -> HttpResponse:
+    """Take a freeze away."""
+    engagement_seen_by(request.actor, engagement)
+    found = freeze_seen_by(request.actor, freeze)
+    if found.plan.engagement_id != engagement:
+        raise NotSeen
+    lift_freeze(request.actor, found, at=request.at)
+    date_now(engagement, at=request.at)
+    messages.success(request, f"“{found.name}” is lifted, and the plan is dated anew.")
+    return redirect("transition:frame", engagement=engagement)
+
+
+def _to_manage(request: ActorRequest, engagement: UUID) -> tuple[Plan, Party]:
+    deal = engagement_seen_by(request.actor, engagement)
+    plan = plan_seen_by(request.actor, engagement)
+    mine = party_of(deal, request.actor.organisation)
+    if mine is None or not may_manage_plan(request.actor, plan):
+        raise NotPermitted("change the plan: your role does not include it")
+    return plan, mine
+
+
+def _amended(request: ActorRequest, plan: Plan, changes: dict[str, Any], form: Form) -> HttpResponse:
+    """Try it on a copy, which names what cannot be dated, then change it."""
+    check_frame(plan, changes)
+    effect_of(plan.engagement_id, framed(changes))
+    amend_plan(request.actor, plan, changes=changes, at=request.at, as_seen=form.cleaned_data["as_seen"])
+    date_now(plan.engagement_id, at=request.at)
+    messages.success(request, "The plan is changed, and dated anew.")
+    return redirect("transition:frame", engagement=plan.engagement_id)
+
+
+def _shown(request: ActorRequest, plan: Plan, mine: Party | None, **refused: Form) -> HttpResponse:
+    seen = {"as_seen": plan.seen_as}
+    own = plan.calendars.get(mine.side, {}) if mine else {}
+    steps = list(plan.steps.all())
+    names = {one.key: one.name for one in steps}
+    context = {
+        "engagement": plan.engagement,
+        "plan": plan,
+        "mine": mine,
+        "may_manage": mine is not None and may_manage_plan(request.actor, plan),
+        "sides": [calendar_facts(plan, party) for party in plan.engagement.parties.all()],
+        "freezes": [
+            {
+                "freeze": one,
+                "last_on": one.end_on - A_DAY,
+                "steps": [names.get(key, key) for key in one.step_keys],
+            }
+            for one in plan.freezes.all()
+        ],
+        "forms": {
+            "start": StartForm(initial=seen | {"starts_on": plan.starts_on}),
+            "calendar": CalendarForm(initial=seen | _calendar_initial(own)),
+            "people": ReleasedForm(initial=seen),
+            "freeze": FreezeForm(steps=steps),
+        }
+        | refused,
+    }
+    return shown(request, "transition/frame.html", context, status=REFUSED if refused else 200)
+
+
+def _calendar_initial(own: dict[str, Any]) -> dict[str, Any]:
+    """What the form of a calendar shows of it."""
+    holidays = own.get("holidays", {})
+    windows = next(iter(own.get("hours", {}).values()), ["09:00-17:00"])
+    return {
+        "hours": windows[0], "country": holidays.get("country") or "",
+        "subdivision": holidays.get("subdivision") or "",
+    }  # fmt: skip

@@ -1,0 +1,129 @@
+"""The plan of a deal: each text of it with a mark, shared ones and those of one side."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tests.transition.programme import AT, BEGINS, CALENDARS
+
+from handfast.foundation.models import Space
+from handfast.foundation.scope import entered
+from handfast.people.queries import own_space_of
+from handfast.transition.actions import (
+    add_activity,
+    amend_activity,
+    amend_plan,
+    date_now,
+    declare_freeze,
+    decline_change,
+    link_activities,
+    make_plan,
+    propose_baseline,
+    propose_change,
+)
+from handfast.transition.models import Activity, Link
+from handfast.transition.queries.effects import amended, effect_of, linked
+from handfast.transition.queries.plans import plan_seen_by
+from handfast.transition.reading.templates import template_of
+
+if TYPE_CHECKING:
+    from tests.architecture.deals import Deal
+
+    from handfast.foundation.actor import Actor
+    from handfast.transition.models import Plan
+
+SIDES = ("client", "provider")
+
+
+def planned(deal: Deal) -> None:
+    """A light plan, amended, with what is only one side's, a freeze, proposals, and a baseline that waits."""
+    client, provider = deal.actor("client"), deal.actor("provider")
+    with entered(client.reach):
+        plan = make_plan(
+            client, deal.engagement, template=template_of("light"), starts_on=BEGINS, calendars=_calendars(deal),
+            at=AT,
+        )  # fmt: skip
+        goal, tone = _named(client, plan, "prepare.goal", deal), _named(client, plan, "write.tone", deal)
+    date_now(deal.engagement.pk, at=AT)
+    for side in SIDES:
+        _own_business(deal, side, plan, goal)
+    _around(deal, client, plan)
+    _proposed(deal, client, provider, goal)
+    with entered(client.reach):
+        link = Link.objects.filter(after_id=tone.pk, space_id=plan.space_id).first()
+        link = link or _linked(client, plan, goal, tone)
+    date_now(deal.engagement.pk, at=AT)
+    with entered(provider.reach):
+        propose_baseline(provider, plan_seen_by(provider, deal.engagement.pk), at=AT)
+    deal.shared |= {"activity": str(tone.pk), "other_activity": str(goal.pk), "link": str(link.pk)}
+
+
+def _calendars(deal: Deal) -> dict[str, object]:
+    """Each side's, with a closed day of its own name."""
+    return {
+        side: said
+        | {"holidays": said["holidays"] | {"add": {"2026-05-04": f"Closed {deal.said('closed', side)}"}}}  # type: ignore[operator]  # a plain dictionary of dictionaries
+        for side, said in CALENDARS.items()
+    }
+
+
+def _named(client: Actor, plan: Plan, key: str, deal: Deal) -> Activity:
+    """An activity of the template with a name of this deal."""
+    found = Activity.objects.get(plan=plan, key=key)
+    changes = {"name": f"Say {deal.said(key)}"}
+    effect = effect_of(deal.engagement.pk, amended(found.pk, changes))
+    return amend_activity(client, found, changes=changes, effect=effect, at=AT)
+
+
+def _own_business(deal: Deal, side: str, plan: Plan, goal: Activity) -> None:
+    """What only this side sees, and a shared activity that waits for it."""
+    actor = deal.actor(side)
+    with entered(actor.reach):
+        space = own_space_of(actor, deal.engagement.pk)
+        values = {"name": f"Own {deal.said('own activity', side)}", "lead": side} | dict.fromkeys(
+            ("low", "likely", "high"), "3d"
+        )
+        made = add_activity(actor, space, plan=plan, values=values, at=AT)
+        deal.own[side]["own_activity"] = str(made.pk)
+        after = goal if side == "client" else Activity.objects.get(plan=plan, key="people.team")
+        link = Link(space=space, plan=plan, before_id=made.pk, after_id=after.pk)
+        link_activities(actor, space, link=link, effect=effect_of(deal.engagement.pk, linked(link)), at=AT)
+    date_now(deal.engagement.pk, at=AT)
+
+
+def _linked(client: Actor, plan: Plan, before: Activity, after: Activity) -> Link:
+    space = Space.objects.get(pk=plan.space_id)
+    link = Link(space=space, plan=plan, before_id=before.pk, after_id=after.pk)
+    effect = effect_of(plan.engagement_id, linked(link))
+    return link_activities(client, space, link=link, effect=effect, at=AT)
+
+
+def _around(deal: Deal, client: Actor, plan: Plan) -> None:
+    """A freeze and people by names of this deal."""
+    with entered(client.reach):
+        freeze = declare_freeze(
+            client, plan, name=f"Peak {deal.said('freeze')}", first_on=BEGINS.replace(month=12, day=1),
+            end_on=BEGINS.replace(month=12, day=20), percent=0, leads=["joint"], step_keys=[], at=AT,
+        )  # fmt: skip
+        deal.shared["freeze"] = str(freeze.pk)
+        released = {"client": {f"Owner {deal.said('role')}": 2}}
+        amend_plan(client, plan, changes={"released": released}, at=AT)
+
+
+def _proposed(deal: Deal, client: Actor, provider: Actor, goal: Activity) -> None:
+    """One proposal that was declined, one that waits."""
+    for number, word in enumerate(("declined change", "waiting change")):
+        changes = {"name": f"Otherwise {deal.said(word)}", "likely": f"{number + 2}d", "high": "9d"}
+        with entered(provider.reach):
+            effect = effect_of(deal.engagement.pk, amended(goal.pk, changes))
+            change = propose_change(
+                provider,
+                goal,
+                changes=changes,
+                effect=effect,
+                reason=f"Since {deal.said(word, 'reason')}",
+                at=AT,
+            )
+        if not number:
+            decline_change(client, change, reason=f"Not {deal.said(word, 'answer')}", at=AT)
+    deal.shared["change"] = str(change.pk)
