@@ -9,17 +9,21 @@ from django.core import mail
 from django.test import Client
 from tests.contract.deal import TERMS, Bargain, bargain_of
 from tests.factories.cast import AT, make_cast
+from tests.transition.programme import Programme, programme_of
 
 from handfast.contract.actions import agree_terms, decline_terms, withdraw_terms
 from handfast.foundation.models import Space
 from handfast.foundation.outbox import work_once
 from handfast.foundation.scope import Reach, entered
 from handfast.journeys.models import Notice
+from handfast.journeys.queries.needs import needs_of
 from handfast.operate.actions import accept_adjustment, decline_adjustment, propose_adjustment
+from handfast.transition.actions import decline_change, propose_baseline, withdraw_change
 
 if TYPE_CHECKING:
     from handfast.operate.models import Adjustment
     from handfast.people.models import Person
+    from handfast.transition.models import ProposedChange
 
 pytestmark = pytest.mark.django_db
 OK = 200
@@ -91,3 +95,43 @@ def test_whoever_proposed_an_adjustment_hears_what_became_of_it(bargain: Bargain
         decline_adjustment(bargain.client, one, reason="It is none", at=AT)
     assert told(f"operate.adjustment_{verb}") == {bargain.cast.delivery.email}
     assert opened(bargain.cast.delivery, f"operate.adjustment_{verb}").endswith("/adjustments/")
+
+
+def changed(programme: Programme) -> ProposedChange:
+    with entered(programme.client.reach):
+        return programme.propose(programme.client, "prepare.tasks", likely="9d", high="9d")
+
+
+def test_change_of_the_plan_calls_those_of_the_other_side_who_manage_it_and_waits_for_them() -> None:
+    programme = programme_of()
+    change = changed(programme)
+    assert told("transition.change_proposed") == {programme.cast.delivery.email}
+    assert opened(programme.cast.delivery, "transition.change_proposed").endswith("/plan/changes/")
+    assert not any("access came late" in one.body or "Collect" in one.body for one in mail.outbox)
+    with entered(programme.provider.reach):
+        assert [(one.kind, one.subject) for one in needs_of(programme.provider)] == [("change", change.pk)]
+    with entered(programme.client.reach):
+        assert needs_of(programme.client) == []
+    decline_change(programme.provider, change, reason="Too late", at=AT)
+    with entered(programme.provider.reach):
+        assert needs_of(programme.provider) == []
+
+
+def test_change_taken_back_before_the_worker_came_calls_nobody() -> None:
+    programme = programme_of()
+    withdraw_change(programme.client, changed(programme), at=AT)
+    assert told("transition.change_proposed") == set()
+
+
+def test_baseline_that_is_proposed_waits_for_the_other_side_until_the_plan_changes() -> None:
+    programme = programme_of()
+    with entered(programme.client.reach):
+        propose_baseline(programme.client, programme.plan(), at=AT)
+    assert told("transition.baseline_proposed") == {programme.cast.delivery.email}
+    assert opened(programme.cast.delivery, "transition.baseline_proposed").endswith("/plan/")
+    with entered(programme.provider.reach):
+        assert [one.kind for one in needs_of(programme.provider)] == ["baseline"]
+    with entered(programme.client.reach):
+        programme.change(programme.client, "write.tone", likely="2d", high="3d")
+    with entered(programme.provider.reach):
+        assert needs_of(programme.provider) == []

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.db.models import F
 from django.template.loader import render_to_string
 from django.urls import reverse
 
@@ -28,6 +29,7 @@ from handfast.journeys.telling import FOR, NOTIFY, said_of
 from handfast.operate.models import Adjustment, Dispute, Statement
 from handfast.people.models import Membership, Person
 from handfast.people.queries import internal_space_of
+from handfast.transition.models import Plan, ProposedChange
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -100,6 +102,23 @@ def terms_answered(task: Task) -> None:
     one = TermsVersion.objects.filter(pk=task.subject).select_related("agreement").first()
     if one is not None and one.answered_for_id and one.answered_at:
         _tell(task, one.agreement.engagement_id, one.answered_for_id, one.answered_at)
+
+
+@handles("transition.change_proposed")
+def change_proposed(task: Task) -> None:
+    """Those who manage the plan on the other side hear of it, while it waits."""
+    found = ProposedChange.objects.filter(pk=task.subject, state=ProposedChange.State.PROPOSED)
+    one = found.select_related("activity__plan").first()
+    if one is not None:
+        _tell(task, one.activity.plan.engagement_id, one.proposed_for_id, one.proposed_at)
+
+
+@handles("transition.baseline_proposed")
+def baseline_proposed(task: Task) -> None:
+    """Those who manage the plan on the other side hear of it, while its dates are those that were proposed."""
+    plan = Plan.objects.filter(pk=task.subject, baseline_asked_version=F("version")).first()
+    if plan is not None and plan.baseline_asked_for_id is not None:
+        _tell(task, plan.engagement_id, plan.baseline_asked_for_id, task.row.due_at)
 
 
 @handles(AMENDED)

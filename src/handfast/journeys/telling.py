@@ -18,6 +18,8 @@ FOR = {
     "contract.terms_proposed": "agree-terms",
     "contract.terms_agreed": "write-terms",
     "contract.terms_declined": "write-terms",
+    "transition.change_proposed": "manage-plan",
+    "transition.baseline_proposed": "manage-plan",
     AMENDED: "manage-engagement",
     GIVEN_UP: "manage-engagement",
 }
@@ -31,6 +33,8 @@ SAID = {
     "contract.terms_proposed": "Terms wait for your answer",
     "contract.terms_agreed": "Terms that your side proposed were agreed",
     "contract.terms_declined": "Terms that your side proposed were declined",
+    "transition.change_proposed": "A change of the plan waits for your answer",
+    "transition.baseline_proposed": "A baseline of the plan waits for your answer",
     AMENDED: "The other side changed the deal",
     GIVEN_UP: "Something could not be sent or done: whoever runs Handfast can try it again",
 }

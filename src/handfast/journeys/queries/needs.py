@@ -12,6 +12,7 @@ from handfast.contract.models import TermsVersion
 from handfast.operate.models import Adjustment, Statement
 from handfast.people.models import Invitation
 from handfast.records.models import Upload
+from handfast.transition.models import Plan, ProposedChange
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +30,7 @@ LONGEST_NAME = 254
 class Need:
     """One thing to do: which kind of thing waits, in which engagement, what it is called there, and until when.
 
-    `name` is the month of a statement, the number of terms or an adjustment, the name of a file, an address.
+    `name` is the month of a statement, the number of terms or an adjustment, the name of an activity or a file, an address.
     """
 
     kind: str
@@ -65,11 +66,22 @@ def _kinds(actor: Actor) -> list[QuerySet[Any, Any]]:
         agreement__engagement_id__in=_where(actor, "agree-terms"),
         state=TermsVersion.State.PROPOSED,
     ).exclude(proposed_for_id=mine)
+    plans = _where(actor, "manage-plan")
+    changes = ProposedChange.objects.filter(
+        space_id__in=actor.reach.reads,
+        activity__plan__engagement_id__in=plans,
+        state=ProposedChange.State.PROPOSED,
+    ).exclude(proposed_for_id=mine)
+    baselines = Plan.objects.filter(
+        space_id__in=actor.reach.reads, engagement_id__in=plans, baseline_asked_version=F("version")
+    ).exclude(baseline_asked_for_id=mine)
     return [
         _told("statement", issued.exclude(issued_for_id=mine), "agreement__engagement_id", "period", F("answer_by_on")),
         _told("dispute", disputed, "agreement__engagement_id", "period"),
         _told("adjustment", adjustments, "agreement__engagement_id", "number"),
         _told("terms", terms, "agreement__engagement_id", "number"),
+        _told("change", changes, "activity__plan__engagement_id", "activity__name"),
+        _told("baseline", baselines, "engagement_id", "baseline_number"),
         _told("upload", _refused_uploads(actor), "source__engagement_id", "file_name"),
         _told("invitation", _open_invitations(actor), "engagement_id", "email", TruncDate("expires_at")),
     ]  # fmt: skip

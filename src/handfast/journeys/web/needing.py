@@ -65,7 +65,7 @@ def due_text(due: date | None, today: date) -> str:
     return f"{due.day} {due:%b}" if due.year == today.year else day_text(due)
 
 
-def need_words(need: Need, deal: Engagement) -> tuple[str, str, str, str]:
+def need_words(need: Need, deal: Engagement) -> tuple[str, str, str, str]:  # noqa: PLR0911 - one for each kind of need
     """Icon, what to do, the second line, and the page."""
     match need.kind:
         case "statement":
@@ -81,8 +81,18 @@ def need_words(need: Need, deal: Engagement) -> tuple[str, str, str, str]:
         case "terms":
             url = address("contract:agreements", deal.pk)
             return "writing-sign", f"Agree or decline terms, version {need.name}", "", url
+        case "change" | "baseline":
+            return _plan_words(need, deal)
         case "upload":
             url = address("records:upload", deal.pk, need.subject)
             return "alert-triangle", "Mend a file that was refused", need.name, url
     url = address("engagement:people", deal.pk)
     return "mail", "An invitation is open", need.name, url
+
+
+def _plan_words(need: Need, deal: Engagement) -> tuple[str, str, str, str]:
+    if need.kind == "baseline":
+        url = address("transition:baseline", deal.pk)
+        return "signature", "Agree to the dates of the plan as the baseline", "", url
+    url = address("transition:changes", deal.pk)
+    return "calendar-event", "Answer a proposed change of the plan", need.name, url

@@ -53,6 +53,10 @@ def _where(actor: Actor, found: Notice, deal: Engagement) -> str:
         return _terms_of(actor, found, deal)
     if found.kind.startswith("operate.adjustment_"):
         return address("operate:adjustments", deal.pk)
+    if found.kind == "transition.change_proposed":
+        return address("transition:changes", deal.pk)
+    if found.kind == "transition.baseline_proposed":
+        return address("transition:plan", deal.pk)
     if found.kind == AMENDED:
         return address("journeys:history", deal.pk, deal.pk) or overview_of(deal)
     statements = Statement.objects.filter(space_id__in=actor.reach.reads)
