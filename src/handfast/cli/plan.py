@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from handfast.cli.progress import progress
-from handfast.cli.writing import read_text, write_whole
+from handfast.cli.writing import write_whole
 
 if TYPE_CHECKING:
     from handfast.kernel.scheduling.level import Levelled
@@ -30,7 +30,10 @@ class For(StrEnum):
 
 
 def plan(
-    file: Annotated[Path, typer.Argument(metavar="PLAN.yaml", help="The plan, as YAML or JSON.")],
+    file: Annotated[
+        Path,
+        typer.Argument(metavar="PLAN.yaml", help="The plan, as YAML or JSON; as .xml of Microsoft Project."),
+    ],
     simulate: Annotated[
         int, typer.Option("--simulate", metavar="N", min=0, max=MOST_RUNS, help="Run it N times by chance.")
     ] = 0,
@@ -44,17 +47,29 @@ def plan(
     why: Annotated[
         bool, typer.Option("--why", help="Say why of every activity, not only of those that drive.")
     ] = False,
-    out: Annotated[Path | None, typer.Option("--out", help="Write the schedule here, as JSON.")] = None,
+    zone: Annotated[
+        str,
+        typer.Option("--zone", help="Of the local times of an .xml that names none."),
+    ] = "UTC",
+    merge: Annotated[
+        Path | None,
+        typer.Option("--merge", metavar="THEIRS.xml", help="Show what each plan has that the other lacks."),
+    ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", help="Write the schedule here: as JSON, or as .xml of Microsoft Project."),
+    ] = None,
 ) -> None:
     """Date a plan: when each activity runs, how much it may slip, what drives the end, and why."""
+    from handfast.cli.plan_files import PROJECT, left_out, project_text, show_merge, show_remarks, taken_plan
     from handfast.cli.plan_story import show_chances, show_plan
     from handfast.cli.showing import console
     from handfast.kernel.scheduling.body import schedule_body
     from handfast.kernel.scheduling.masking import mask_of
-    from handfast.kernel.scheduling.reading import read_plan
     from handfast.kernel.scheduling.schedule import schedule
 
-    found = read_plan(read_text(file), name=str(file))
+    taken = taken_plan(file, zone)
+    found = taken.plan
     seen_by: Reader | None = reader.value if reader else None
     levelled = _levelled(found, seconds, workers) if level else None
     dated = levelled.schedule if levelled else schedule(found)
@@ -64,9 +79,20 @@ def plan(
         "simulated": _simulated_body(simulation, seen_by) if simulation else None,
     }
     if out is not None:
-        write_whole(out, [f"{json.dumps(body, indent=1, ensure_ascii=False)}\n".encode()])
+        is_project = out.suffix.lower() == PROJECT
+        text = (
+            project_text(taken, dated, seen_by)
+            if is_project
+            else json.dumps(body, indent=1, ensure_ascii=False)
+        )
+        write_whole(out, [f"{text.rstrip()}\n".encode()])
     screen = console()
     show_plan(screen, body, dated, explains_all=why)
+    show_remarks(screen, taken.remarks)
+    if out is not None and out.suffix.lower() == PROJECT:
+        show_remarks(screen, left_out(found))
+    if merge is not None:
+        show_merge(screen, found, taken_plan(merge, zone).plan)
     if levelled:
         share = float(levelled.gap)
         screen.print(

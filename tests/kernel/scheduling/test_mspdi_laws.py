@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,7 +39,7 @@ def dates(dated: Schedule) -> dict[str, tuple[int, int]]:
 def links(activity: Activity, dated: Schedule) -> set[tuple[str, str, int, str]]:
     """Each link with its lag in open time, and the calendar that it runs on."""
     day_us = dated.by_id[activity.id].day_us
-    found = set()
+    found: set[tuple[str, str, int, str]] = set()
     for link in activity.after:
         on_us = day_us if link.lag_on is None else dated.worktimes.named(link.lag_on).day_us
         found.add((link.other, link.kind, link.lag.us_on(on_us), link.lag_on or "own"))
@@ -138,8 +139,6 @@ def test_what_the_other_side_must_not_know_stands_nowhere_in_the_file() -> None:
 
 def test_what_the_format_has_no_place_for_is_said_in_words() -> None:
     one = work("a", days(1))
-    plan = replace(
-        plan_of(one), risks=(RiskEvent("r", "Risk", made_plans.Fraction(1, 2), one.estimate, ("a",)),)
-    )
+    plan = replace(plan_of(one), risks=(RiskEvent("r", "Risk", Fraction(1, 2), one.estimate, ("a",)),))
     assert left_out_of_mspdi(plan) == ("1 risks are not written",)
     assert left_out_of_mspdi(plan_of(one)) == ()
