@@ -140,6 +140,8 @@ PAGES |= {
     "journeys:entry": form(PEOPLE),
     "transition:outlook": read(),
     "transition:outlook_progress": read(),
+    "transition:demand": read(),
+    "transition:demand_export": read(),
     "contract:agreements": form(WRITE_TERMS),
     "contract:terms": read(),
     "contract:version": read(),

@@ -26,6 +26,7 @@ OPERATE_PAGES = (
 TRANSITION_PAGES = (
     ("Plan", "transition:plan"),
     ("Outlook", "transition:outlook"),
+    ("Demand", "transition:demand"),
 )
 CONTRACT_PAGES = (("Terms", "contract:agreements"),)
 KEPT = (

@@ -5,20 +5,40 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from handfast.kernel.quantity import instant_of
 from handfast.kernel.scheduling.calendars import day_of
 from handfast.kernel.worktime.zones import zone_named
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
-    from handfast.kernel.scheduling.plan import Activity, Need, Side
-    from handfast.kernel.scheduling.schedule import Schedule
+    from handfast.kernel.scheduling.calendars import Worktimes
+    from handfast.kernel.scheduling.plan import Activity, Need, Plan, Side
 
 WEEK = timedelta(days=7)
 HUNDREDTHS = 100
+
+
+class Ran(Protocol):
+    """When an activity runs."""
+
+    @property
+    def starts_us(self) -> int: ...
+    @property
+    def ends_us(self) -> int: ...
+
+
+class Dating(Protocol):
+    """What a demand is taken from: a schedule, or dates that were kept of one."""
+
+    @property
+    def plan(self) -> Plan: ...
+    @property
+    def worktimes(self) -> Worktimes: ...
+    @property
+    def by_id(self) -> Mapping[str, Ran]: ...
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -39,7 +59,7 @@ class Demand:
         return self.released is not None and self.days > self.released
 
 
-def demand_of(schedule: Schedule, counts: Callable[[Activity], bool] = lambda _: True) -> tuple[Demand, ...]:
+def demand_of(schedule: Dating, counts: Callable[[Activity], bool] = lambda _: True) -> tuple[Demand, ...]:
     """The demand of all activities that count, by side, role and week; weeks without any are left out.
 
     Days are exact: open time of the activity in the week, times the people, over a full day of the side.
@@ -58,7 +78,7 @@ def demand_of(schedule: Schedule, counts: Callable[[Activity], bool] = lambda _:
     )
 
 
-def released_in(schedule: Schedule, side: Side, role: str, monday: date) -> Fraction | None:
+def released_in(schedule: Dating, side: Side, role: str, monday: date) -> Fraction | None:
     """Full days that the people whom a side has released of a role work in a week."""
     many = schedule.plan.party(side).roles.get(role)
     if many is None:
@@ -69,7 +89,7 @@ def released_in(schedule: Schedule, side: Side, role: str, monday: date) -> Frac
     return Fraction(open_us * many, own.day_us)
 
 
-def _weeks_of(schedule: Schedule, activity: Activity, need: Need) -> Iterator[tuple[date, Fraction]]:
+def _weeks_of(schedule: Dating, activity: Activity, need: Need) -> Iterator[tuple[date, Fraction]]:
     dated, clock = schedule.by_id[activity.id], schedule.worktimes.of(activity)
     site = activity.site if activity.site in schedule.plan.party(need.side).sites else ""
     own = schedule.worktimes.named(need.side, site)

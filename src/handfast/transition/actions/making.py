@@ -10,6 +10,7 @@ from handfast.transition.actions.versions import DATE_PLAN
 from handfast.transition.models import Activity, Link, Plan, Step
 from handfast.transition.permissions import may_make_plan
 from handfast.transition.queries.checking import check_calendars, check_values
+from handfast.transition.reading.roles import needs_of
 from handfast.transition.refusals import PlanExists
 
 if TYPE_CHECKING:
@@ -65,7 +66,8 @@ def _steps(plan: Plan, template: Template) -> list[Step]:
 
 
 def _activities(plan: Plan, template: Template) -> list[Activity]:
-    """Each step's activities, then its milestone."""
+    """Each step's activities with the roles that they need, then its milestone."""
+    needs = needs_of(template)
     found: list[Activity] = []
     by_step: dict[str, list[TemplateActivity]] = {}
     for one in template.activities:
@@ -74,7 +76,7 @@ def _activities(plan: Plan, template: Template) -> list[Activity]:
         found += [
             Activity(
                 space_id=plan.space_id, plan=plan, key=one.key, name=one.name, lead=one.lead, step_key=step.key,
-                low=one.low, likely=one.likely, high=one.high,
+                low=one.low, likely=one.likely, high=one.high, needs=needs[one.key],
             )
             for one in by_step.get(step.key, ())
         ]  # fmt: skip
