@@ -35,6 +35,7 @@ class FileLinks:
         for task in found.tasks:
             if task.parent_uid is not None:
                 self._below.setdefault(task.parent_uid, []).append(task)
+        self._spread: dict[int, list[MspdiTask]] = {}
         self.remarks: list[str] = []
         self._count = 0
 
@@ -43,17 +44,18 @@ class FileLinks:
         words = dict(_LAG_ON.findall(task.own.get("Handfast lags", "")))
         found: dict[Link, None] = {}
         for link in self._asked_of(task):
-            for other in self._others(link, task):
+            others = self._others(link, task)
+            self._count += 1 + len(others)
+            if self._count > MOST_LINKS:
+                raise MspdiRefused(
+                    f"{self._name}, task UID {task.uid}, PredecessorLink: over {MOST_LINKS:,} links once those of "
+                    "summaries are spread: link the tasks themselves"
+                )
+            for other in others:
                 if other.uid == task.uid:
                     self._say(task, f"waits for itself by way of a summary, UID {link.uid}: left out")
                 else:
                     found[self._link(link, other, task, words.get(f"{link.uid}{link.kind}"))] = None
-        self._count += len(found)
-        if self._count > MOST_LINKS:
-            raise MspdiRefused(
-                f"{self._name}, task UID {task.uid}, PredecessorLink: over {MOST_LINKS:,} links once those of "
-                "summaries are spread: link the tasks themselves"
-            )
         return tuple(found)
 
     def _asked_of(self, task: MspdiTask) -> Iterator[MspdiLink]:
@@ -78,15 +80,16 @@ class FileLinks:
             self._say(
                 task, f"waits for the start of the summary UID {link.uid}: here for the start of all under it"
             )
-        found, left = [], [other]
+        if link.uid not in self._spread:
+            self._spread[link.uid] = self._active_under(other)
+        return self._spread[link.uid]
+
+    def _active_under(self, summary: MspdiTask) -> list[MspdiTask]:
+        found, left = [], [summary]
         while left:
-            for one in self._below.get(left.pop().uid, ()):
-                if one.is_summary:
-                    left.append(one)
-                elif one.is_active:
-                    found.append(one)
-            if len(found) > MOST_LINKS:
-                break
+            below = self._below.get(left.pop().uid, ())
+            left += [one for one in below if one.is_summary]
+            found += [one for one in below if one.is_active and not one.is_summary]
         return found
 
     def _link(self, link: MspdiLink, other: MspdiTask, task: MspdiTask, word: str | None) -> Link:

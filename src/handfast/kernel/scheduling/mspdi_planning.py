@@ -134,14 +134,16 @@ class _Planning:
     def _steps(self) -> tuple[Step, ...]:
         """A step for each summary that tasks stand right under, named by its path."""
         by_uid = {task.uid: task for task in self._found.tasks}
-        used = dict.fromkeys(parent for task in self._tasks if (parent := self._under(task)) is not None)
+        led: dict[int, set[Lead]] = {}
+        for task in self._tasks:
+            if (parent := self._under(task)) is not None:
+                led.setdefault(parent, set()).add(self._leads[task.uid])
         found = []
-        for uid in used:
+        for uid, leads in led.items():
             names, above = [], by_uid.get(uid)
             while above is not None and above.level:
                 names.append(above.name)
                 above = None if above.parent_uid is None else by_uid[above.parent_uid]
-            leads = {self._leads[task.uid] for task in self._tasks if self._under(task) == uid}
             lead = next(iter(leads)) if len(leads) == 1 else "joint"
             found.append(Step(f"t{uid}", " / ".join(reversed(names)), lead))
         return tuple(found)

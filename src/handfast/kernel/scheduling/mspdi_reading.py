@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 LARGEST_BYTES = 64 * 2**20
 MOST_CALENDARS = 2_000
 MOST_BASELINE = 10
+DEEPEST_LEVEL = 100
 _SUNDAY_FIRST = 7
 _EXCEPTION = 0
 
@@ -181,7 +182,7 @@ def _task(found: Fields, name: str, aliases: dict[int, str]) -> MspdiTask | None
     return MspdiTask(
         uid=_not_negative(found),
         name=found.text("Name"),
-        level=found.one_of("OutlineLevel", 1_000, 1),
+        level=found.one_of("OutlineLevel", DEEPEST_LEVEL, 1),
         parent_uid=None,
         is_summary=found.yes("Summary"),
         is_milestone=found.yes("Milestone"),

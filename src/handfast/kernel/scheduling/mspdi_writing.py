@@ -107,16 +107,15 @@ class _Writing:
 
     def _tasks(self) -> list[Tag]:
         found: list[Tag] = []
+        places: dict[str, list[int]] = {}
+        for place, one in enumerate(self._plan.activities):
+            places.setdefault("" if self._mask.hides(one.id) else one.step, []).append(place)
+        names = {step.key: step.name for step in self._plan.steps}
         for key in (*self._steps, ""):
-            under = [
-                place
-                for place, one in enumerate(self._plan.activities)
-                if ("" if self._mask.hides(one.id) else one.step) == key
-            ]
+            under = places.get(key, [])
             if key:
                 dated = [self._schedule.dated[place] for place in under]
                 span = min(one.starts_us for one in dated), max(one.ends_us for one in dated)
-                names = {step.key: step.name for step in self._plan.steps}
                 found.append(
                     summary_tag(self._steps[key], len(found) + 1, names.get(key, key), span, self._plan.zone)
                 )
