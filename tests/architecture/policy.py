@@ -142,6 +142,7 @@ PAGES |= {
     "transition:outlook_progress": read(),
     "transition:demand": read(),
     "transition:demand_export": read(),
+    "transition:year": read(),
     "contract:agreements": form(WRITE_TERMS),
     "contract:terms": read(),
     "contract:version": read(),

@@ -27,6 +27,7 @@ TRANSITION_PAGES = (
     ("Plan", "transition:plan"),
     ("Outlook", "transition:outlook"),
     ("Demand", "transition:demand"),
+    ("Calendar", "transition:year"),
 )
 CONTRACT_PAGES = (("Terms", "contract:agreements"),)
 KEPT = (

@@ -102,7 +102,7 @@ def test_weeks_that_ask_more_than_was_released_are_told_in_words_and_shape(clien
     page = _seen(client, programme)
     assert "hf-glyph--risk" in page
     assert "Too many in" in page
-    assert "times more than was released" in page
+    assert "more than was released of a role in" in page
 
 
 def test_own_side_stands_first(client: Client, programme: Programme) -> None:

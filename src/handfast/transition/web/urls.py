@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from handfast.transition.web.views import activities, adding, baseline, changes, demand, frame, outlook, plans
+from handfast.transition.web.views import (
+    activities,
+    adding,
+    baseline,
+    changes,
+    demand,
+    frame,
+    outlook,
+    plans,
+    year,
+)
 
 app_name = "transition"
 HERE = "engagements/<uuid:engagement>/plan"
@@ -31,6 +41,7 @@ urlpatterns = [
     path(f"{HERE}/outlook/progress/", outlook.outlook_progress, name="outlook_progress"),
     path(f"{HERE}/demand/", demand.demand, name="demand"),
     path(f"{HERE}/demand/export/<str:form>", demand.demand_export, name="demand_export"),
+    path(f"{HERE}/calendar/", year.year, name="year"),
     path(f"{HERE}/changes/", changes.changes, name="changes"),
     path(f"{HERE}/changes/<uuid:change>/<str:verb>/", changes.answer, name="answer_change"),
 ]

@@ -1,0 +1,44 @@
+"""The year of both sides: holidays, shared hours, freezes, and what falls on them."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpResponse
+
+from handfast.engagement.queries import engagement_seen_by
+from handfast.foundation.web.doors import ActorRequest, page, shown
+from handfast.transition.models import Plan
+from handfast.transition.queries.plans import plans_seen_by, rows_of
+from handfast.transition.queries.together import together_in
+from handfast.transition.web.year_view import hours_text, year_view
+
+AROUND = 2
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+@page("GET")
+def year(request: ActorRequest, engagement: UUID) -> HttpResponse:
+    """One year of both calendars; the year in which the plan begins, unless another one near it is asked for."""
+    deal = engagement_seen_by(request.actor, engagement)
+    plan = plans_seen_by(request.actor, engagement).first()
+    names = {party.side: party.name for party in deal.parties.all()}
+    context: dict[str, object] = {"engagement": deal, "names": names}
+    if plan is not None:
+        years = _years(plan)
+        asked = request.GET.get("year", "")
+        number = next((one for one in years if str(one) == asked), plan.starts_on.year)
+        found = together_in(plan, number)
+        windows = [
+            (WEEKDAYS[one.weekday], one, hours_text(one.open_us), one == found.best) for one in found.windows
+        ]
+        best = next((one for one in windows if one[3]), None)
+        view = year_view(rows_of(plan), found, names)
+        context |= {"view": view, "years": years, "windows": windows, "best": best}
+    return shown(request, "transition/year.html", context)
+
+
+def _years(plan: Plan) -> tuple[int, ...]:
+    """The years around the plan's start that are offered."""
+    first = plan.starts_on.year
+    return tuple(range(first - 1, first + AROUND + 1))
