@@ -30,6 +30,7 @@ NO_PAGE: dict[str, str] = {
     "notice.given": "by the worker only",
     "plan.dated": "called by the plain function date_now, which runs in the reach of its job",
     "plan.dated_internally": "as above",
+    "plan.simulated": "as above, by the worker",
 }
 # Verbs that no operation calls; those of the first list need none either.
 NO_OPERATION: dict[str, str] = {

@@ -30,6 +30,8 @@ NEED_NOT = {
     "change.accepted": "as above; what was changed meanwhile is refused by its values",
     "change.declined": "as above",
     "change.withdrawn": "as above",
+    "plan.made": "a new thing beside the others: an engagement has one",
+    "plan.simulated": "by the job, which drops answers to older dates",
     "plan.dated": "by the job, which drops answers to an older version",
 }
 

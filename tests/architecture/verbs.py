@@ -89,6 +89,7 @@ WHO: dict[str, Who] = {
     "plan.dated": Who(is_worker=True),
     "plan.dated_internally": Who(is_worker=True, only=INTERNAL),
     "plan.made": Who("manage-plan"),
+    "plan.simulated": Who(is_worker=True),
     "reported_value.reported": Who("make-statements"),
     "reported_value.withdrawn": Who("make-statements", of="reported_for_id"),
     "source.added": Who("import-records"),

@@ -81,7 +81,9 @@ def amend_activity(
 
 
 @action(permits=may_amend_activity, records="activity.removed")
-def remove_activity(actor: Actor, activity: Activity, /, *, effect: Effect, at: datetime) -> Activity:
+def remove_activity(
+    actor: Actor, activity: Activity, /, *, effect: Effect, at: datetime, as_seen: str | None = None
+) -> Activity:
     """Take an activity out of the plan with its links; what it was stays readable. Raises NeedsAcceptance."""
     check_moves_alone(actor, activity, effect)
     activity.removed_at = at

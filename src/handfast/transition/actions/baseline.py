@@ -21,7 +21,7 @@ ASKED = ("baseline_asked_for_id", "baseline_asked_version")
 
 
 @action(permits=may_manage_plan, records="baseline.proposed")
-def propose_baseline(actor: Actor, plan: Plan, /, *, at: datetime) -> Plan:
+def propose_baseline(actor: Actor, plan: Plan, /, *, at: datetime, as_seen: str | None = None) -> Plan:
     """Ask the other side to hold to the present dates. Raises Conflict where they are awaited, or proposed already."""
     _check_dated(plan)
     if plan.baseline_asked_version == plan.version:
@@ -35,7 +35,9 @@ def propose_baseline(actor: Actor, plan: Plan, /, *, at: datetime) -> Plan:
 
 
 @action(permits=may_agree_baseline, records="baseline.agreed")
-def agree_baseline(actor: Actor, plan: Plan, /, *, typed: str, at: datetime) -> Plan:
+def agree_baseline(
+    actor: Actor, plan: Plan, /, *, typed: str, at: datetime, as_seen: str | None = None
+) -> Plan:
     """Keep the dates of every shared activity as the next baseline. `typed` is its number.
 
     Raises BaselineNotAsked, ActivityRefused, Conflict.

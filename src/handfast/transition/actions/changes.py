@@ -37,6 +37,7 @@ def propose_change(
     effect: Effect,
     reason: str,
     at: datetime,
+    as_seen: str | None = None,
 ) -> ProposedChange:
     """Ask the other side to accept new values of a shared activity. Raises ActivityRefused, ChangeOverlaps."""
     if not reason.strip():

@@ -26,7 +26,9 @@ WHOLE = 100
 
 
 @action(permits=may_manage_plan, records="plan.amended")
-def amend_plan(actor: Actor, plan: Plan, /, *, changes: Mapping[str, Any], at: datetime) -> Plan:
+def amend_plan(
+    actor: Actor, plan: Plan, /, *, changes: Mapping[str, Any], at: datetime, as_seen: str | None = None
+) -> Plan:
     """Change the start, the own calendar or the own people released; the dates that follow are a forecast.
 
     A side's working days are its own facts, so it changes those of nobody else. The start is both sides' once a
@@ -69,6 +71,7 @@ def declare_freeze(
     leads: list[str],
     step_keys: list[str],
     at: datetime,
+    as_seen: str | None = None,
 ) -> Freeze:
     """Write down days on which named work does not run, or at `percent` of its strength. Raises ActivityRefused."""
     check_values({"name": name, "first_on": first_on, "end_on": end_on})

@@ -15,15 +15,17 @@ from handfast.transition.refusals import ActivityRefused
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from uuid import UUID
 
     from handfast.foundation.actor import Actor
     from handfast.foundation.models import Space
     from handfast.transition.queries.effects import Effect
 
 
-def space_of_link(before: Activity, after: Activity) -> object:
+def space_of_link(before: Activity, after: Activity) -> UUID:
     """The narrower space of the two ends: where their link lives."""
-    return before.space_id if after.space_id == after.plan.space_id else after.space_id
+    found: UUID = before.space_id if after.space_id == after.plan.space_id else after.space_id
+    return found
 
 
 @action(permits=may_plan_in, records="activity.linked")

@@ -21,7 +21,6 @@ CLOCKS = {
     "": "the calendar of the one that waits", "client": "the client's calendar", "provider": "the provider's calendar",
     "joint": "where both are open", "either": "where one is open", "elapsed": "elapsed time",
 }  # fmt: skip
-AS_SEEN = {"widget": forms.HiddenInput, "max_length": 40}
 
 
 class AddActivityForm(forms.Form):
@@ -104,14 +103,14 @@ class FreezeForm(forms.Form):
 class StartForm(forms.Form):
     """The day on which the plan begins."""
 
-    as_seen = forms.CharField(**AS_SEEN)
+    as_seen = forms.CharField(widget=forms.HiddenInput, max_length=40)
     starts_on = forms.DateField(label="Starts on", widget=DAY)
 
 
 class CalendarForm(forms.Form):
     """A side's own week and holidays; what else its calendar holds stays."""
 
-    as_seen = forms.CharField(**AS_SEEN)
+    as_seen = forms.CharField(widget=forms.HiddenInput, max_length=40)
     hours = WindowField(label="Hours, Monday to Friday")
     country = forms.RegexField(
         r"^[A-Z]{2}$", label="Holidays of", required=False, error_messages={"invalid": "Two capital letters, as in RS."},
@@ -125,7 +124,7 @@ class CalendarForm(forms.Form):
 class ReleasedForm(forms.Form):
     """How many of a role a side has released; none takes the role out."""
 
-    as_seen = forms.CharField(**AS_SEEN)
+    as_seen = forms.CharField(widget=forms.HiddenInput, max_length=40)
     role = forms.CharField(label="Role", max_length=LONGEST_ROLE)
     number = forms.IntegerField(label="How many", min_value=0, max_value=MOST_PEOPLE)
 
@@ -133,7 +132,7 @@ class ReleasedForm(forms.Form):
 class SignBaselineForm(forms.Form):
     """The baseline's number, typed: both sides hold to its dates."""
 
-    as_seen = forms.CharField(**AS_SEEN)
+    as_seen = forms.CharField(widget=forms.HiddenInput, max_length=40)
     typed = forms.CharField(label="Type the baseline's number", max_length=6)
 
 

@@ -47,8 +47,8 @@ def agree(request: ActorRequest, engagement: UUID) -> HttpResponse:
         try:
             agree_baseline(request.actor, plan, typed=given["typed"], at=request.at, as_seen=given["as_seen"])
         except FieldsRefused as refused:
-            for name, said in refused.fields:
-                form.add_error(name, said)
+            for name, fault in refused.fields:
+                form.add_error(name, fault)
         else:
             messages.success(request, f"Baseline {plan.baseline_number + 1} is agreed.")
             return redirect("transition:plan", engagement=engagement)
