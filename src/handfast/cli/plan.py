@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -10,7 +9,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from handfast.cli.progress import progress
-from handfast.cli.writing import write_whole
 
 if TYPE_CHECKING:
     from handfast.kernel.scheduling.level import Levelled
@@ -61,7 +59,7 @@ def plan(
     ] = None,
 ) -> None:
     """Date a plan: when each activity runs, how much it may slip, what drives the end, and why."""
-    from handfast.cli.plan_files import PROJECT, left_out, project_text, show_merge, show_remarks, taken_plan
+    from handfast.cli.plan_files import remarks_on, show_merge, show_remarks, taken_plan, write_answer
     from handfast.cli.plan_story import show_chances, show_plan
     from handfast.cli.showing import console
     from handfast.kernel.scheduling.body import schedule_body
@@ -79,26 +77,14 @@ def plan(
         "simulated": _simulated_body(simulation, seen_by) if simulation else None,
     }
     if out is not None:
-        is_project = out.suffix.lower() == PROJECT
-        text = (
-            project_text(taken, dated, seen_by)
-            if is_project
-            else json.dumps(body, indent=1, ensure_ascii=False)
-        )
-        write_whole(out, [f"{text.rstrip()}\n".encode()])
+        write_answer(out, taken, dated, body, seen_by)
     screen = console()
     show_plan(screen, body, dated, explains_all=why)
-    show_remarks(screen, taken.remarks)
-    if out is not None and out.suffix.lower() == PROJECT:
-        show_remarks(screen, left_out(found))
+    show_remarks(screen, remarks_on(taken, out))
     if merge is not None:
         show_merge(screen, found, taken_plan(merge, zone).plan)
     if levelled:
-        share = float(levelled.gap)
-        screen.print(
-            f"Levelled: {levelled.status}; no plan with these people ends before "
-            f"{body['levelled']['lower_bound']}; gap {share:.1%}."
-        )
+        screen.print(_level_sentence(levelled, body["levelled"]["lower_bound"]))
     if simulation:
         show_chances(screen, simulation, mask_of(found, seen_by))
 
@@ -113,6 +99,11 @@ def _levelled(found: Plan, seconds: int, workers: int) -> Levelled:
                 told(int(taken), seconds)
 
         return level(found, seconds=seconds, workers=workers, progress=heard)
+
+
+def _level_sentence(levelled: Levelled, bound: str) -> str:
+    share = float(levelled.gap)
+    return f"Levelled: {levelled.status}; no plan with these people ends before {bound}; gap {share:.1%}."
 
 
 def _level_body(levelled: Levelled) -> dict[str, Any]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from handfast.cli.writing import read_content, read_text
+from handfast.cli.writing import read_content, read_text, write_whole
 from handfast.kernel.scheduling.merging import merged, suggested_steps
 from handfast.kernel.scheduling.mspdi_planning import plan_of
 from handfast.kernel.scheduling.mspdi_reading import LARGEST_BYTES, read_mspdi
@@ -45,12 +46,21 @@ def taken_plan(file: Path, zone: str) -> Taken:
     return Taken(mapped.plan, mapped.remarks, mapped.baselines)
 
 
-def project_text(taken: Taken, dated: Schedule, seen_by: Reader | None) -> str:
-    return mspdi_text(taken.plan, dated, baselines=taken.baselines, seen_by=seen_by)
+def write_answer(
+    out: Path, taken: Taken, dated: Schedule, body: Mapping[str, Any], seen_by: Reader | None
+) -> None:
+    """The dated plan as Microsoft Project XML or the schedule as JSON, by the ending."""
+    if out.suffix.lower() == PROJECT:
+        text = mspdi_text(taken.plan, dated, baselines=taken.baselines, seen_by=seen_by)
+    else:
+        text = json.dumps(body, indent=1, ensure_ascii=False)
+    write_whole(out, [f"{text.rstrip()}\n".encode()])
 
 
-def left_out(plan: Plan) -> tuple[str, ...]:
-    return left_out_of_mspdi(plan)
+def remarks_on(taken: Taken, out: Path | None) -> tuple[str, ...]:
+    """What was not taken over, in or out."""
+    is_project = out is not None and out.suffix.lower() == PROJECT
+    return (*taken.remarks, *(left_out_of_mspdi(taken.plan) if is_project else ()))
 
 
 def show_remarks(out: Console, remarks: Sequence[str]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
@@ -28,8 +28,8 @@ PHASES = (
 MAPPING = {"t1": "knowledge", "t2": "hiring"}
 
 
-def named(id_: str, name: str, step: str, *after: str, **more: object) -> Activity:
-    return replace(work(id_, days(1), *after, lead="provider", step=step), name=name, **more)  # type: ignore[arg-type]
+def named(id_: str, name: str, step: str, *after: str, **more: Any) -> Activity:
+    return replace(work(id_, days(1), *after, lead="provider", step=step), name=name, **more)
 
 
 def own_plan() -> Plan:
