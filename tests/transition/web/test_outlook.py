@@ -114,4 +114,4 @@ def test_outlook_asks_as_often_for_a_short_plan_as_for_a_long_one(
     here = reverse("transition:outlook", args=[programme.cast.engagement.pk])
     client.get(here)
     with django_assert_num_queries(ASKED_BY_THE_OUTLOOK):
-        client.get(here)
+        assert client.get(here).status_code == 200

@@ -166,4 +166,4 @@ def test_year_asks_as_often_for_a_short_plan_as_for_a_long_one(
     here = reverse("transition:year", args=[programme.cast.engagement.pk])
     client.get(here)
     with django_assert_num_queries(ASKED_BY_THE_YEAR):
-        client.get(here)
+        assert client.get(here).status_code == 200

@@ -72,9 +72,9 @@ class SideDemand:
     def busiest_week(self) -> date:
         """The week that asks most of all roles together; the first of equals."""
         sums = [
-            sum((row.cells[place].asked for row in self.roles if row.cells[place]), Decimal())
+            sum((cell.asked for row in self.roles if (cell := row.cells[place]) is not None), Decimal())
             for place in range(len(self.weeks))
-        ]  # type: ignore[union-attr]
+        ]
         return self.weeks[sums.index(max(sums))]
 
     @property

@@ -141,7 +141,7 @@ def ends_on(instant: datetime, zone: str) -> date:
 def _marks(live: Sure, outlook: Outlook) -> tuple[tuple[str, datetime, str], ...]:
     """The rules of the histogram: words, instant, look."""
     found = outlook.live
-    agreed = ()
+    agreed: tuple[tuple[str, datetime, str], ...] = ()
     if found.agreed_at is not None and live.agreed_on is not None:
         agreed = ((f"agreed {_short(live.agreed_on)}", found.agreed_at, "agreed"),)
     return (
