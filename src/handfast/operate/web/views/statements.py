@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.contrib import messages
+from django.db.models import Max
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -49,6 +51,7 @@ from handfast.operate.web.showing import (
     terms_words,
 )
 from handfast.people.queries import names_seen_by, own_space_of
+from handfast.records.queries import batches_seen_by
 
 if TYPE_CHECKING:
     from handfast.contract.models import Agreement
@@ -76,10 +79,17 @@ def statements(request: ActorRequest, engagement: UUID) -> HttpResponse:
         ],
         "can_make": begun.has_terms and request.actor.can("make-statements", deal.pk),
         "next": None if months or drafts else _next(request.actor, deal, begun),
-        "form": PeriodForm(initial={"period": f"{request.at:%Y-%m}"}),
+        "form": PeriodForm(initial={"period": _month_told(request, deal)}),
         **export_urls("operate:statements_export", deal.pk),
     }
     return shown(request, "operate/statements.html", context)
+
+
+def _month_told(request: ActorRequest, deal: Engagement) -> str:
+    """The month up to which the records tell, or where there are none this month, in the contract's zone."""
+    stands = batches_seen_by(request.actor, deal.pk).filter(withdrawn_at__isnull=True)
+    last = stands.order_by().aggregate(last=Max("last_stamp_at"))["last"]
+    return f"{min(last or request.at, request.at).astimezone(ZoneInfo(deal.zone)):%Y-%m}"
 
 
 def _next(actor: Actor, deal: Engagement, begun: Begun) -> dict[str, str] | None:
