@@ -10,6 +10,7 @@ from django.urls import reverse
 from tests.operate.month import AT, Month, a_month
 from tests.operate.queries.test_revising import MORE, WORLD
 
+from handfast.engagement.models import Engagement
 from handfast.foundation.scope import entered
 from handfast.records.models import Batch
 
@@ -67,3 +68,12 @@ def test_each_source_is_told_with_its_own_digest(month: Month) -> None:
     text = page(month, "statement", period=made.period)
     assert "Records, desk" in text
     assert "2 batches" in text
+
+
+def test_sample_says_on_paper_that_its_figures_are_simulated(month: Month) -> None:
+    made = month.issued()
+    said = 'data-paper="Sample, all figures simulated'
+    assert said not in page(month, "statement", period=made.period)
+    with entered(month.client.reach):
+        Engagement.objects.update(is_sample=True)
+    assert said in page(month, "statement", period=made.period)
