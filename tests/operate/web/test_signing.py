@@ -72,7 +72,7 @@ def test_each_source_is_told_with_its_own_digest(month: Month) -> None:
 
 def test_sample_says_on_paper_that_its_figures_are_simulated(month: Month) -> None:
     made = month.issued()
-    said = 'data-paper="Sample, all figures simulated'
+    said = '<p class="hf-paper-only">Sample: all figures are simulated.</p>'
     assert said not in page(month, "statement", period=made.period)
     with entered(month.client.reach):
         Engagement.objects.update(is_sample=True)
