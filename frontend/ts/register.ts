@@ -10,6 +10,7 @@ export class Register extends HTMLElement {
     document.addEventListener("keydown", (event) => this.pressed(event), { signal: this.heard.signal });
     this.addEventListener("change", (event) => this.ticked(event));
     this.count();
+    this.nameKeys();
   }
 
   disconnectedCallback(): void {
@@ -43,7 +44,24 @@ export class Register extends HTMLElement {
     if (rows.length === 0) return;
     this.here = Math.max(0, Math.min(place, rows.length - 1));
     rows.forEach((row, index) => row.classList.toggle("hf-is-here", index === this.here));
-    rows[this.here]?.scrollIntoView({ block: "nearest" });
+    const row = rows[this.here];
+    if (!row) return;
+    row.scrollIntoView({ block: "nearest" });
+    // The focus goes along, so that Tab and Enter go on from here.
+    const first = row.querySelector<HTMLElement>("a[href], button, input, select");
+    if (!first) row.tabIndex = -1;
+    (first ?? row).focus({ preventScroll: true });
+  }
+
+  /** Under the list only the keys are named that do something in it; without script none is. */
+  private nameKeys(): void {
+    const works: Record<string, boolean> = {
+      rows: this.rows.length > 0,
+      ticks: this.ticks.length > 0,
+      filter: this.querySelector("[data-filter]") !== null,
+    };
+    for (const named of this.querySelectorAll<HTMLElement>("[data-works]")) named.hidden = !works[named.dataset["works"] ?? ""];
+    for (const keys of this.querySelectorAll<HTMLElement>(".hf-keys")) keys.hidden = !Object.values(works).some(Boolean);
   }
 
   private ticked(event: Event): void {

@@ -24,6 +24,7 @@ NEED_NOT = {
     "token.issued": "one's own, and a new thing",
     "person.changed": "one's own name and zone: nobody else writes them",
     "membership.ended": "it ends whichever roles it has; twice is refused by its state",
+    "statement.superseded": "by issuing only, which is held to the draft that was seen",
     "adjustment.accepted": "what was proposed never changes; answered twice is refused by its state",
     "adjustment.declined": "as above",
     "adjustment.withdrawn": "as above",

@@ -65,12 +65,23 @@ WHO: dict[str, Who] = {
     "change.declined": Who("manage-plan", not_of="proposed_for_id"),
     "change.proposed": Who("manage-plan", only={"key": "prepare.goal"}, never=OWN_BUSINESS),
     "change.withdrawn": Who("manage-plan", of="proposed_for_id"),
-    "contents.erased": Who("manage-people"),
+    "contents.erased": Who(
+        "manage-people", only={"action": "engagement.begun"}, never={"action": "contents.erased"}
+    ),
     "dispute.withdrawn": Who("answer-statements", of="raised_for_id"),
     "engagement.amended": Who("manage-engagement"),
     "engagement.begun": Who(),
     "engagement.opened": Who(of="pk", writes=("home_space_id",)),
-    "engagement.opened_first": Who(person="pk", is_for_nobodys=True),
+    "engagement.opened_first": Who(
+        person="pk",
+        is_for_nobodys=True,
+        only={"memberships__isnull": True},
+        never={
+            "memberships__isnull": False,
+            "memberships__ended_at__isnull": True,
+            "memberships__organisation__is_sample": False,
+        },
+    ),
     "feed.made": Who(person="person_id", only=LASTS, never=ENDED),
     "feed.revoked": Who(person="membership.person_id"),
     "freeze.declared": Who("manage-plan"),
@@ -98,6 +109,7 @@ WHO: dict[str, Who] = {
     "statement.disputed": Who("answer-statements", not_of="issued_for_id"),
     "statement.drafted": Who("make-statements", only=INTERNAL),
     "statement.issued": Who("make-statements"),
+    "statement.superseded": Who("make-statements"),
     "statement_draft.issued": Who("make-statements"),
     "terms.agreed": Who("agree-terms", not_of="proposed_for_id"),
     "terms.declined": Who("agree-terms", not_of="proposed_for_id"),
@@ -113,6 +125,7 @@ WHO: dict[str, Who] = {
     "upload.reading_begun": Who(is_worker=True),
     "upload.received": Who("import-records"),
     "upload.refused": Who(is_worker=True),
+    "upload.withdrawn": Who("import-records"),
 }
 
 

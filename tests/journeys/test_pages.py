@@ -83,8 +83,8 @@ def test_home_of_somebody_without_engagement_offers_the_samples(cast: Cast) -> N
 
 def test_overview_of_an_empty_engagement_says_what_belongs_there(cast: Cast) -> None:
     page = text_of(seen_by(cast.owner, "journeys:overview", cast.engagement.pk))
-    assert "No terms yet" in page
-    assert "has no terms yet: write them" in page
+    assert "Customer Support has no figure yet" in page
+    assert "What is measured, when the clock runs, and what is promised." in page
     assert " style=" not in page
 
 
@@ -135,6 +135,28 @@ def test_journal_says_where_a_chain_was_changed(sample: UUID) -> None:
         Contents.objects.filter(entry=entry).update(payload="{}")
     page = text_of(seen_by(copied("Priya Raman"), "journeys:journal", sample))
     assert "The journal was changed: the contents of entry 3 were changed." in page
+
+
+def test_journal_is_held_against_a_head_that_the_reader_kept(sample: UUID) -> None:
+    priya = copied("Priya Raman")
+    url = reverse("journeys:journal", args=[sample])
+    reader = signed_in(priya)
+    every = frozenset(Space.objects.values_list("pk", flat=True))
+    with entered(Reach(every, every)):
+        shared = Entry.objects.get(space__engagement_id=sample, space__kind=Space.Kind.SHARED, sequence=3)
+        here = Entry.objects.filter(space__engagement_id=sample)
+        others = here.exclude(space_id__in=actor_for(priya).reach.reads).first()
+    assert others is not None
+    page = text_of(reader.get(url, {"head": f" {shared.hash.upper()} "}))
+    assert "It is the head of entry 3, and every entry before and after it holds." in page
+    for absent in ("ab" * 32, others.hash):
+        assert "No journal here holds this head" in text_of(reader.get(url, {"head": absent}))
+    assert "A head is 64 digits" in text_of(reader.get(url, {"head": "<b>x"}))
+    with entered(Reach(every, every)):
+        Contents.objects.filter(entry__space=shared.space, entry__sequence=2).update(payload="{}")
+    broken = text_of(reader.get(url, {"head": shared.hash}))
+    assert "The journal was changed: the contents of entry 2 were changed." in broken
+    assert "every entry before" not in broken
 
 
 def test_history_of_one_thing_holds_only_its_entries(sample: UUID) -> None:

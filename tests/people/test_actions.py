@@ -13,10 +13,11 @@ from handfast.foundation.models import Contents, Outgoing
 from handfast.foundation.outbox import later
 from handfast.foundation.refusals import NotPermitted, NotSeen
 from handfast.foundation.scope import entered
+from handfast.foundation.texts import TextRefused
 from handfast.people.actions.feeds import make_feed
 from handfast.people.actions.invitations import MAIL_INVITATION, invite, withdraw_invitation
 from handfast.people.actions.memberships import change_roles, end_membership
-from handfast.people.actions.persons import change_own_details, new_person
+from handfast.people.actions.persons import change_alone, change_details, change_own_details, new_person
 from handfast.people.actions.tokens import issue_token, new_secret, revoke_token
 from handfast.people.models import Invitation, Membership, Person, Token
 from handfast.people.queries import (
@@ -254,3 +255,20 @@ def test_memberships_of_others_are_out_of_sight(cast: Cast) -> None:
     with pytest.raises(NotSeen):
         own_membership(rival, member(cast, cast.owner).pk)
     assert membership_seen_by(actor_for(cast.delivery), member(cast, cast.owner).pk).person == cast.owner
+
+
+def test_who_belongs_nowhere_changes_their_own_name_and_nobody_elses(cast: Cast) -> None:
+    stranger = actor_for(cast.stranger)
+    assert change_details(stranger, cast.stranger, name=" Sam S. ", zone="UTC", at=AT).name == "Sam S."
+    for actor, person in (
+        (stranger, cast.owner),
+        (actor_for(cast.owner), cast.stranger),
+        (stranger, cast.rival),
+    ):
+        with pytest.raises(NotPermitted):
+            change_alone(actor, person, name="Somebody", zone="UTC")
+    with pytest.raises(NotPermitted):
+        change_alone(actor_for(cast.owner), cast.owner, name="Untold", zone="UTC")
+    for name in ("A\nB", "x" * 121):
+        with pytest.raises(TextRefused):
+            change_alone(stranger, cast.stranger, name=name, zone="UTC")

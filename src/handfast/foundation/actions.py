@@ -32,6 +32,7 @@ Result = TypeVar("Result")
 GIVE_WAY = frozenset({"40P01", "40001"})
 MOST_DEADLOCKS = 3
 ACTIONS: dict[str, Callable[..., Any]] = {}
+UNRECORDED: dict[str, str] = {}
 _PENDING: ContextVar[list[Pending] | None] = ContextVar("pending", default=None)
 
 
@@ -75,6 +76,37 @@ def action(
             raise RuntimeError(f"two actions record {records!r}")
         ACTIONS[records] = act
         act.permits = permits  # type: ignore[attr-defined]  # read by pages that show what may be done
+        return act
+
+    return made
+
+
+def unrecorded(
+    *, permits: Callable[[Actor, Any], bool], because: str
+) -> Callable[
+    [Callable[Concatenate[Actor, Subject, Given], Result]],
+    Callable[Concatenate[Actor, Subject, Given], Result],
+]:
+    """Make a verb of a function `(actor, subject, /, *, …)` that no journal may or can tell of, for the reason given.
+
+    All else is as with `action`: transaction, the subject read again and locked, `permits`. Raises NotSeen, NotPermitted.
+    """
+
+    def made(
+        body: Callable[Concatenate[Actor, Subject, Given], Result],
+    ) -> Callable[Concatenate[Actor, Subject, Given], Result]:
+        @functools.wraps(body)
+        def act(actor: Actor, subject: Subject, /, *args: Given.args, **given: Given.kwargs) -> Result:
+            def once() -> Result:
+                with entered(actor.reach), transaction.atomic():
+                    row = _read_again(subject)
+                    if not _may_write(row) or not permits(actor, row):
+                        raise NotPermitted(f"{body.__name__.replace('_', ' ')}: that is not yours to do")
+                    return body(actor, row, *args, **given)
+
+            return _again_after_deadlock(once)
+
+        UNRECORDED[f"{body.__module__}.{body.__name__}"] = because
         return act
 
     return made

@@ -26,6 +26,11 @@ def may_receive_statement(actor: Actor, agreement: Agreement) -> bool:
     return actor.can("make-statements", agreement.engagement_id)
 
 
+def may_supersede_statement(actor: Actor, statement: Statement) -> bool:
+    """Whoever may issue the revision that takes its place."""
+    return actor.can("make-statements", statement.agreement.engagement_id)
+
+
 def may_answer_statement(actor: Actor, statement: Statement) -> bool:
     """The side that did not issue it."""
     return actor.organisation != statement.issued_for_id and actor.can(

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from allauth.usersessions.models import UserSession
+
     from handfast.foundation.actor import Actor
     from handfast.foundation.models import Space
     from handfast.people.models import Feed, Invitation, Membership, Organisation, Person, Token
@@ -48,6 +50,16 @@ def may_revoke_token(actor: Actor, token: Token) -> bool:
 def may_change_person(actor: Actor, person: Person) -> bool:
     """Everybody themselves."""
     return actor.person == person.pk
+
+
+def may_change_alone(actor: Actor, person: Person) -> bool:
+    """Whoever belongs nowhere, themselves."""
+    return actor.person == person.pk and not person.memberships.filter(ended_at__isnull=True).exists()
+
+
+def may_end_session(actor: Actor, session: UserSession) -> bool:
+    """Everybody their own."""
+    return actor.person is not None and session.user_id == actor.person
 
 
 def may_make_feed(actor: Actor, membership: Membership) -> bool:

@@ -30,6 +30,10 @@ def may_withdraw_batch(actor: Actor, batch: Batch) -> bool:
     return may_import_into(actor, batch.source.engagement_id)
 
 
+def may_withdraw_upload(actor: Actor, upload: Upload) -> bool:
+    return may_import_into(actor, upload.source.engagement_id)
+
+
 def may_read_upload(actor: Actor, upload: Upload) -> bool:
     """Only the worker reads, in the one space of the row that it was given."""
     return actor.person is None and actor.reach.writes == frozenset({upload.space_id})

@@ -13,11 +13,14 @@ from handfast.foundation.refusals import NotSeen
 from handfast.foundation.sight import the_one
 from handfast.kernel.records.log import EventLog
 from handfast.records.files.merged import merged
+from handfast.records.files.prepared import reading
 from handfast.records.models import Batch, Source, Upload
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from contextlib import AbstractContextManager
     from datetime import datetime
+    from pathlib import Path
     from uuid import UUID
 
     from django.db.models import QuerySet
@@ -130,6 +133,11 @@ def logs_of(
         else:
             intervals[key] = log
     return events, intervals
+
+
+def prepared_in(space: UUID) -> AbstractContextManager[Path]:
+    """The folder where an engine keeps what it prepares of a space's rows, held while it is read."""
+    return reading(space)
 
 
 def batches_digest(batches: Iterable[Batch]) -> str:

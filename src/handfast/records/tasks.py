@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from handfast.foundation.outbox import WHOLE, LeaseLost, Rule, handles
 from handfast.records.actions import begin_reading, check_upload, record_batch, refuse_upload
-from handfast.records.files import kept, staged
+from handfast.records.files import kept, prepared, staged
 from handfast.records.models import Batch, Upload
 from handfast.records.queries import CLEAN_FILES, READ_UPLOAD, READING
 from handfast.records.reading.files import FileRefused, read_staged
@@ -90,11 +90,12 @@ def _keep(task: Task, upload: Upload, log: EventLog | IntervalLog, read: ReadFil
 
 @handles(CLEAN_FILES, Rule(every=timedelta(days=1)))
 def clean_files(task: Task) -> None:
-    """Once a day: remove rows that no batch names and staged files that no open upload names."""
+    """Once a day: remove rows that no batch names, staged files that no open upload names, and what was prepared and is not read."""
     space = task.row.space_id
     with kept.held(space):
         digests = set(Batch.objects.filter(space_id=space).values_list("digest", flat=True))
         kept.remove_orphans(space, digests, at=task.now())
+    prepared.remove_unread(space, at=task.now())
     states = (Upload.State.WAITING, Upload.State.READING)
     awaited = Upload.objects.filter(space_id=space, state__in=states)
     staged.remove_strays(space, set(awaited.values_list("staged_name", flat=True)), at=task.now())

@@ -174,7 +174,10 @@ def test_versions_are_listed_compared_and_exported(bargain: Bargain, priya: Clie
     compared = said(priya.get(url(bargain, "compare")))
     assert "1 line came, 1 went" in compared
     for name, label in (("versions", "Versions of the terms"), ("compare", "Lines of both versions")):
-        assert f'role="region" aria-label="{label}" tabindex="0"' in priya.get(url(bargain, name)).content.decode()
+        assert (
+            f'role="region" aria-label="{label}" tabindex="0"'
+            in priya.get(url(bargain, name)).content.decode()
+        )
     assert "target: 3h" in compared
     for form in ("csv", "xlsx"):
         export = priya.get(url(bargain, "versions_export", form))

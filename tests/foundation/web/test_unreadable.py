@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 import pytest
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.test import Client, RequestFactory
+from django.utils import timezone
 from tests.factories.cast import Cast, make_cast
 
+from handfast.foundation.outbox import work_once
 from handfast.foundation.web.unreadable import (
     HostUnknown,
     LengthMissing,
@@ -164,7 +166,9 @@ def test_header_beside_the_host_changes_no_address(name: str, cast: Cast, mailou
     client = Client()
     assert b"evil" not in client.get(LOGIN, headers=headers).content
     client.post("/accounts/password/reset/", {"email": cast.owner.email}, headers=headers)
-    (sent,) = mailoutbox
+    while work_once(timezone.now):
+        continue
+    sent = next(one for one in mailoutbox if "password" in one.subject)  # type: ignore[attr-defined]  # a mail
     assert "evil" not in f"{sent.subject} {sent.body} {sent.extra_headers}"  # type: ignore[attr-defined]  # a mail
 
 

@@ -14,6 +14,7 @@ from tests.factories.logs import desk_log
 from tests.factories.random_statements import random_inputs
 
 from handfast.kernel.servicelevels.engines import open_engine
+from handfast.kernel.servicelevels.engines.database import Database
 from handfast.kernel.servicelevels.rosters import LevelRoster, level_roster
 
 if TYPE_CHECKING:
@@ -129,3 +130,33 @@ def _add_up(line: dict[str, Any], name: str, roster: LevelRoster) -> None:
         assert [(place.judged, place.previous, place.next) for place in found] == [
             (one, ids[at - 1], ids[at + 1])
         ]
+
+
+def test_what_came_to_what_is_counted_once_however_often_it_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    run = Database.rows
+
+    def counted(database: Database, text: str) -> list[tuple[Any, ...]]:
+        asked.append(text)
+        return run(database, text)
+
+    monkeypatch.setattr(Database, "rows", counted)
+    with rosters("duckdb", desk(), "resolved") as (roster,):
+        roster.counts()
+        assert roster.page(2).total == roster.place("R1").total == 10
+        assert roster.page(2, outcomes=("missed",)).total == 6
+        assert sum("GROUP BY outcome" in text for text in asked) == 1
+
+
+@pytest.mark.parametrize("amended", [None, {"target": "6h"}])
+def test_page_and_place_of_the_embedded_engine_are_the_oracles(amended: dict[str, Any] | None) -> None:
+    inputs = desk(amended)
+    with (
+        rosters("duckdb", inputs, "resolved") as (quick,),
+        rosters("reference", inputs, "resolved") as (slow,),
+    ):
+        for outcomes in ((), ("missed",), ("met",)):
+            for at in range(0, 11, 2):
+                assert quick.page(3, at, outcomes=outcomes) == slow.page(3, at, outcomes=outcomes)
+            for record in ("R1", "R5", "R9", "L1", "R0"):
+                assert quick.place(record, outcomes=outcomes) == slow.place(record, outcomes=outcomes)

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from tests.operate.month import AT, LATE, Month, a_month
 
+from handfast.foundation.models import Contents
 from handfast.foundation.refusals import Conflict, NotPermitted, NotSeen
 from handfast.foundation.scope import entered
 from handfast.operate.actions import (
@@ -143,6 +144,9 @@ def test_late_records_make_a_revision_and_the_disputed_one_is_replaced(month: Mo
     assert (second.revision, second.state) == (2, "issued")
     assert json.loads(second.body)["levels"][0]["value"] == "100.00"
     assert again(first, month).state == "superseded"
+    with entered(month.provider.reach):
+        told = Contents.objects.filter(subject_id=first.pk, space=first.space_id).order_by("entry__sequence")
+        assert list(told.values_list("action", flat=True)) == ["statement.issued", "statement.superseded"]
     with pytest.raises(StatementSuperseded):
         dispute_line(month.client, first, level=LEVEL, reason="still", at=AT)
 
@@ -154,6 +158,8 @@ def test_agreed_revision_stays_agreed_beside_the_next(month: Month) -> None:
     month.send(LATE, later)
     assert month.issued(at=later).revision == 2
     assert again(first, month).state == "agreed"
+    with entered(month.provider.reach):
+        assert not Contents.objects.filter(action="statement.superseded").exists()
 
 
 def test_revision_that_moves_nothing_is_refused(month: Month) -> None:

@@ -158,13 +158,16 @@ def test_withdrawn_batch_cannot_be_withdrawn_again(bargain: Deal) -> None:
     with pytest.raises(AlreadyWithdrawn):
         withdraw_batch(bargain.other_side, batch, at=later_on(2))
     with entered(bargain.importer.reach):
-        assert Upload.objects.get().state == "withdrawn"
+        upload = Upload.objects.get()
+        assert upload.state == "withdrawn"
+        told = Contents.objects.filter(subject_id=upload.pk).order_by("entry__sequence")
+        assert list(told.values_list("action", flat=True))[-1] == "upload.withdrawn"
 
 
 def test_upload_that_is_over_takes_no_second_end(bargain: Deal) -> None:
     upload = bargain.imported(bargain.source())
     worker = worker_of(bargain)
-    for verb in worker_verbs(worker, upload)[1:]:
+    for verb in worker_verbs(worker, upload):
         with pytest.raises(Conflict):
             verb()  # type: ignore[operator]  # each is a function without arguments
 

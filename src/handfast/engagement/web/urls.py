@@ -11,6 +11,7 @@ ONE = "engagements/<uuid:engagement>/"
 urlpatterns = [
     path("join/<str:secret>/", joining.join, name="join"),
     path("engagements/", engagements.engagements, name="list"),
+    path("engagements/export/<str:form>", engagements.engagements_export, name="list_export"),
     path("engagements/new/", engagements.set_up, name="new"),
     path(f"{ONE}settings/", engagements.settings, name="settings"),
     path(f"{ONE}people/", people.people, name="people"),

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 import xlsxwriter
 from django.http import FileResponse, HttpResponseBase, StreamingHttpResponse
+from django.urls import reverse
 
 from handfast.foundation.scope import current_reach, entered
 from handfast.kernel.refusal import Refusal
@@ -77,6 +78,12 @@ def exported(
     if form == "xlsx":
         return _xlsx_answer(name, heads, kept)
     raise ExportUnknown(f"a list can be had as {' or '.join(FORMS)}, not as {form[:20]!r}")
+
+
+def export_urls(name: str, *place: object, query: str = "") -> dict[str, str]:
+    """Where the page `name` gives its list, for the links under it; `query` is what filters it."""
+    asked = f"?{query}" if query else ""
+    return {f"{form}_url": reverse(name, args=[*place, form]) + asked for form in FORMS}
 
 
 def _within_reach(rows: Iterable[Sequence[Cell]], request: HttpRequest) -> Iterator[Sequence[Cell]]:

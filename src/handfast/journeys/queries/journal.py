@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from handfast.foundation.journal import verified
-from handfast.foundation.models import Contents, Head, Space
+from handfast.foundation.models import Contents, Entry, Head, Space
 from handfast.foundation.sight import the_one
 
 if TYPE_CHECKING:
@@ -76,6 +76,13 @@ def chains_seen_by(actor: Actor, engagement: UUID, *, most: int) -> list[Chain]:
         )
         for key, space in spaces.items()
     ]
+
+
+def kept_head(actor: Actor, engagement: UUID, head: str) -> tuple[Entry, ChainVerdict] | None:
+    """The entry of which somebody kept the head, in a chain that the actor reads, and what walking all of it found."""
+    spaces = [one.pk for one in spaces_seen_by(actor, engagement)]
+    entry: Entry | None = Entry.objects.filter(space_id__in=spaces, hash=head).select_related("space").first()
+    return None if entry is None else (entry, verified(entry.space_id, head=head))
 
 
 def payload_of(contents: Contents) -> dict[str, Any]:

@@ -39,6 +39,7 @@ SAID = {
     "statement.drafted": "computed {month}",
     "statement_draft.issued": "issued the draft of {month}",
     "statement.issued": "issued {month}, revision {revision}",
+    "statement.superseded": "put a later revision in the place of {month}, revision {revision}",
     "statement.agreed": "agreed to {month}, revision {revision}",
     "statement.disputed": "disputed {level}",
     "adjustment.proposed": "proposed adjustment A-{number}",

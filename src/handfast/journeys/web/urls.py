@@ -12,6 +12,7 @@ urlpatterns = [
     path("home/", home.home, name="home"),
     path("search/", palette.palette, name="palette"),
     path("notices/", notices.notices, name="notices"),
+    path("notices/export/<str:form>", notices.notices_export, name="notices_export"),
     path("notices/<uuid:notice>/", notices.notice, name="notice"),
     path("feeds/<str:feed_secret>.ics", feed.feed, name="feed"),
     path("samples/<slug:key>/load/", samples.load, name="load_sample"),

@@ -13,6 +13,7 @@ from handfast.operate.permissions import (
     may_draft_statement,
     may_issue_statement,
     may_receive_statement,
+    may_supersede_statement,
     may_withdraw_dispute,
 )
 from handfast.operate.queries.statements import check_agreeable, check_open, disputed_levels
@@ -86,7 +87,9 @@ def receive_statement(
         raise NothingMoved(f"revision {earlier.revision} says the same: there is nothing to issue")
     _check_causes(earlier, draft)
     if earlier is not None:  # asked in the statement itself: somebody may be agreeing to it right now
-        Statement.objects.filter(pk=earlier.pk).exclude(state=State.AGREED).update(state=State.SUPERSEDED)
+        rows = Statement.objects.select_for_update().filter(pk=earlier.pk)
+        if (standing := rows.exclude(state=State.AGREED).first()) is not None:
+            supersede_statement(actor, standing, at=at)
     statement: Statement = Statement.objects.create(
         space_id=agreement.space_id,
         agreement=agreement,
@@ -103,6 +106,14 @@ def receive_statement(
         answer_by_on=answer_by_on,
     )
     later("operate.statement_issued", statement, due_at=at, actor=actor)
+    return statement
+
+
+@action(permits=may_supersede_statement, records="statement.superseded")
+def supersede_statement(actor: Actor, statement: Statement, /, *, at: datetime) -> Statement:
+    """A later revision takes its place; what was agreed stays as it is."""
+    statement.state = State.SUPERSEDED
+    statement.save(update_fields=["state"])
     return statement
 
 

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.conf import settings
-
 from handfast.contract.models import TermsVersion
 from handfast.contract.queries import agreements_of, annex_of, parsed_terms, terms_for_month
 from handfast.foundation.refusals import NotSeen
@@ -20,7 +18,7 @@ from handfast.operate.models import Adjustment, Statement
 from handfast.operate.queries.adjusting import adjustments_read
 from handfast.operate.queries.reported import reported_named, reported_read, reported_standing
 from handfast.operate.refusals import NoTermsYet
-from handfast.records.queries import batches_named, logs_of, standing_batches
+from handfast.records.queries import batches_named, logs_of, prepared_in, standing_batches
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -141,13 +139,12 @@ def inputs_of(chosen: Chosen) -> Inputs:
 @contextmanager
 def engine_over(inputs: Inputs, chosen: Chosen) -> Iterator[Engine]:
     """The embedded engine over these inputs; what it prepares is kept inside the space's own folder."""
-    cache = settings.HANDFAST_RECORDS / str(chosen.agreement.space_id) / "prepared"
-    cache.mkdir(parents=True, exist_ok=True)
-    engine = open_engine("duckdb", inputs.evidence(), cache=cache, threads=THREADS)
-    try:
-        yield engine
-    finally:
-        engine.close()
+    with prepared_in(chosen.agreement.space_id) as cache:
+        engine = open_engine("duckdb", inputs.evidence(), cache=cache, threads=THREADS)
+        try:
+            yield engine
+        finally:
+            engine.close()
 
 
 def computed_month(chosen: Chosen, period: str) -> Computed:

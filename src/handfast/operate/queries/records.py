@@ -60,8 +60,8 @@ def level_of(made: Statement | StatementDraft, level: str) -> dict[str, Any]:
     return found
 
 
-def roster_of(made: Statement | StatementDraft, level: str, *, outcome: str, page: int) -> RosterView:
-    """The records behind a level, longest first; `outcome` empty means all. `page` counts from 1."""
+def roster_of(made: Statement | StatementDraft, level: str, *, outcome: str, page: int | None) -> RosterView:
+    """The records behind a level, longest first; `outcome` empty means all. `page` counts from 1; None means every one."""
     line = level_of(made, level)
     chosen = chosen_then(made.agreement, made.inputs, as_of=made.as_of)
     inputs = inputs_of(chosen)
@@ -71,7 +71,8 @@ def roster_of(made: Statement | StatementDraft, level: str, *, outcome: str, pag
             return RosterView(line, {}, (), 0, inputs.terms.first.zone)
         counts = {str(key): count for key, count in roster.counts().items()}
         wanted: Any = (outcome,) if outcome in counts else ()
-        found = roster.page(PAGE, (max(page, 1) - 1) * PAGE, outcomes=wanted)
+        size, skipped = (sum(counts.values()), 0) if page is None else (PAGE, (max(page, 1) - 1) * PAGE)
+        found = roster.page(size, skipped, outcomes=wanted)
     return RosterView(line, counts, found.rows, found.total, inputs.terms.first.zone)
 
 

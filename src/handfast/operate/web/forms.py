@@ -8,7 +8,12 @@ from django import forms
 class PeriodForm(forms.Form):
     """Which month to compute."""
 
-    period = forms.RegexField(r"^\d{4}-(0[1-9]|1[0-2])$", label="Month", max_length=7)
+    period = forms.RegexField(
+        r"^\d{4}-(0[1-9]|1[0-2])$",
+        label="Month",
+        max_length=7,
+        widget=forms.TextInput(attrs={"type": "month", "placeholder": "2026-03"}),
+    )
 
 
 class IssueForm(forms.Form):

@@ -14,7 +14,8 @@ from handfast.operate.models import Statement
 from handfast.operate.queries.adjusting import not_applicable
 from handfast.operate.queries.causes import cause_lines, follows
 from handfast.operate.web.pictures.causes_view import CausesView, causes_view
-from handfast.operate.web.pictures.wording import amount_text, month_text
+from handfast.operate.web.pictures.verdictwords import status_of, verdict_words
+from handfast.operate.web.pictures.wording import amount_text, month_text, value_text
 from handfast.people.queries import names_seen_by
 
 if TYPE_CHECKING:
@@ -199,3 +200,28 @@ def causes_shown(
     lines = cause_lines(made)
     names = names_seen_by(actor, [cause.by for line in lines for cause in line.causes])
     return causes_view(lines, json.loads(former.body), json.loads(made.body), names, zone)
+
+
+@dataclass(frozen=True, slots=True)
+class SignedLine:
+    """A level as it is signed: what was measured, how it was judged, what it costs."""
+
+    name: str
+    measured: str
+    status: str
+    verdict: str
+    credit: str
+
+
+def lines_signed(statement: Statement) -> list[SignedLine]:
+    """Every level of a month, in few words: whoever signs a digest reads what it stands for."""
+    return [
+        SignedLine(
+            level["name"],
+            value_text(level["value"], level["unit"]),
+            status_of(level),
+            verdict_words(level),
+            credit_of_line(statement.body, level["id"]),
+        )
+        for level in json.loads(statement.body)["levels"]
+    ]

@@ -9,6 +9,7 @@ from handfast.operate.web.views import (
     answers,
     drawers,
     exports,
+    lists,
     months,
     proposing,
     reported,
@@ -20,6 +21,11 @@ HERE = "engagements/<uuid:engagement>"
 MADE = f"{HERE}/statements/<uuid:made>/levels/<str:level>"
 urlpatterns = [
     path(f"{HERE}/service-levels/", months.service_levels, name="service_levels"),
+    path(f"{HERE}/service-levels/export/<str:form>", lists.service_levels, name="levels_export"),
+    path(f"{HERE}/service-levels/reported/export/<str:form>", lists.reported, name="reported_export"),
+    path(f"{HERE}/statements/export/<str:form>", lists.statements, name="statements_export"),
+    path(f"{HERE}/adjustments/export/<str:form>", lists.adjustments, name="adjustments_export"),
+    path(f"{MADE}/export/<str:form>", lists.records, name="records_export"),
     path(f"{HERE}/service-levels/reported/", reported.reported, name="reported"),
     path(
         f"{HERE}/service-levels/reported/<uuid:value>/withdraw/", reported.withdraw, name="withdraw_reported"

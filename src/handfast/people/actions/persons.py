@@ -7,15 +7,14 @@ from typing import TYPE_CHECKING
 from allauth.account.models import EmailAddress
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.db import transaction
 
-from handfast.foundation.actions import action
-from handfast.foundation.refusals import FieldsRefused, NotPermitted
+from handfast.foundation.actions import action, unrecorded
+from handfast.foundation.refusals import FieldsRefused
 from handfast.foundation.texts import ADDRESS_LENGTH, checked_line
 from handfast.kernel.worktime.zones import zone_names
 from handfast.people.models import Membership, Person
-from handfast.people.permissions import may_change_own_details, may_change_person
-from handfast.people.queries import first_membership_of, memberships_in_force
+from handfast.people.permissions import may_change_alone, may_change_own_details
+from handfast.people.queries import first_membership_of
 from handfast.people.refusals import AddressTaken, NameMissing, ZoneUnknown
 
 if TYPE_CHECKING:
@@ -38,19 +37,23 @@ def change_own_details(
 def change_details(actor: Actor, person: Person, *, name: str, zone: str, at: datetime) -> Person:
     """One's own name and zone, whether one belongs somewhere or not. Raises NotPermitted, NameMissing, ZoneUnknown.
 
-    It is told where others know the person: in the journal of the oldest membership that the actor reaches. Whoever
-    belongs nowhere is known to nobody and has no journal: then nothing but the person is changed.
+    It is told where others know the person: in the journal of the oldest membership that the actor reaches.
     """
     member = first_membership_of(actor)
     if member is not None:
         return change_own_details(actor, member, name=name, zone=zone, at=at)
-    if not may_change_person(actor, person) or memberships_in_force(person.pk):
-        raise NotPermitted("person changed: everybody changes their own details only")
-    with transaction.atomic():
-        alone = Person.objects.select_for_update().get(pk=person.pk)
-        alone.name, alone.zone = checked_name(name), checked_zone(zone)
-        alone.save(update_fields=["name", "zone"])
-    return alone
+    return change_alone(actor, person, name=name, zone=zone)
+
+
+@unrecorded(
+    permits=may_change_alone,
+    because="whoever belongs nowhere is known to nobody, and there is no space whose journal could tell of them",
+)
+def change_alone(actor: Actor, person: Person, /, *, name: str, zone: str) -> Person:
+    """Name and zone of somebody who belongs nowhere. Raises NameMissing, TextRefused, ZoneUnknown."""
+    person.name, person.zone = checked_name(name), checked_zone(zone)
+    person.save(update_fields=["name", "zone"])
+    return person
 
 
 def new_person(email: str, name: str, *, password: str, zone: str, at: datetime) -> Person:

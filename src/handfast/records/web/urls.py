@@ -16,6 +16,7 @@ urlpatterns = [
     path(f"{HERE}uploads/<uuid:upload>/progress/", uploads.upload_progress, name="upload_progress"),
     path(f"{HERE}batches/<uuid:batch>/withdraw/", uploads.withdraw, name="withdraw"),
     path(f"{HERE}sources/", sources.sources, name="sources"),
+    path(f"{HERE}sources/export/<str:form>", sources.sources_export, name="sources_export"),
     path(f"{HERE}sources/new/", sources.add, name="source_new"),
     path(f"{HERE}sources/<uuid:source>/", sources.mapping, name="mapping"),
 ]

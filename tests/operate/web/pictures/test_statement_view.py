@@ -126,6 +126,21 @@ def test_points_show_bands_and_their_sum(march_under: Callable[[str], dict[str, 
     assert view.total_sentence == "The terms turn no points into money."
 
 
+def test_month_that_still_runs_tells_no_debt(
+    bodies: list[dict[str, Any]], march_under: Callable[[str], dict[str, Any]]
+) -> None:
+    assert statement_view(bodies[2] | {"is_provisional": True}).said.endswith(
+        " Danube Care would owe 12,378.00 CAD, 3.00 % of the month's charges, if the month ended today."
+    )
+    nothing = bodies[2]["consequence"] | {"credit": "0.00"}
+    assert statement_view(bodies[2] | {"is_provisional": True, "consequence": nothing}).said.endswith(
+        " Danube Care would owe nothing, if the month ended today."
+    )
+    assert statement_view(march_under(POINTS) | {"is_provisional": True}).said.endswith(
+        " Danube Care would have 3 points, if the month ended today."
+    )
+
+
 def test_ladder_turns_points_into_money(march_under: Callable[[str], dict[str, Any]]) -> None:
     view = statement_view(march_under(POINTS + LADDER))
     assert view.said.endswith("Danube Care owes 8,252.00 CAD, 2.00 % of the month's charges for 3 points.")

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 
 from handfast.engagement.actions.engagements import Deal, amend_engagement, open_engagement
@@ -17,11 +17,13 @@ from handfast.engagement.queries import engagement_seen_by, engagements_seen_by,
 from handfast.engagement.web.forms import SettingsForm, SetUpForm, told_by
 from handfast.foundation.refusals import Conflict, FieldsRefused, NotPermitted, status_of
 from handfast.foundation.web.doors import ActorRequest, page, shown
+from handfast.foundation.web.exports import Cell, export_urls, exported
 from handfast.people.models import Organisation, Person
 from handfast.people.queries import alone, memberships_in_force, person_of, words_of
 from handfast.people.web.entering import ORGANISATION
 
 OK = 200
+HEADS = ("Engagement", "Client", "Provider", "Size", "Currency", "Zone", "Ends", "Sample")
 SIZES = (
     ("light", "Light", "One team, one service, a few levels. Off: credits, simulation, RACI, waves."),
     ("standard", "Standard", "Several services, a steering committee, credits, and a transition with gates."),
@@ -36,7 +38,21 @@ def engagements(request: ActorRequest) -> HttpResponse:
     deals = list(engagements_seen_by(request.actor))
     alone = sum(any(party.joined_at is None for party in deal.parties.all()) for deal in deals)
     context = {"engagements": deals, "alone": alone, "may_open": _may_open(request)}
-    return shown(request, "engagement/engagements.html", context)
+    return shown(request, "engagement/engagements.html", context | export_urls("engagement:list_export"))
+
+
+@page("GET")
+def engagements_export(request: ActorRequest, form: str) -> HttpResponseBase:
+    """The same list as CSV or XLSX."""
+    rows = (_cells(one) for one in engagements_seen_by(request.actor))
+    return exported(request, form, "engagements", HEADS, rows)
+
+
+def _cells(deal: Engagement) -> list[Cell]:
+    parties = {party.side: party.name for party in deal.parties.all()}
+    names = [parties.get(side, "") for side in ("client", "provider")]
+    sample = "sample" if deal.is_sample else ""
+    return [deal.name, *names, deal.get_size_display(), deal.currency, deal.zone, deal.ends_on, sample]
 
 
 @page("GET", "POST")

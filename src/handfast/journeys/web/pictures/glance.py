@@ -64,11 +64,11 @@ class ShownMonth:
 
 @dataclass(frozen=True, slots=True)
 class Glance:
-    """All that the overview says of an engagement."""
+    """All that the overview says of an engagement; before its first figure that is little."""
 
     agreement: Agreement | None
     sentence: tuple[Part, ...]
-    life: LifeLine
+    life: LifeLine | None
     month: ShownMonth | None
     money: tuple[Money, ...]
     currency: str
@@ -88,7 +88,7 @@ def glance_of(actor: Actor, deal: Engagement, *, at: datetime) -> Glance:
     currency = agreement.currency if agreement else deal.currency
     return Glance(
         agreement,
-        _sentence(deal, agreement, month),
+        _sentence(month) if month else (),
         life_line(dates, {period: worst_of(body) for period, body in bodies.items()}),
         month,
         tuple(_money(issued, bodies, deal)),
@@ -137,11 +137,7 @@ def _day_of(made: Statement | StatementDraft) -> str:
     return f"day {day.day} of {monthrange(day.year, day.month)[1]}" if f"{day:%Y-%m}" == made.period else ""
 
 
-def _sentence(deal: Engagement, agreement: Agreement | None, month: ShownMonth | None) -> tuple[Part, ...]:
-    if agreement is None:
-        return (Part(f"{deal.name} has no terms yet: write them, or bring the contract that runs already."),)
-    if month is None:
-        return (Part("No month is computed yet: it needs terms in force and the records of that month."),)
+def _sentence(month: ShownMonth) -> tuple[Part, ...]:
     first, *others = month.view.sentence
     begin = f"{month.title}{' so far' if month.day else ''}: {first.text[:1].lower()}{first.text[1:]}"
     end = Part("" if month.is_draft else f" {month.words}.")

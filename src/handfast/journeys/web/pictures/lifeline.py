@@ -106,8 +106,10 @@ def _first_of(number: int) -> date:
     return date(number // MONTHS_IN_YEAR, number % MONTHS_IN_YEAR + 1, 1)
 
 
-def life_line(dates: Dates, verdicts: Mapping[str, str]) -> LifeLine:
-    """The picture; `verdicts` is the status glyph of each issued month by its name, '2026-03'."""
+def life_line(dates: Dates, verdicts: Mapping[str, str]) -> LifeLine | None:
+    """The picture; `verdicts` is the status glyph of each issued month by its name, '2026-03'. None without any day."""
+    if not verdicts and not any((dates.signed, dates.live, dates.notice, dates.ends)):
+        return None
     axis = Axis(dates, verdicts)
     decide, transition, operate = (FIRST_ROW + ROW * row for row in range(3))
     bottom = operate + BOX_HEIGHT + EDGE

@@ -8,6 +8,7 @@ from handfast.foundation.web.doors import ActorRequest, page, shown
 from handfast.journeys.frame import address, around, overview_of
 from handfast.journeys.sampling.asking import loading_share
 from handfast.journeys.sampling.offers import offers
+from handfast.journeys.web.beginning import beginnings_of
 from handfast.journeys.web.needing import need_lines
 
 if TYPE_CHECKING:
@@ -16,19 +17,23 @@ if TYPE_CHECKING:
     from django.http import HttpResponse
 
     from handfast.engagement.models import Engagement
+    from handfast.journeys.web.beginning import Beginning
     from handfast.journeys.web.needing import NeedLine
 
+MOST_BEGINNINGS = 3
 WORDS = ("Nothing", "One thing", "Two things", "Three things", "Four things", "Five things")
 
 
 @page("GET")
 def home(request: ActorRequest) -> HttpResponse:
-    """Everything that waits, the nearest day first; for whoever has no engagement, how to begin."""
+    """Everything that waits, the nearest day first; for whoever has no engagement, or no figure yet, how to begin."""
     known = around(request, request.actor)
     lines = need_lines(known.needs, known.deals, today=request.at.date(), is_across=True)
+    beginnings = list(beginnings_of(request.actor, known.deals).values())
     context = {
         "lines": lines,
-        "sentence": _sentence(lines, known.deals),
+        "sentence": _sentence(lines, known.deals, beginnings),
+        "beginnings": beginnings[:MOST_BEGINNINGS],
         "deals": [{"deal": one, "url": overview_of(one)} for one in known.deals],
         "offers": [] if known.deals else offers(),
         "new_url": address("engagement:new"),
@@ -37,9 +42,11 @@ def home(request: ActorRequest) -> HttpResponse:
     return shown(request, "journeys/home.html", context)
 
 
-def _sentence(lines: Sequence[NeedLine], deals: Sequence[Engagement]) -> str:
+def _sentence(lines: Sequence[NeedLine], deals: Sequence[Engagement], beginnings: Sequence[Beginning]) -> str:
     if not deals:
         return "You are in no engagement yet."
+    if beginnings and not lines:
+        return beginnings[0].sentence
     count = WORDS[len(lines)] if len(lines) < len(WORDS) else f"{len(lines)} things"
     urgent = sum(one.is_urgent for one in lines)
     where = "your engagement" if len(deals) == 1 else f"your {len(deals)} engagements"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from handfast.foundation.refusals import NotSeen
 from handfast.foundation.web.doors import ActorRequest, page, shown
 from handfast.foundation.web.exports import exported
 from handfast.journeys.frame import address
-from handfast.journeys.queries.journal import chains_seen_by, entries_seen_by, history_of
+from handfast.journeys.queries.journal import chains_seen_by, entries_seen_by, history_of, kept_head
 from handfast.journeys.web.journal_words import Telling, action_words
 from handfast.people.queries import names_seen_by
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from handfast.foundation.web.exports import Cell
     from handfast.journeys.queries.journal import Chain
 
+HEAD = re.compile(r"[0-9a-f]{64}")
 ON_A_PAGE = 50
 MOST_WALKED = 2_000
 HEADS = ("at", "who", "what", "action", "subject", "who sees it", "place in its chain", "hash")
@@ -51,6 +53,7 @@ def journal(request: ActorRequest, engagement: UUID) -> HttpResponseBase:
         "persons": persons,
         "chosen": chosen,
         "sentence": _sentence(chains),
+        "held": _held(request, engagement),
         "csv_url": f"{address('journeys:journal_export', deal.pk, 'csv')}?{request.GET.urlencode()}",
         "xlsx_url": f"{address('journeys:journal_export', deal.pk, 'xlsx')}?{request.GET.urlencode()}",
     }
@@ -136,6 +139,24 @@ def _chain(chain: Chain, telling: Telling) -> dict[str, Any]:
     else:
         said, status = verdict.said, "missed"
     return {"side": side, "name": name, "said": said, "status": status, "head": chain.head}
+
+
+def _held(request: ActorRequest, engagement: UUID) -> dict[str, str] | None:
+    """What becomes of a head that the reader kept, from the daily mail; None where none is asked about."""
+    head = request.GET.get("head", "").strip().lower()
+    if not head:
+        return None
+    if not HEAD.fullmatch(head):
+        return {"head": head[:64], "status": "open", "said": "A head is 64 digits and letters from a to f."}
+    found = kept_head(request.actor, engagement, head)
+    if found is None:
+        said = "No journal here holds this head: it was written anew or cut, or the head is another engagement's."
+        return {"head": head, "status": "missed", "said": said}
+    entry, verdict = found
+    if not verdict.is_whole:
+        return {"head": head, "status": "missed", "said": f"The journal was changed: {verdict.said}."}
+    said = f"It is the head of entry {entry.sequence:,}, and every entry before and after it holds."
+    return {"head": head, "status": "met", "said": said}
 
 
 def _sentence(chains: list[dict[str, Any]]) -> str:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 
 from handfast.contract.models import TermsVersion
 from handfast.engagement.actions.engagements import AMENDED
 from handfast.foundation.web.doors import ActorRequest, page, shown
+from handfast.foundation.web.exports import export_urls, exported
 from handfast.journeys.actions import read_notice
 from handfast.journeys.frame import address, around, overview_of
 from handfast.journeys.queries.notices import notice_seen_by, notices_seen_by
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from handfast.journeys.models import Notice
 
 MOST = 100
+HEADS = ("Given", "Engagement", "What", "Read")
 
 
 @page("GET")
@@ -34,7 +36,20 @@ def notices(request: ActorRequest) -> HttpResponse:
         {"notice": one, "said": said_of(one.kind), "deal": deals[one.engagement_id].name} for one in rows
     ]
     unread = sum(one.read_at is None for one in rows)
-    return shown(request, "journeys/notices.html", {"lines": lines, "unread": unread})
+    context = {"lines": lines, "unread": unread, **export_urls("journeys:notices_export")}
+    return shown(request, "journeys/notices.html", context)
+
+
+@page("GET")
+def notices_export(request: ActorRequest, form: str) -> HttpResponseBase:
+    """The same list as CSV or XLSX."""
+    deals = {one.pk: one.name for one in around(request, request.actor).deals}
+    rows = (
+        (one.given_at, deals[one.engagement_id], said_of(one.kind), one.read_at)
+        for one in notices_seen_by(request.actor)[:MOST]
+        if one.engagement_id in deals
+    )
+    return exported(request, form, "notices", HEADS, rows)
 
 
 @page("GET", "POST")

@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from handfast.engagement.queries import engagement_seen_by, party_of
 from handfast.foundation.web.doors import ActorRequest, page, shown
 from handfast.journeys.frame import address, around
+from handfast.journeys.web.beginning import beginnings_of
 from handfast.journeys.web.needing import need_lines
 from handfast.journeys.web.pictures.glance import glance_of
 
@@ -22,19 +23,21 @@ if TYPE_CHECKING:
 
 @page("GET")
 def overview(request: ActorRequest, engagement: UUID) -> HttpResponse:
-    """The life-line, the levels of the month, what needs me, and the money."""
+    """The life-line, the levels of the month, what needs me, and the money; before the first figure the way to it."""
     deal = engagement_seen_by(request.actor, engagement)
     glance = glance_of(request.actor, deal, at=request.at)
     known = around(request, request.actor)
     mine = [one for one in known.needs if one.engagement == deal.pk]
+    beginning = None if glance.month else beginnings_of(request.actor, [deal]).get(deal.pk)
     context = {
         "engagement": deal,
         "glance": glance,
+        "beginning": beginning,
         "parties": list(deal.parties.all()),
         "own": party_of(deal, request.actor.organisation),
         "lines": need_lines(mine, [deal], today=request.at.date()),
         "home_url": address("journeys:home"),
-        **_ways(request.actor, deal, glance.month.period if glance.month else ""),
+        **(_ways(request.actor, deal, glance.month.period) if glance.month else {}),
     }
     return shown(request, "journeys/overview.html", context)
 
@@ -42,9 +45,6 @@ def overview(request: ActorRequest, engagement: UUID) -> HttpResponse:
 def _ways(actor: Actor, deal: Engagement, period: str) -> dict[str, Any]:
     """Where the page leads: pages that are there, and that the actor's roles are for."""
     return {
-        "statement_url": address("operate:statement", deal.pk, period) if period else "",
-        "statements_url": address("operate:statements", deal.pk),
-        "terms_url": address("contract:agreements", deal.pk),
+        "statement_url": address("operate:statement", deal.pk, period),
         "import_url": address("records:send", deal.pk) if actor.can("import-records", deal.pk) else "",
-        "settings_url": address("engagement:settings", deal.pk),
     }

@@ -15,8 +15,8 @@ from handfast.kernel.servicelevels.engines.dues import due_column
 from handfast.kernel.servicelevels.engines.intervals import answer_intervals
 from handfast.kernel.servicelevels.engines.judging import hit_text, in_text, value_text
 from handfast.kernel.servicelevels.engines.outside import refuse_outside
-from handfast.kernel.servicelevels.engines.prepared import key_of, put_file_in_place, write_clock
-from handfast.kernel.servicelevels.engines.rosters import Part, answer_rosters
+from handfast.kernel.servicelevels.engines.prepared import key_of, put_file_in_place, touched, write_clock
+from handfast.kernel.servicelevels.engines.rosters import Counts, Part, answer_rosters
 from handfast.kernel.servicelevels.engines.slots import slots_of
 from handfast.kernel.servicelevels.questions import (
     AttributeTotal,
@@ -63,6 +63,7 @@ class DuckdbEngine:
         self._database.run("CREATE TABLE excluded (source VARCHAR, record VARCHAR, type VARCHAR)")
         self._excluded_sources = self._load_excluded()
         self._prepared: dict[tuple[int, str], Path] = {}
+        self._outcomes: dict[tuple[RecordQuestion, ...], Counts] = {}
 
     def close(self) -> None:
         self._database.close()
@@ -77,7 +78,9 @@ class DuckdbEngine:
             case Roster():
                 return self._roster(question)
             case OutcomeCounts() | RosterPage() | RosterPlace():
-                return answer_rosters(self._database, [self._part(one) for one in question.of], question)
+                return answer_rosters(
+                    self._database, [self._part(one) for one in question.of], question, self._outcomes
+                )
             case TimeRanks():
                 return self._ranks(question)
             case _:
@@ -97,7 +100,7 @@ class DuckdbEngine:
         """The folder of a clock's files, derived and with its elapsed column, made where it is missing."""
         if (version, clock) not in self._prepared:
             folder = self._folder / key_of(self._evidence, version, clock)
-            if not folder.is_dir():
+            if not touched(folder):
                 write_clock(self._evidence, version, clock, folder)
             if not (folder / "prepared.parquet").exists():
                 self._write_elapsed(version, clock, folder)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from handfast.kernel.records import arrow_tables
 from handfast.kernel.servicelevels.engines import texts
-from handfast.kernel.servicelevels.engines.prepared import put_file_in_place
+from handfast.kernel.servicelevels.engines.prepared import put_file_in_place, touched
 from handfast.kernel.servicelevels.questions import IntervalAnswer, IntervalsAtTarget, IntervalSums
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def _at_target(rows: int, found: list[tuple[int, int, int]], question: Intervals
 def _file_of(folder: Path, log: IntervalLog) -> Path:
     """The interval rows as Parquet, with the columns named as conditions name them."""
     path = folder / f"intervals_{log.digest[:32]}.parquet"
-    if not path.exists():
+    if not touched(path):
         part = path.with_suffix(f".{uuid.uuid4().hex}.part")
         columns = {"at": log.rows.column("at")}
         columns |= {

@@ -35,38 +35,102 @@ class Part:
     records: str
 
 
+Counts = dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """How the records of some parts are told: what is listed, what puts equals in order, and where the ids come from."""
+
+    judged: str
+    tie: str
+    record: str
+    named: str  # with {few}, the rows that somebody reads
+    is_it: str  # with {record}, the one asked for
+
+
 def answer_rosters(
-    database: Database, parts: Sequence[Part], question: OutcomeCounts | RosterPage | RosterPlace
+    database: Database,
+    parts: Sequence[Part],
+    question: OutcomeCounts | RosterPage | RosterPlace,
+    known: dict[tuple[RecordQuestion, ...], Counts],
 ) -> Outcomes | RosterRows | RecordPlaces:
-    counts = _counts(database, parts) if parts else {}
+    """`known` holds the counts that were asked before of the same records, and takes those that are asked now."""
     if isinstance(question, OutcomeCounts):
+        counts = _counts(database, parts, known)
         return Outcomes(tuple((word, counts[word]) for word in OUTCOMES if word in counts))
-    among = question.outcomes or OUTCOMES
-    total = sum(counts.get(word, 0) for word in among)
-    if not total:
+    if not parts:
         return RosterRows((), 0) if isinstance(question, RosterPage) else RecordPlaces((), 0)
-    order = texts.ROSTER_ORDERS[question.order]
+    told = _texts_of(parts)
+    among = question.outcomes or OUTCOMES
+    order = texts.ROSTER_ORDERS[question.order].format(tie=told.tie)
+    listed = texts.LISTED.format(judged=told.judged, among=_listed(among))
     if isinstance(question, RosterPage):
+        few = texts.PAGED.format(listed=listed, order=order, limit=question.limit, offset=question.offset)
         text = texts.ROSTER_PAGE.format(
-            named=_named(parts),
-            among=_listed(among),
-            order=order,
-            limit=question.limit,
-            offset=question.offset,
+            record=told.record, named=told.named.format(few=f"({few})"), order=order
         )
-        return RosterRows(tuple(_judged(row) for row in database.rows(text)), total)
+        rows = tuple(_judged(row) for row in database.rows(text))
+        if len(rows) < question.limit and (
+            rows or not question.offset
+        ):  # the last page knows how many there are
+            return RosterRows(rows, question.offset + len(rows))
+        return RosterRows(rows, _total(database, parts, known, among))
     text = texts.ROSTER_PLACE.format(
-        named=_named(parts), among=_listed(among), order=order, record=texts.quoted(question.record)
+        order=order,
+        listed=listed,
+        is_it=told.is_it.format(record=texts.quoted(question.record)),
+        record=told.record,
+        named=told.named.format(few="around"),
     )
-    found = database.rows(text)
+    found = {int(place): (int(total), _judged(row)) for place, total, *row in database.rows(text)}
+    if not found:
+        return RecordPlaces((), _total(database, parts, known, among))
+    ids = {place: judged.row.record for place, (_, judged) in found.items()}
     return RecordPlaces(
-        tuple(RecordPlace(place, _judged(row), before, after) for place, before, after, *row in found), total
+        tuple(
+            RecordPlace(place, judged, ids.get(place - 1), ids.get(place + 1))
+            for place, (_, judged) in found.items()
+            if judged.row.record == question.record
+        ),
+        next(iter(found.values()))[0],
     )
 
 
-def _counts(database: Database, parts: Sequence[Part]) -> dict[str, int]:
+def _texts_of(parts: Sequence[Part]) -> Texts:
+    """Where all parts lie in one file its places say the order, and ids are looked up last, for few of them."""
     judged = " UNION ALL ".join(_part_text(number, part) for number, part in enumerate(parts))
-    return dict(database.rows(texts.OUTCOME_COUNTS.format(judged=judged)))
+    files = {part.records for part in parts}
+    if len(files) > 1:
+        return Texts(_named(parts), "o.record", "o.record", "{few} o", "r.record = {record}")
+    (records,) = files
+    return Texts(
+        judged,
+        "o.place",
+        "k.record",
+        texts.NAMED_LAST.format(records=records),
+        texts.PLACE_OF.format(records=records),
+    )
+
+
+def _total(
+    database: Database,
+    parts: Sequence[Part],
+    known: dict[tuple[RecordQuestion, ...], Counts],
+    among: Sequence[Outcome],
+) -> int:
+    counts = _counts(database, parts, known)
+    return sum(counts.get(word, 0) for word in among)
+
+
+def _counts(
+    database: Database, parts: Sequence[Part], known: dict[tuple[RecordQuestion, ...], Counts]
+) -> Counts:
+    asked = tuple(part.question for part in parts)
+    if asked not in known:
+        judged = " UNION ALL ".join(_part_text(number, part) for number, part in enumerate(parts))
+        known[asked] = dict(database.rows(texts.OUTCOME_COUNTS.format(judged=judged))) if parts else {}
+    return known[asked]
 
 
 def _part_text(number: int, part: Part) -> str:

@@ -119,32 +119,38 @@ FROM ({members}) m
 """
 JUDGED_NAMED = "SELECT k.record AS record, j.* FROM {records} k JOIN ({judged}) j ON j.place = k.place"
 OUTCOME_COUNTS = "SELECT outcome, COUNT(*) AS how_many FROM ({judged}) j GROUP BY outcome"
+NAMED_LAST = "{records} k JOIN {{few}} o ON o.place = k.place"
+PLACE_OF = "r.place IN (SELECT k.place FROM {records} k WHERE k.record = {{record}})"
+# {tie} is the place where all lie in one file, in the order of their ids: comparing numbers is quicker than texts.
 ROSTER_ORDERS = {
     "longest": (
-        "CASE outcome WHEN 'excluded' THEN 2 WHEN 'left out' THEN 1 WHEN 'no value' THEN 1 ELSE 0 END, "
-        "elapsed DESC, record, part"
+        "CASE o.outcome WHEN 'excluded' THEN 2 WHEN 'left out' THEN 1 WHEN 'no value' THEN 1 ELSE 0 END, "
+        "o.elapsed DESC, {tie}, o.part"
     ),
-    "record": "record, part",
+    "record": "{tie}, o.part",
 }
+LISTED = "SELECT o.* FROM ({judged}) o WHERE o.outcome IN ({among})"
+PAGED = "{listed} ORDER BY {order} LIMIT {limit} OFFSET {offset}"
 ROSTER_PAGE = """
-SELECT part, outcome, record, start_us, stop_us, counted_at, elapsed, excluded
-FROM ({named}) n
-WHERE outcome IN ({among})
+SELECT o.part, o.outcome, {record}, o.start_us, o.stop_us, o.counted_at, o.elapsed, o.excluded
+FROM {named}
 ORDER BY {order}
-LIMIT {limit} OFFSET {offset}
 """
+# The record itself, wherever it stands, with whoever stands before and after it.
 ROSTER_PLACE = """
-SELECT place_in_order, before, after, part, outcome, record, start_us, stop_us, counted_at, elapsed, excluded
-FROM (
-  SELECT n.*,
-    ROW_NUMBER() OVER (ORDER BY {order}) AS place_in_order,
-    LAG(record) OVER (ORDER BY {order}) AS before,
-    LEAD(record) OVER (ORDER BY {order}) AS after
-  FROM ({named}) n
-  WHERE outcome IN ({among})
-) o
-WHERE record = {record}
-ORDER BY place_in_order
+WITH ranked AS (
+  SELECT o.*, ROW_NUMBER() OVER (ORDER BY {order}) AS place_in_order, COUNT(*) OVER () AS how_many
+  FROM ({listed}) o
+), around AS (
+  SELECT o.*
+  FROM ranked o
+  JOIN (SELECT r.place_in_order AS here FROM ranked r WHERE {is_it}) h
+    ON o.place_in_order BETWEEN h.here - 1 AND h.here + 1
+)
+SELECT o.place_in_order, o.how_many, o.part, o.outcome, {record}, o.start_us, o.stop_us, o.counted_at, o.elapsed,
+  o.excluded
+FROM {named}
+ORDER BY o.place_in_order
 """
 
 INTERVAL_SUMS = """

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 UNDECIDED = ("no data", "too few", "rolled forward")
 PERCENT_DIGITS = 2
+IF_IT_ENDED = ", if the month ended today"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,28 +27,30 @@ class Part:
 
 
 def sentence_of(body: Mapping[str, Any]) -> tuple[Part, ...]:
-    """What the month means: who missed what, and what is owed."""
+    """What the month means: who missed what, and what is owed; of one that still runs, what would be."""
     first = Part(_verdicts_said(body["levels"], body["words"]["minimum"]))
     consequence = body["consequence"]
     if consequence is None:
         return (first,)
     provider = body["parties"].get("provider", "The provider")
+    so_far = IF_IT_ENDED if body["is_provisional"] else ""
+    owes = "would owe" if so_far else "owes"
     points = ""
     if consequence["regime"] == "points":
         points = f" for {counted(consequence['points'], 'point')}"
         if consequence["of_charges"] is None:
             return (
                 first,
-                Part(f" {provider} has "),
+                Part(f" {provider} {'would have' if so_far else 'has'} "),
                 Part(counted(consequence["points"], "point"), True),
-                Part("."),
+                Part(f"{so_far}."),
             )
     if not Decimal(consequence["credit"]):
-        return (first, Part(f" {provider} owes nothing{points}."))
+        return (first, Part(f" {provider} {owes} nothing{points}{so_far}."))
     owed = f"{amount_text(consequence['credit'])} {consequence['currency']}"
     share = share_of(consequence["credit"], consequence["charges"])
     tail = f", {share} of the month's charges" if share else ""
-    return (first, Part(f" {provider} owes "), Part(owed, is_strong=True), Part(f"{tail}{points}."))
+    return (first, Part(f" {provider} {owes} "), Part(owed, is_strong=True), Part(f"{tail}{points}{so_far}."))
 
 
 def share_of(credit: str, charges: str) -> str:

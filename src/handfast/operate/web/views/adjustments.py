@@ -13,6 +13,7 @@ from handfast.contract.queries import has_terms_in_force
 from handfast.engagement.queries import engagement_seen_by
 from handfast.foundation.refusals import NotSeen
 from handfast.foundation.web.doors import ActorRequest, page, shown
+from handfast.foundation.web.exports import export_urls
 from handfast.operate.actions import accept_adjustment, decline_adjustment, withdraw_adjustment
 from handfast.operate.models import Adjustment
 from handfast.operate.permissions import may_answer_adjustment, may_withdraw_adjustment
@@ -54,6 +55,7 @@ def _list(
         "rows": rows,
         "waiting": sum(one.state == "proposed" for one in found),
         "can_propose": request.actor.can("propose-adjustments", deal.pk) and has_terms_in_force(deal),
+        **export_urls("operate:adjustments_export", deal.pk),
     }
     return shown(request, "operate/adjustments.html", context, status=status)
 

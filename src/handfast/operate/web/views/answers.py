@@ -26,7 +26,7 @@ from handfast.operate.queries.statements import (
 from handfast.operate.refusals import LineDisputed
 from handfast.operate.web.forms import AgreeForm, DisputeForm
 from handfast.operate.web.pictures.wording import amount_text, month_text
-from handfast.operate.web.showing import digest_text
+from handfast.operate.web.showing import credit_of, digest_text, lines_signed
 
 if TYPE_CHECKING:
     from django import forms
@@ -77,6 +77,8 @@ def agree(request: ActorRequest, engagement: UUID, statement: UUID) -> HttpRespo
         "amount": amount_text(amount) if "." in amount else amount,
         "currency": (body["consequence"] or {}).get("currency", ""),
         "digest": digest_text(found.digest),
+        "lines": lines_signed(found),
+        "credit": credit_of(body),
     }
     return shown(request, "operate/agree.html", context, status=REFUSED if form.errors else 200)
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from handfast.engagement.queries import engagement_seen_by, party_on
 from handfast.foundation.web.doors import ActorRequest, page, shown
+from handfast.foundation.web.exports import export_urls
 from handfast.operate.queries.records import PAGE, record_of, roster_of
 from handfast.operate.queries.statements import check_belongs, made_seen_by
 from handfast.operate.web.pictures.calendarstrip import PartyHours
@@ -77,7 +78,10 @@ def level(request: ActorRequest, engagement: UUID, made: UUID, level: str) -> Ht
         "zone": roster.zone,
         "previous_page": at - 1 if at > 1 else None,
         "next_page": at + 1 if at * PAGE < roster.total else None,
-    }
+    } | export_urls(
+        "operate:records_export", deal.pk, made, level,
+        query=urlencode({"outcome": outcome}) if outcome in roster.counts else "",
+    )  # fmt: skip
     return shown(request, "operate/level.html", context)
 
 

@@ -14,6 +14,7 @@ from handfast.contract.queries import agreements_of, parsed_terms, terms_in_forc
 from handfast.engagement.queries import engagement_seen_by, party_of
 from handfast.foundation.refusals import FieldsRefused, NotPermitted
 from handfast.foundation.web.doors import ActorRequest, page, shown
+from handfast.foundation.web.exports import export_urls
 from handfast.operate.actions import report_value, withdraw_reported_value
 from handfast.operate.permissions import may_withdraw_reported_value
 from handfast.operate.queries.reported import (
@@ -76,6 +77,7 @@ def reported(request: ActorRequest, engagement: UUID) -> HttpResponse:
         "month": month_text(last),
         "form": form,
         "can_report": bool(choices) and request.actor.can("make-statements", engagement),
+        **export_urls("operate:reported_export", engagement),
         "is_reported": bool(terms and (reported_measures(terms) or are_charges_reported(terms))),
     }
     return shown(request, "operate/reported.html", context, status=REFUSED if form.errors else 200)
@@ -142,6 +144,18 @@ def _rows(
             "can_withdraw": one.withdrawn_at is None and may_withdraw_reported_value(request.actor, one),
         }
         for one in found
+    ]
+
+
+def reported_lines(request: ActorRequest, deal: Engagement) -> list[tuple[ReportedValue, str, str]]:
+    """All reports, each with the name of what it is about, and its state in words."""
+    agreement = agreements_of(deal).first()
+    version = terms_in_force(agreement) if agreement else None
+    labels = _labels(parsed_terms(version) if version else None)
+    standing = {one.pk for one in reported_standing(agreement, as_of=request.at)} if agreement else set()
+    return [
+        (one, labels.get(one.measure, one.measure), _state(one, stands=one.pk in standing)[1])
+        for one in reported_values_seen_by(request.actor, deal.pk)
     ]
 
 

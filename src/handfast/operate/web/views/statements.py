@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.contrib import messages
+from django.db.models import Max
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -15,9 +17,11 @@ from handfast.contract.queries import agreements_of, parsed_terms, terms_for_mon
 from handfast.engagement.queries import engagement_seen_by, party_of
 from handfast.foundation.refusals import NotPermitted, NotSeen
 from handfast.foundation.web.doors import ActorRequest, page, shown
+from handfast.foundation.web.exports import export_urls
 from handfast.operate.actions import draft_statement, issue_statement
 from handfast.operate.models import Statement
 from handfast.operate.permissions import may_answer_statement, may_withdraw_dispute
+from handfast.operate.queries.begun import begun_in
 from handfast.operate.queries.bundled import bundle_name
 from handfast.operate.queries.causes import follows
 from handfast.operate.queries.computed import agreement_in, chosen_now, chosen_then
@@ -47,12 +51,14 @@ from handfast.operate.web.showing import (
     terms_words,
 )
 from handfast.people.queries import names_seen_by, own_space_of
+from handfast.records.queries import batches_seen_by
 
 if TYPE_CHECKING:
     from handfast.contract.models import Agreement
     from handfast.engagement.models import Engagement
     from handfast.foundation.actor import Actor
     from handfast.operate.models import StatementDraft
+    from handfast.operate.queries.begun import Begun
 
 
 @page("GET")
@@ -61,6 +67,7 @@ def statements(request: ActorRequest, engagement: UUID) -> HttpResponse:
     deal = engagement_seen_by(request.actor, engagement)
     agreement = agreements_of(deal).first()
     months = current_statements(agreement) if agreement else []
+    begun = begun_in(request.actor, [deal.pk])[deal.pk]
     lines = [line_of(one, deal, _url(deal, one.period)) for one in months]
     drafts = [one for one in drafts_seen_by(request.actor, engagement) if one.issued_at is None]
     context = {
@@ -70,10 +77,32 @@ def statements(request: ActorRequest, engagement: UUID) -> HttpResponse:
         "drafts": [
             {"title": month_text(one.period), "url": _url(deal, one.period) + "?draft=1"} for one in drafts
         ],
-        "can_make": request.actor.can("make-statements", deal.pk),
-        "form": PeriodForm(initial={"period": f"{request.at:%Y-%m}"}),
+        "can_make": begun.has_terms and request.actor.can("make-statements", deal.pk),
+        "next": None if months or drafts else _next(request.actor, deal, begun),
+        "form": PeriodForm(initial={"period": _month_told(request, deal)}),
+        **export_urls("operate:statements_export", deal.pk),
     }
     return shown(request, "operate/statements.html", context)
+
+
+def _month_told(request: ActorRequest, deal: Engagement) -> str:
+    """The month up to which the records tell, or where there are none this month, in the contract's zone."""
+    stands = batches_seen_by(request.actor, deal.pk).filter(withdrawn_at__isnull=True)
+    last = stands.order_by().aggregate(last=Max("last_stamp_at"))["last"]
+    return f"{min(last or request.at, request.at).astimezone(ZoneInfo(deal.zone)):%Y-%m}"
+
+
+def _next(actor: Actor, deal: Engagement, begun: Begun) -> dict[str, str] | None:
+    """What a first month lacks, and where the actor can bring it; None where they cannot, or nothing is lacking."""
+    if not begun.has_terms:
+        if not (actor.can("write-terms", deal.pk) or actor.can("agree-terms", deal.pk)):
+            return None
+        action = "Open the terms" if begun.waiting is not None else "Write the terms"
+        return {"url": reverse("contract:agreements", args=[deal.pk]), "action": action}
+    if not begun.has_records and actor.can("import-records", deal.pk):
+        route, action = ("send", "Import a file") if begun.has_source else ("source_new", "Add a source")
+        return {"url": reverse(f"records:{route}", args=[deal.pk]), "action": action}
+    return None
 
 
 @page("POST")

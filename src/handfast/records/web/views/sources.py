@@ -6,14 +6,15 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import Count, Max, Q
-from django.http import HttpResponse
+from django.db.models import Count, Max, Q, QuerySet
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from handfast.engagement.queries import engagement_seen_by
 from handfast.foundation.refusals import Conflict, NotPermitted, NotSeen, status_of
 from handfast.foundation.web.doors import ActorRequest, page, shown
+from handfast.foundation.web.exports import export_urls, exported
 from handfast.kernel.refusal import Refusal
 from handfast.records.actions import add_source, amend_mapping
 from handfast.records.files.staged import path_of
@@ -27,23 +28,40 @@ from handfast.records.reading.preview import first_rows
 from handfast.records.web.forms import MappingForm, SourceForm
 
 OK = 200
+HEADS = ("Source", "Key", "What a row is", "Batches that stand", "Last stamp")
 
 
 @page("GET")
 def sources(request: ActorRequest, engagement: UUID) -> HttpResponse:
     """The tools whose exports come in."""
     deal = engagement_seen_by(request.actor, engagement)
+    context = {
+        "engagement": deal,
+        "rows": list(_rows(request, engagement)),
+        "may_import": may_import_into(request.actor, engagement),
+        **export_urls("records:sources_export", engagement),
+    }
+    return shown(request, "records/sources.html", context)
+
+
+@page("GET")
+def sources_export(request: ActorRequest, engagement: UUID, form: str) -> HttpResponseBase:
+    """The sources as CSV or XLSX."""
+    engagement_seen_by(request.actor, engagement)
+    rows = (
+        (one.name, one.key, one.get_kind_display(), one.batches_standing, one.last_stamp_at)
+        for one in _rows(request, engagement)
+    )
+    return exported(request, form, "sources", HEADS, rows)
+
+
+def _rows(request: ActorRequest, engagement: UUID) -> QuerySet[Any]:
+    """The sources, each with how many batches of it stand, and until when they tell."""
     stands = Q(batches__withdrawn_at__isnull=True)
-    rows = sources_seen_by(request.actor, engagement).annotate(
+    return sources_seen_by(request.actor, engagement).annotate(
         batches_standing=Count("batches", filter=stands),
         last_stamp_at=Max("batches__last_stamp_at", filter=stands),
     )
-    context = {
-        "engagement": deal,
-        "rows": list(rows),
-        "may_import": may_import_into(request.actor, engagement),
-    }
-    return shown(request, "records/sources.html", context)
 
 
 @page("GET", "POST")

@@ -1,0 +1,76 @@
+"""Whatever writes is a verb with a permission and an entry, or says on a list why it is none."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from tests.architecture.test_actions_reached import SRC, load_everything
+
+from handfast.foundation.actions import ACTIONS, UNRECORDED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+WRITING = frozenset(
+    {"save", "create", "bulk_create", "update", "delete", "get_or_create", "update_or_create"}
+)
+VERBS = frozenset({"action", "unrecorded"})
+# Functions in the rooms' actions that write and are no verb themselves.
+BARE = {
+    "people.actions.organisations.new_organisation": "written by verbs only: a founding, a joining",
+    "people.actions.persons.new_person": "written by verbs, and by the command line's founding, before anybody acts",
+    "people.actions.tokens.note_use": "nobody decides it and nobody else reads it",
+    "people.actions.memberships.note_visit": "nobody decides it; told to the own side only",
+    "people.actions.resets.ask_for_reset": "by a stranger; it plants a mail and changes nothing of the person",
+}
+
+
+def public_functions() -> Iterator[tuple[str, ast.FunctionDef]]:
+    """Every function of the rooms' actions that others can call, by its module."""
+    for path in sorted(SRC.glob("*/actions/*.py")):
+        module = ".".join(path.relative_to(SRC).with_suffix("").parts)
+        for node in ast.parse(path.read_text("utf-8")).body:
+            if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
+                yield f"{module}.{node.name}", node
+
+
+def decorators_of(function: ast.FunctionDef) -> set[str]:
+    called = (one.func for one in function.decorator_list if isinstance(one, ast.Call))
+    return {one.id for one in called if isinstance(one, ast.Name)}
+
+
+def is_writing(function: ast.FunctionDef) -> bool:
+    return any(
+        isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in WRITING
+        for node in ast.walk(function)
+    )
+
+
+def test_function_that_writes_is_a_verb_or_says_why_not() -> None:
+    bare = {name for name, one in public_functions() if is_writing(one) and not decorators_of(one) & VERBS}
+    assert (sorted(bare - BARE.keys()), sorted(BARE.keys() - bare)) == ([], [])
+
+
+def test_function_that_writes_without_a_verb_is_seen() -> None:
+    bare = ast.parse("def change_all(rows):\n    rows.update(name='x')\n").body[0]
+    assert isinstance(bare, ast.FunctionDef)
+    assert is_writing(bare)
+    assert not decorators_of(bare) & VERBS
+    verb = ast.parse("@action(permits=may, records='all.changed')\ndef change_all(actor, row): ...\n").body[0]
+    assert isinstance(verb, ast.FunctionDef)
+    assert decorators_of(verb) == {"action"}
+
+
+def test_verb_that_no_journal_tells_of_says_why() -> None:
+    load_everything()
+    own = {
+        name.removeprefix("handfast."): why
+        for name, why in UNRECORDED.items()
+        if name.startswith("handfast.")
+    }
+    assert own.keys() == {"people.actions.persons.change_alone", "people.actions.sessions.end_session"}
+    assert all(len(why.split()) > 6 for why in own.values())
+    assert not any(
+        f"handfast.{name}" in {f"{one.__module__}.{one.__name__}" for one in ACTIONS.values()} for name in own
+    )
