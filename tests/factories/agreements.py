@@ -13,10 +13,10 @@ from handfast.kernel.servicelevels.annex import Annex
 from handfast.kernel.servicelevels.reported import NOTHING_REPORTED, read_reported
 from handfast.kernel.servicelevels.statement import Inputs
 from handfast.kernel.servicelevels.terms import read_terms
-from handfast.kernel.written_values import instant_us_of
 from handfast.kernel.worktime.compiled import CompiledCalendar
 from handfast.kernel.worktime.compiling import compile_calendar
 from handfast.kernel.worktime.written import WrittenCalendar
+from handfast.kernel.written_values import instant_us_of
 
 if TYPE_CHECKING:
     from handfast.kernel.servicelevels.adjustments import Adjustments

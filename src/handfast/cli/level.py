@@ -17,7 +17,9 @@ LONGEST_S = 86_400
 def level(
     file: Annotated[Path, typer.Argument(help="A project of PSPLIB.", metavar="FILE.sm")],
     seconds: Annotated[int, typer.Option(min=1, max=LONGEST_S, help="How long to search at most.")] = 60,
-    workers: Annotated[int, typer.Option(min=1, max=MOST_WORKERS, help="How many searches to run side by side.")] = 8,
+    workers: Annotated[
+        int, typer.Option(min=1, max=MOST_WORKERS, help="How many searches to run side by side.")
+    ] = 8,
     out: Annotated[Path | None, typer.Option(help="Where to write the starts as JSON.")] = None,
 ) -> None:
     """Level a project of the literature: MAKESPAN, proven LOWER BOUND, status.

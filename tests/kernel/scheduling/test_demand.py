@@ -47,7 +47,7 @@ def test_week_that_is_frozen_asks_for_nobody() -> None:
 def test_more_than_was_released_is_short_and_nothing_said_is_neither() -> None:
     needs = (Need("client", "expert", 200), Need("client", "owner", 50))
     plan = plan_of(work("a", days(5), needs=needs))
-    client = replace(plan.parties[0], roles={"expert": 1})
+    client = replace(plan.parties[0], roles={"expert": 100})
     found = demand_of(schedule(replace(plan, parties=(client, plan.parties[1]))))
     assert found == (
         Demand("client", "expert", WEEK_1, Fraction(10), Fraction(5)),

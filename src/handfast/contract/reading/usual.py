@@ -16,8 +16,8 @@ from handfast.contract.reading.texts import SHOWN_NAME, kept_text
 from handfast.foundation.refusals import FieldsRefused
 from handfast.kernel.document import read_document
 from handfast.kernel.refusal import Refusal
-from handfast.kernel.written_values import duration_us_of, percent_of
 from handfast.kernel.worktime.windows import DAYS, weekdays_of
+from handfast.kernel.written_values import duration_us_of, percent_of
 
 CALENDAR = "working_hours"
 MEASURES = {

@@ -86,7 +86,7 @@ def released_in(schedule: Dating, side: Side, role: str, monday: date) -> Fracti
     own = schedule.worktimes.named(side)
     zone = own.calendar.zone
     open_us = own.worked(_midnight_us(monday + WEEK, zone)) - own.worked(_midnight_us(monday, zone))
-    return Fraction(open_us * many, own.day_us)
+    return Fraction(open_us * many, own.day_us * HUNDREDTHS)
 
 
 def _weeks_of(schedule: Dating, activity: Activity, need: Need) -> Iterator[tuple[date, Fraction]]:

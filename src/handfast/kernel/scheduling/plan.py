@@ -208,7 +208,10 @@ class RiskEvent:
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """One side: its name, its calendar, its sites with their own, and how many of each role it has released."""
+    """One side: its name, its calendar, its sites with their own, and how many of each role it has released.
+
+    `roles` are in hundredths of a person, as needs are.
+    """
 
     side: Side
     name: str

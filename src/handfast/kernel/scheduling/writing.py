@@ -69,7 +69,7 @@ def _party(party: Party) -> dict[str, Any]:
         "name": party.name,
         "calendar": _plain(party.calendar),
         "sites": {name: _plain(calendar) for name, calendar in party.sites.items()},
-        "roles": dict(party.roles),
+        "roles": {role: _number(Fraction(many, 100)) for role, many in party.roles.items()},
     }
     return {key: value for key, value in found.items() if value != {}}
 

@@ -83,6 +83,11 @@ def hundredths_of(value: Any) -> int:
     return int(number)
 
 
+def released_of(value: Any) -> int:
+    """How many people are released, as 3, 0.5 or 0, in hundredths of one."""
+    return 0 if decimal_of(value) == 0 else hundredths_of(value)
+
+
 def _id(text: str) -> str:
     if not _ID.fullmatch(text):
         raise ValueError(
@@ -110,6 +115,7 @@ Lag = Annotated[Duration, BeforeValidator(lag_of), _LAG_SCHEMA]
 Bound = Annotated[date | int, BeforeValidator(bound_of), _BOUND_SCHEMA]
 Chance = Annotated[Fraction, BeforeValidator(chance_of), PlainSerializer(str), _CHANCE_SCHEMA]
 Many = Annotated[int, BeforeValidator(hundredths_of), _MANY_SCHEMA]
+Released = Annotated[int, BeforeValidator(released_of), _MANY_SCHEMA]
 ActivityId = Annotated[Text, AfterValidator(_id)]
 ActivityIds = Annotated[tuple[ActivityId, ...], BeforeValidator(_listed)]
 
@@ -240,7 +246,7 @@ class WrittenParty(Written):
     sites: dict[Text, WrittenCalendar] = Field(
         default_factory=dict, description="with calendars of their own"
     )
-    roles: dict[Text, Annotated[int, Field(ge=0)]] = Field(default_factory=dict)
+    roles: dict[Text, Released] = Field(default_factory=dict)
 
 
 class WrittenParties(Written):

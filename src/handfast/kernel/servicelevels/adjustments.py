@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, model_validator
 
 from handfast.kernel.document import Document, DocumentRefused, parsed
-from handfast.kernel.quantity import Span
 from handfast.kernel.names import listed, near
+from handfast.kernel.quantity import Span
 from handfast.kernel.servicelevels.terms import digest_of
 from handfast.kernel.written_values import Instant, Text, Texts, Written
 

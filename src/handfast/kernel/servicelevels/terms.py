@@ -18,9 +18,9 @@ from handfast.kernel.servicelevels.clock_terms import ClockTerms
 from handfast.kernel.servicelevels.measure_terms import Measure, threshold_of
 from handfast.kernel.servicelevels.references import check_references
 from handfast.kernel.servicelevels.regime_terms import Regime
-from handfast.kernel.written_values import Day, Identifier, Text, Written
 from handfast.kernel.worktime.written import WrittenCalendar, Zone
 from handfast.kernel.worktime.zones import zone_named
+from handfast.kernel.written_values import Day, Identifier, Text, Written
 
 if TYPE_CHECKING:
     from fractions import Fraction

@@ -90,7 +90,7 @@ def _party(plan: Plan, side: Side) -> PlannedParty:
     party = next(one for one in plan.engagement.parties.all() if one.side == side)
     sites = {name: WrittenCalendar.model_validate(said) for name, said in plan.sites.get(side, {}).items()}
     calendar = WrittenCalendar.model_validate(plan.calendars[side])
-    released = {role: int(number) for role, number in plan.released.get(side, {}).items()}
+    released = {role: int(Fraction(number) * HUNDRED) for role, number in plan.released.get(side, {}).items()}
     return PlannedParty(side, party.name, calendar, sites, released)
 
 

@@ -16,9 +16,9 @@ from handfast.cli.inputs import InputFiles, load_inputs, load_terms
 from handfast.cli.statement import computed
 from handfast.kernel.quantity import instant_of
 from handfast.kernel.servicelevels.explain import RecordStory, Segment
-from handfast.kernel.written_values import instant_us_of
 from handfast.kernel.worktime.compiling import compile_calendar
 from handfast.kernel.worktime.written import WrittenCalendar
+from handfast.kernel.written_values import instant_us_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable

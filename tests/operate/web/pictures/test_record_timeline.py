@@ -16,9 +16,9 @@ from handfast.operate.web.pictures.record_timeline import RecordTimeline, record
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from handfast.foundation.web.shapes import Label
     from handfast.kernel.servicelevels.explain import RecordStory
     from handfast.kernel.worktime.compiled import CompiledCalendar
-    from handfast.foundation.web.shapes import Label
 
 HOUR_US = 3_600_000_000
 LEFT, RIGHT = Decimal(89), Decimal(628)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from handfast.kernel.names import near
 from handfast.kernel.records.mapping import EventsMapping
 from handfast.kernel.servicelevels.linter.rules import Case, Fault, Rule, rule
 from handfast.kernel.servicelevels.measure_terms import OfRecords, ShareWithinTarget
-from handfast.kernel.names import near
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
