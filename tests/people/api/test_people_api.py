@@ -174,6 +174,8 @@ def test_token_makes_no_feed_and_reaches_only_that_of_its_membership(cast: Cast,
     other = Membership.objects.filter(person=cast.owner).exclude(pk=mine).get()
     elsewhere = client.post("/api/feeds", {"membership_id": str(other.pk)}, content_type=JSON).json()["id"]
     assert program.post(f"/api/feeds/{elsewhere}/revoke").status_code == 404
+    assert program.get("/api/feeds").json() == []
+    assert [one["id"] for one in client.get("/api/feeds").json()] == [elsewhere]
     assert program.post(f"/api/feeds/{made(client, cast, cast.owner)['id']}/revoke").status_code == 200
 
 

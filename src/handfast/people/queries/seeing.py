@@ -137,10 +137,16 @@ def own_space_of(actor: Actor, engagement: UUID) -> Space:
 
 
 def feeds_of(actor: Actor) -> QuerySet[Feed]:
-    """A person's own calendar feeds that are not revoked, of memberships that last, as with tokens."""
+    """A person's own calendar feeds that are not revoked, of memberships that last and that the actor acts in.
+
+    A token acts in one engagement: it does not tell where else its person works.
+    """
     return (
         Feed.objects.filter(
-            membership__in=_own(actor), revoked_at__isnull=True, membership__ended_at__isnull=True
+            membership__in=_own(actor),
+            membership__engagement_id__in=list(actor.capabilities),
+            revoked_at__isnull=True,
+            membership__ended_at__isnull=True,
         )
         .select_related("membership__organisation")
         .order_by("-made_at", "id")
