@@ -32,7 +32,7 @@ def dated() -> Schedule:
 
 def test_answer_opens_with_the_end_and_says_why_of_what_drives_it() -> None:
     said = run(str(EXAMPLE))
-    assert "Ends Fri 31 July 2026; of 97 23 activities drive it" in said
+    assert "Ends Fri 31 July 2026; 23 of 97 activities drive it" in said
     assert "stabilisation.daily: Waits until “Full volume reached” is finished" in said
     assert "it stands still on Canada Day (Wed 1 Jul 2026, Lumen)" in said
     assert "change.plan: Waits" not in said
