@@ -48,7 +48,9 @@ def headline(body: dict[str, Any]) -> str:
     activities = body["activities"]
     critical = sum(one["is_critical"] for one in activities)
     missed = len(body["missed"])
-    drives = f"{len(body['chain'])} of {len(activities)} activities drive{'s' if len(body['chain']) == 1 else ''}"
+    drives = (
+        f"{len(body['chain'])} of {len(activities)} activities drive{'s' if len(body['chain']) == 1 else ''}"
+    )
     said = f"Ends {_day(_local(body['ends'], body['plan']['zone']))}; {drives} it"
     said += f", {critical} {'has' if critical == 1 else 'have'} no float"
     return f"{said}; {missed} {'date is' if missed == 1 else 'dates are'} missed." if missed else f"{said}."
