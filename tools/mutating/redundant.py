@@ -23,7 +23,7 @@ REDUNDANT: tuple[Redundant, ...] = (
     Redundant(
         SRC + "foundation/actor.py", "operand", "engagement is not None", "no capability stands under no engagement"
     ),
-    Redundant(SRC + "foundation/fence.py", "operand", "space is None", "no reach holds None"),
+    Redundant(SRC + "foundation/fence.py", "operand", "row.space_id is None", "no reach holds None"),
     Redundant(
         SRC + "engagement/actions/engagements.py", "permits", "may_begin_engagement",
         "every verb asks first whether the actor writes in its subject; of a new space there is no more to ask",

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import networkx as nx
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from tests.kernel.scheduling.plans import (
     ALWAYS,
@@ -212,6 +212,7 @@ def delayed(found: Schedule, id_: str, by_us: int) -> Schedule:
     return schedule(with_activity(found.plan, id_, not_before_us=instant_us))
 
 
+@settings(derandomize=True)
 @given(plans(Shape(longest=30)), st.data())
 def test_delay_by_the_total_float_keeps_the_end_and_by_more_moves_it(plan: Plan, data: st.DataObject) -> None:
     found = schedule(plan)
@@ -221,6 +222,7 @@ def test_delay_by_the_total_float_keeps_the_end_and_by_more_moves_it(plan: Plan,
     assert delayed(found, one.id, one.total_float_us + QUARTER_US).ends_us > found.ends_us
 
 
+@settings(derandomize=True)
 @given(plans(Shape(longest=30)), st.data())
 def test_delay_by_the_free_float_moves_no_other_and_by_more_moves_one(
     plan: Plan, data: st.DataObject

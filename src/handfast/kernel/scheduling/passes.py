@@ -228,15 +228,14 @@ def _latest(line: Line, ends_by: int, starts_by: int | None) -> None:
         return
     worked_us = worktime.worked(ends_by) - line.length_us
     if starts_by is not None:
-        worked_us = min(worked_us, worktime.worked(starts_by))
-    starts_us = worktime.start_at(worked_us)
-    is_too_late = starts_by is not None and starts_us > starts_by
-    line.latest_starts_us = worktime.finish_at(worked_us) if is_too_late else starts_us
+        worked_us = min(worked_us, _started_by(worktime, starts_by))
+    line.latest_starts_us = worktime.start_at(worked_us)
     line.latest_ends_us = worktime.finish_at(worked_us + line.length_us)
     if any(kind[1] == "F" for _, kind, *_ in line.waits):
-        # Where links hold its end, it may end as late in closed time as they allow: see `place_from`.
+        # Where links hold its end, it ends where its calendar opens again: see `place_from`.
         opens_us = worktime.start_at(worked_us + line.length_us)
-        line.latest_ends_us = max(line.latest_ends_us, min(ends_by, opens_us))
+        if opens_us <= ends_by:
+            line.latest_ends_us = opens_us
     line.total_float_us = worked_us - worktime.worked(line.starts_us)
 
 
@@ -250,6 +249,17 @@ def _free_float(line: Line, lines: Sequence[Line], end_us: int) -> int:
         if after.has_started:
             continue
         reached = _less(after.starts_us if kind[1] == "S" else after.ends_us, lag_on, lag_us)
-        mine = ended_us if kind[0] == "F" else started_us
-        free_us = min(free_us, worktime.worked(reached) - mine)
+        if kind[0] == "S" and line.length_us:
+            free_us = min(free_us, _started_by(worktime, reached) - started_us)
+        else:
+            free_us = min(free_us, worktime.worked(reached) - (ended_us if kind[0] == "F" else started_us))
     return max(free_us, 0)
+
+
+def _started_by(worktime: Worktime, instant_us: int) -> int:
+    """The most that is worked before work which has begun at an instant at the latest.
+
+    Nothing begins in closed time: who must have begun by then begins a moment before the calendar closes.
+    """
+    worked_us = worktime.worked(instant_us)
+    return worked_us if worktime.start_at(worked_us) <= instant_us else worked_us - 1
