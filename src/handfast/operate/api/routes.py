@@ -7,11 +7,14 @@ from uuid import UUID
 from django.http import FileResponse
 from ninja import Router, Status
 
+from handfast.contract.models import Agreement
 from handfast.contract.queries import parsed_terms, terms_in_force
+from handfast.engagement.models import Engagement
 from handfast.engagement.queries import engagement_seen_by, party_of
 from handfast.foundation.api.bounds import Page
 from handfast.foundation.refusals import NotPermitted
 from handfast.foundation.web.doors import ActorRequest
+from handfast.kernel.servicelevels.terms import Terms
 from handfast.operate.actions import (
     accept_adjustment,
     agree_statement,
@@ -206,14 +209,9 @@ def list_adjustments(request: ActorRequest, engagement: UUID) -> list[Adjustment
 def post_adjustment(request: ActorRequest, engagement: UUID, given: AdjustmentIn) -> Status[Adjustment]:
     deal = engagement_seen_by(request.actor, engagement)
     _must(request, "propose-adjustments", engagement)
-    agreement = agreement_in(deal)
-    terms, mine = terms_in_force(agreement), party_of(deal, request.actor.organisation)
-    if terms is None:
-        raise NoTermsYet("no terms are in force: agree terms first")
-    if mine is None:
-        raise NotPermitted("only the two sides propose adjustments")
-    said = checked_adjustment(given.said, parsed_terms(terms), side=mine.side, at=request.at)
-    return Status(201, propose_adjustment(request.actor, agreement, side=mine.side, said=said, at=request.at))
+    agreement, terms, side = _standing(request, deal)
+    said = checked_adjustment(given.said, terms, side=side, at=request.at)
+    return Status(201, propose_adjustment(request.actor, agreement, side=side, said=said, at=request.at))
 
 
 @router.post("/adjustments/{uuid:adjustment}/accept", response=AdjustmentOut)
@@ -242,14 +240,9 @@ def list_reported_values(request: ActorRequest, engagement: UUID) -> list[Report
 def post_reported_value(request: ActorRequest, engagement: UUID, given: ReportIn) -> Status[ReportedValue]:
     deal = engagement_seen_by(request.actor, engagement)
     _must(request, "make-statements", engagement)
-    agreement = agreement_in(deal)
-    terms, mine = terms_in_force(agreement), party_of(deal, request.actor.organisation)
-    if terms is None:
-        raise NoTermsYet("no terms are in force: they say what is reported")
-    if mine is None:
-        raise NotPermitted("only the two sides report values")
-    report = checked_report(Report(**given.dict()), parsed_terms(terms), side=mine.side, at=request.at)
-    return Status(201, report_value(request.actor, agreement, side=mine.side, report=report, at=request.at))
+    agreement, terms, side = _standing(request, deal)
+    report = checked_report(Report(**given.dict()), terms, side=side, at=request.at)
+    return Status(201, report_value(request.actor, agreement, side=side, report=report, at=request.at))
 
 
 @router.post("/reported-values/{uuid:value}/withdraw", response=ReportedValueOut)
@@ -262,3 +255,14 @@ def _must(request: ActorRequest, word: str, engagement: UUID) -> None:
     """Before anything is computed or read: whoever may not keep the outcome costs no work."""
     if not request.actor.can(word, engagement):
         raise NotPermitted(f"{word.replace('-', ' ')}: your role does not include it")
+
+
+def _standing(request: ActorRequest, deal: Engagement) -> tuple[Agreement, Terms, str]:
+    """The agreement, its terms in force, and the actor's side. Raises NoTermsYet, NotPermitted."""
+    agreement = agreement_in(deal)
+    version, mine = terms_in_force(agreement), party_of(deal, request.actor.organisation)
+    if version is None:
+        raise NoTermsYet("no terms are in force: agree terms first")
+    if mine is None:
+        raise NotPermitted("only the two sides propose and report")
+    return agreement, parsed_terms(version), mine.side
