@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 DAY_US = 86_400 * SECOND_US
 YEAR = timedelta(days=366)
+EPOCH = date(1970, 1, 1)
 FIRST_YEARS = 3
 EARLIEST, LATEST = date(1850, 1, 1), date(2200, 12, 31)
 FAR_PAST_US, FAR_FUTURE_US = -(2**62), 2**62
@@ -85,6 +86,7 @@ class Worktimes:
         self._first, self._last = first, last
         self._made: dict[tuple[str, str, tuple[int, ...]], Worktime] = {}
         self._compiled: dict[str, CompiledCalendar] = {}
+        self._open_days: dict[int, frozenset[date]] = {}
 
     def of(self, activity: Activity) -> Worktime:
         """The calendar of an activity. Raises CalendarNeverOpen where it lasts some time and never opens."""
@@ -106,6 +108,13 @@ class Worktimes:
             name = f"{lead}, {site}" if site else lead
             self._made[key] = Worktime(name, frozen, _full_day_us(plain, self._plan.starts_us))
         return self._made[key]
+
+    def open_days(self, calendar: CompiledCalendar) -> frozenset[date]:
+        """The local days on which one of these calendars opens at all, found once for each."""
+        key = id(calendar)  # it is kept here as long as this is
+        if key not in self._open_days:
+            self._open_days[key] = open_days(calendar)
+        return self._open_days[key]
 
     def of_side(self, side: str, site: str) -> CompiledCalendar:
         """One side's own calendar; at `site` where the side has it."""
@@ -175,6 +184,14 @@ def _full_day_us(calendar: CompiledCalendar, from_us: int) -> int:
     np.add.at(per_day, places, lengths)
     values, counts = np.unique(per_day, return_counts=True)
     return int(values[np.flatnonzero(counts == counts.max())[-1]])
+
+
+def open_days(calendar: CompiledCalendar) -> frozenset[date]:
+    """The local days on which a calendar opens at all."""
+    if calendar.opens_us.size == 0:
+        return frozenset()
+    days, _ = by_day(calendar.zone, calendar.opens_us, calendar.closes_us)
+    return frozenset(EPOCH + timedelta(days=day) for day in np.unique(days).tolist())
 
 
 def by_day(zone: str, opens: Instants, closes: Instants) -> tuple[Instants, Instants]:

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Literal
 
-from handfast.kernel.scheduling.calendars import by_day, day_of
+from handfast.kernel.scheduling.calendars import day_of
 from handfast.kernel.scheduling.plan import SIDES
-from handfast.kernel.worktime.intervals import clipped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -16,10 +15,8 @@ if TYPE_CHECKING:
     from handfast.kernel.scheduling.calendars import Worktimes
     from handfast.kernel.scheduling.plan import Activity, Link, Plan, Side
     from handfast.kernel.scheduling.schedule import Dated, Schedule
-    from handfast.kernel.worktime.compiled import CompiledCalendar
 
 Reason = Literal["holiday", "freeze", "no overlap"]
-EPOCH = date(1970, 1, 1)
 MOST_DAYS = 400
 
 
@@ -72,8 +69,8 @@ def _lost_days(plan: Plan, worktimes: Worktimes, activity: Activity, dated: Date
     last = min(last, first + timedelta(days=MOST_DAYS))
     sides = [side for side in SIDES if activity.lead in (side, "joint", "either")]
     own = {side: worktimes.of_side(side, activity.site) for side in sides}
-    open_on = _open_days(calendar, first, last)
-    own_open = {side: _open_days(one, first, last) for side, one in own.items()}
+    open_on = worktimes.open_days(calendar)
+    own_open = {side: worktimes.open_days(one) for side, one in own.items()}
     holidays = {side: dict(one.closed_days) for side, one in own.items()}
     weeks = {side: _week_of(plan, side, activity.site) for side in sides}
     for step in range((last - first).days + 1):
@@ -92,18 +89,6 @@ def _lost_days(plan: Plan, worktimes: Worktimes, activity: Activity, dated: Date
             yield ClosedDay(day, "freeze", frozen[0])
         elif activity.lead == "joint" and all(day in own_open[side] for side in sides):
             yield ClosedDay(day, "no overlap")
-
-
-def _open_days(calendar: CompiledCalendar, first: date, last: date) -> set[date]:
-    """The local days from `first` to `last` on which a calendar opens at all."""
-    margin_us = 2 * 86_400_000_000
-    begin_us = (first - EPOCH).days * 86_400_000_000 - margin_us
-    end_us = (last - EPOCH).days * 86_400_000_000 + 2 * margin_us
-    opens, closes = clipped(calendar.opens_us, calendar.closes_us, begin_us, end_us)
-    if opens.size == 0:
-        return set()
-    days, _ = by_day(calendar.zone, opens, closes)
-    return {EPOCH + timedelta(days=int(day)) for day in set(days.tolist())}
 
 
 def _week_of(plan: Plan, side: Side, site: str) -> Mapping[int, bool]:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from handfast.kernel.quantity import moment_of
 from handfast.kernel.scheduling.schedule import schedule
-from handfast.kernel.scheduling.wording import sentence_of
+from handfast.kernel.scheduling.why import why_of
+from handfast.kernel.scheduling.wording import said
 from handfast.transition.models import Activity, Link
 from handfast.transition.queries.planned import planned
 from handfast.transition.queries.plans import rows_of
@@ -109,12 +110,13 @@ def _reasons(
     An internal activity is told in its own space. A shared one is told to both without names of what is internal;
     where its reason is internal to a side, that side is told by name too, in its own space.
     """
+    why = why_of(found, activity)
     if own is not None:
-        return [(space, sentence_of(found, activity, seen_by=own))]
-    shared = sentence_of(found, activity, seen_by="shared")
+        return [(space, said(found.plan, why, seen_by=own))]
+    shared = said(found.plan, why, seen_by="shared")
     reasons = [(space, shared)]
     for other, side in sides.items():
-        told = sentence_of(found, activity, seen_by=side)
+        told = said(found.plan, why, seen_by=side)
         if told != shared:
             reasons.append((other, told))
     return reasons

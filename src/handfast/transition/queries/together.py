@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from handfast.kernel.quantity import moment_of
-from handfast.kernel.scheduling.calendars import by_day
+from handfast.kernel.scheduling.calendars import EPOCH, by_day
 from handfast.kernel.worktime.combining import overlap
 from handfast.kernel.worktime.compiling import compile_calendar
 from handfast.kernel.worktime.written import WrittenCalendar
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from handfast.kernel.worktime.compiled import CompiledCalendar
     from handfast.transition.models import Plan
 
-EPOCH = date(1970, 1, 1)
 SIDES = ("client", "provider")
 
 
