@@ -12,10 +12,11 @@ from django.urls import reverse
 from tests.factories.cast import Cast, make_cast
 from tests.journeys.small import small_sample
 
+from handfast.contract.models import Agreement, TermsVersion
 from handfast.foundation.models import Contents, Entry, Space
 from handfast.foundation.scope import Reach, entered
 from handfast.journeys.sampling.loading import Loading, load_sample
-from handfast.people.models import Person
+from handfast.people.models import Membership, Person
 from handfast.people.queries import actor_for
 
 if TYPE_CHECKING:
@@ -125,6 +126,42 @@ def test_journal_filters_pages_and_exports(sample: UUID) -> None:
     csv = client.get(reverse("journeys:journal_export", args=[sample, "csv"]), {"action": "statement.agreed"})
     lines = b"".join(csv.streaming_content).decode().splitlines()
     assert len(lines) == 3
+
+
+def test_journal_parts_what_people_did_from_what_the_worker_did(sample: UUID) -> None:
+    client = signed_in(copied("Priya Raman"))
+    url = reverse("journeys:journal", args=[sample])
+    with entered(actor_for(copied("Priya Raman")).reach):
+        every = Contents.objects.filter(space__engagement_id=sample)
+        someone = every.filter(person_id__isnull=False).count()
+        nobody = every.filter(person_id__isnull=True).count()
+    told = {who: sum(1 for _ in _rows(client, sample, who)) for who in ("people", "handfast", "")}
+    assert told == {"people": someone, "handfast": nobody, "": someone + nobody}
+    assert 'value="people" selected' in text_of(client.get(url, {"person": "people"}))
+
+
+def _rows(client: Client, sample: UUID, who: str) -> list[str]:
+    csv = client.get(reverse("journeys:journal_export", args=[sample, "csv"]), {"person": who})
+    return b"".join(csv.streaming_content).decode().splitlines()[1:]
+
+
+@pytest.mark.parametrize("route", ["engagement:settings", "contract:versions"])
+def test_page_that_shows_a_thing_leads_to_its_history(sample: UUID, route: str) -> None:
+    priya = copied("Priya Raman")
+    with entered(actor_for(priya).reach):
+        agreement, version = Agreement.objects.get(), TermsVersion.objects.latest("number")
+    given, thing = ((), sample) if route == "engagement:settings" else ((agreement.pk,), version.pk)
+    way = reverse("journeys:history", args=[sample, thing])
+    assert f'href="{way}"' in text_of(seen_by(priya, route, sample, *given))
+    assert seen_by(priya, "journeys:history", sample, thing).status_code == OK
+
+
+def test_page_of_a_person_leads_to_what_they_did(sample: UUID) -> None:
+    priya = copied("Priya Raman")
+    member = Membership.objects.get(person=priya, engagement_id=sample)
+    way = f"{reverse('journeys:journal', args=[sample])}?person={priya.pk}"
+    assert f'href="{way}"' in text_of(seen_by(priya, "engagement:person", sample, member.pk))
+    assert "Nothing here" not in text_of(signed_in(priya).get(way))
 
 
 def test_journal_says_where_a_chain_was_changed(sample: UUID) -> None:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 HEAD = re.compile(r"[0-9a-f]{64}")
 ON_A_PAGE = 50
 MOST_WALKED = 2_000
+ANYBODY, NOBODY = "people", "handfast"  # what a person did, and what the worker did by itself
 HEADS = ("at", "who", "what", "action", "subject", "who sees it", "place in its chain", "hash")
 
 
@@ -85,7 +86,9 @@ def _filtered(request: ActorRequest, rows: QuerySet[Contents]) -> tuple[QuerySet
     chosen = {key: request.GET.get(key, "") for key in ("action", "person")}
     if chosen["action"]:
         rows = rows.filter(action=chosen["action"])
-    if chosen["person"]:
+    if chosen["person"] in (ANYBODY, NOBODY):
+        rows = rows.filter(person_id__isnull=chosen["person"] == NOBODY)
+    elif chosen["person"]:
         try:
             rows = rows.filter(person_id=UUID(chosen["person"]))
         except ValueError:
@@ -103,10 +106,11 @@ def _actions(rows: QuerySet[Contents]) -> list[str]:
 
 
 def _persons(request: ActorRequest, rows: QuerySet[Contents]) -> list[dict[str, Any]]:
-    """Who has done anything, by name."""
+    """People as against the worker, then who has done anything, by name."""
     ids = rows.order_by("person_id").values_list("person_id", flat=True).distinct()
-    names = names_seen_by(request.actor, ids)
-    return [{"key": str(key), "name": name} for key, name in sorted(names.items(), key=lambda one: one[1])]
+    names = sorted(names_seen_by(request.actor, ids).items(), key=lambda one: one[1])
+    found = [{"key": ANYBODY, "name": "people only"}, {"key": NOBODY, "name": "Handfast by itself"}]
+    return found + [{"key": str(key), "name": name} for key, name in names]
 
 
 def telling_of(request: ActorRequest, deal: Engagement, rows: Iterable[Contents]) -> Telling:
