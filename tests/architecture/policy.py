@@ -146,6 +146,7 @@ PAGES |= {
     "journeys:journal_export": read(),
     "journeys:history": read(),
     "journeys:entry": form(PEOPLE),
+    "transition:work": read(SIGNED_IN),
     "transition:outlook": read(),
     "transition:outlook_progress": read(),
     "transition:demand": read(),
@@ -305,6 +306,7 @@ OPERATIONS |= {
 }
 _PLANNED, _ACTIVITY = "/api/transition/engagements/{engagement}", "/api/transition/activities/{activity}"
 OPERATIONS |= {
+    "GET /api/transition/work": SIGNED_IN,
     f"GET {_PLANNED}/plan": SEE,
     f"POST {_PLANNED}/plan": PLANNING,
     f"PUT {_PLANNED}/plan": PLANNING,

@@ -109,12 +109,14 @@ def test_change_of_the_plan_calls_those_of_the_other_side_who_manage_it_and_wait
     assert opened(programme.cast.delivery, "transition.change_proposed").endswith("/plan/changes/")
     assert not any("access came late" in one.body or "Collect" in one.body for one in mail.outbox)
     with entered(programme.provider.reach):
-        assert [(one.kind, one.subject) for one in needs_of(programme.provider)] == [("change", change.pk)]
+        assert [(one.kind, one.subject) for one in needs_of(programme.provider, at=AT)] == [
+            ("change", change.pk)
+        ]
     with entered(programme.client.reach):
-        assert needs_of(programme.client) == []
+        assert needs_of(programme.client, at=AT) == []
     decline_change(programme.provider, change, reason="Too late", at=AT)
     with entered(programme.provider.reach):
-        assert needs_of(programme.provider) == []
+        assert needs_of(programme.provider, at=AT) == []
 
 
 def test_change_taken_back_before_the_worker_came_calls_nobody() -> None:
@@ -130,8 +132,8 @@ def test_baseline_that_is_proposed_waits_for_the_other_side_until_the_plan_chang
     assert told("transition.baseline_proposed") == {programme.cast.delivery.email}
     assert opened(programme.cast.delivery, "transition.baseline_proposed").endswith("/plan/")
     with entered(programme.provider.reach):
-        assert [one.kind for one in needs_of(programme.provider)] == ["baseline"]
+        assert [one.kind for one in needs_of(programme.provider, at=AT)] == ["baseline"]
     with entered(programme.client.reach):
         programme.change(programme.client, "write.tone", likely="2d", high="3d")
     with entered(programme.provider.reach):
-        assert needs_of(programme.provider) == []
+        assert needs_of(programme.provider, at=AT) == []

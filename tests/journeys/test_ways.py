@@ -102,7 +102,7 @@ def needs_walked(month: Month, person: Person) -> dict[str, int]:
     """Where what waits for the person ends up, by its kind."""
     actor = month.bargain.cast.actor(person)
     with entered(actor.reach):
-        needs = needs_of(actor)
+        needs = needs_of(actor, at=AT)
     client, deal = signed_in(person), month.bargain.cast.engagement
     return {one.kind: client.get(need_words(one, deal)[3], follow=True).status_code for one in needs}
 

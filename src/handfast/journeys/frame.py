@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from handfast.people.models import Membership
 
 VERSION = version("handfast")
+CURRENT = {"journeys:home": "needs-me", "transition:work": "my-work"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +63,12 @@ def frame_of(request: HttpRequest) -> Frame | None:
 def around(request: HttpRequest, actor: Actor) -> Around:
     """Deals, needs and unread notices of whoever acts, asked once a request."""
     if not hasattr(request, "made_around"):
+        at: datetime = request.at  # type: ignore[attr-defined]  # the middleware of people sets it
         request.made_around = Around(  # type: ignore[attr-defined]  # kept for the page and its frame
-            tuple(engagements_seen_by(actor)), tuple(needs_of(actor)), notices_seen_by(actor).filter(read_at__isnull=True).count()
-        )  # fmt: skip
+            tuple(engagements_seen_by(actor)),
+            tuple(needs_of(actor, at=at)),
+            notices_seen_by(actor).filter(read_at__isnull=True).count(),
+        )
     return request.made_around  # type: ignore[attr-defined, no-any-return]  # set above
 
 
@@ -78,13 +82,14 @@ def _made(request: HttpRequest) -> Frame | None:
     told = _person(request, actor, deal) | {
         "needs_me_count": len(known.needs),
         "needs_me_url": address("journeys:home"),
+        "my_work_url": address("transition:work"),
         "notices_count": known.unread,
         "notices_url": address("journeys:notices"),
         "palette_url": address("journeys:palette"),
         "account_url": address("people:account"),
         "sign_out_url": address("account_logout"),
         "version": VERSION,
-        "current": "needs-me" if request.path == address("journeys:home") else "",
+        "current": CURRENT.get(match.view_name, "") if (match := request.resolver_match) else "",
         "other_engagements": _others(known.deals, deal),
     }
     return Frame(**(told | (_deal(request, deal) if deal else {})))

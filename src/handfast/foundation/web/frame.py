@@ -55,10 +55,11 @@ class Frame:
     contract_time: str = ""
     version: str = ""
     needs_me_url: str = ""
+    my_work_url: str = ""
     notices_url: str = ""
     palette_url: str = ""
     account_url: str = ""
     sign_out_url: str = ""
-    current: Literal["", "needs-me", "overview"] = ""
+    current: Literal["", "needs-me", "my-work", "overview"] = ""
     other_engagements: tuple[RailPage, ...] = ()
     is_folded: bool = False

@@ -43,7 +43,7 @@ ENTRY = f"{ENGAGEMENT}/journal/{{uuid:entry}}"
 def home(request: ActorRequest) -> dict[str, Any]:
     """What needs me, over all my engagements."""
     unread = notices_seen_by(request.actor).filter(read_at__isnull=True).count()
-    return {"needs": needs_of(request.actor), "unread_notices": unread}
+    return {"needs": needs_of(request.actor, at=request.at), "unread_notices": unread}
 
 
 @router.get(f"{ENGAGEMENT}/overview", response=OverviewOut)
@@ -52,7 +52,7 @@ def overview(
 ) -> dict[str, Any]:
     """The figures of the latest months, and what needs me here."""
     deal = engagement_seen_by(request.actor, engagement)
-    mine = [one for one in needs_of(request.actor) if one.engagement == deal.pk]
+    mine = [one for one in needs_of(request.actor, at=request.at) if one.engagement == deal.pk]
     return {
         "engagement_id": deal.pk,
         "months": figures_of(request.actor, deal, most=months),

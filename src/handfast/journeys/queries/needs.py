@@ -5,18 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import CharField, DateField, Exists, F, OuterRef, Value
+from django.db.models import CharField, DateField, Exists, F, OuterRef, Subquery, Value
 from django.db.models.functions import Cast, TruncDate
 
 from handfast.contract.models import TermsVersion
 from handfast.operate.models import Adjustment, Statement
 from handfast.people.models import Invitation
 from handfast.records.models import Upload
-from handfast.transition.models import Plan, ProposedChange
+from handfast.transition.models import Activity, Dates, Plan, ProposedChange
+from handfast.transition.queries.working import AHEAD
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
+    from datetime import date, datetime
     from uuid import UUID
 
     from django.db.models import QuerySet
@@ -40,14 +41,14 @@ class Need:
     due_on: date | None
 
 
-def needs_of(actor: Actor) -> list[Need]:
+def needs_of(actor: Actor, *, at: datetime) -> list[Need]:
     """Everything that waits for the actor, the nearest day first, what has no day last."""
-    first, *others = (rows for rows in _kinds(actor))
+    first, *others = (rows for rows in _kinds(actor, at))
     found = [Need(*row) for row in first.union(*others, all=True)]
     return sorted(found, key=lambda one: (one.due_on is None, str(one.due_on), one.kind, one.name))
 
 
-def _kinds(actor: Actor) -> list[QuerySet[Any, Any]]:
+def _kinds(actor: Actor, at: datetime) -> list[QuerySet[Any, Any]]:
     mine = actor.organisation
     answering, stating = _where(actor, "answer-statements"), _where(actor, "make-statements")
     statements = Statement.objects.filter(space_id__in=actor.reach.reads)
@@ -82,6 +83,7 @@ def _kinds(actor: Actor) -> list[QuerySet[Any, Any]]:
         _told("terms", terms, "agreement__engagement_id", "number"),
         _told("change", changes, "activity__plan__engagement_id", "activity__name"),
         _told("baseline", baselines, "engagement_id", "baseline_number"),
+        _told("activity", _own_activities(actor, at), "plan__engagement_id", "name", TruncDate("due_at")),
         _told("upload", _refused_uploads(actor), "source__engagement_id", "file_name"),
         _told("invitation", _open_invitations(actor), "engagement_id", "email", TruncDate("expires_at")),
     ]  # fmt: skip
@@ -90,6 +92,21 @@ def _kinds(actor: Actor) -> list[QuerySet[Any, Any]]:
 def _where(actor: Actor, capability: str) -> Sequence[UUID]:
     """The engagements where a role of the actor's gives the capability."""
     return [engagement for engagement in actor.capabilities if actor.can(capability, engagement)]
+
+
+def _own_activities(actor: Actor, at: datetime) -> QuerySet[Activity]:
+    """Activities that the actor owns by name, late or due within two weeks; each side's dates stand in its own space."""
+    due = Dates.objects.filter(activity_id=OuterRef("pk"), space_id=OuterRef("space_id"))
+    rows = Activity.objects.filter(
+        space_id__in=actor.reach.reads,
+        plan__engagement_id__in=_where(actor, "report-progress"),
+        owner_id=actor.person,
+        removed_at__isnull=True,
+        finished_on__isnull=True,
+    )
+    ends_at = Subquery(due.values("ends_at")[:1])
+    dated: QuerySet[Activity] = rows.alias(due_at=ends_at).filter(due_at__lt=at + AHEAD)
+    return dated.annotate(due_at=ends_at)
 
 
 def _refused_uploads(actor: Actor) -> QuerySet[Upload]:

@@ -81,7 +81,7 @@ def need_words(need: Need, deal: Engagement) -> tuple[str, str, str, str]:  # no
         case "terms":
             url = address("contract:agreements", deal.pk)
             return "writing-sign", f"Agree or decline terms, version {need.name}", "", url
-        case "change" | "baseline":
+        case "change" | "baseline" | "activity":
             return _plan_words(need, deal)
         case "upload":
             url = address("records:upload", deal.pk, need.subject)
@@ -91,6 +91,9 @@ def need_words(need: Need, deal: Engagement) -> tuple[str, str, str, str]:  # no
 
 
 def _plan_words(need: Need, deal: Engagement) -> tuple[str, str, str, str]:
+    if need.kind == "activity":
+        url = address("transition:activity", deal.pk, need.subject)
+        return "list", need.name, "Your activity of the plan", url
     if need.kind == "baseline":
         url = address("transition:baseline", deal.pk)
         return "signature", "Agree to the dates of the plan as the baseline", "", url

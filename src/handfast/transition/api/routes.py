@@ -34,6 +34,7 @@ from handfast.transition.api.schemas import (
     SignIn,
     StepOut,
 )
+from handfast.transition.api.standing import router as standing
 from handfast.transition.models import Activity, Plan, ProposedChange, Step
 from handfast.transition.permissions import (
     may_agree_baseline,
@@ -47,10 +48,12 @@ from handfast.transition.queries.effects import amended, effect_of, framed, remo
 from handfast.transition.queries.plans import activity_seen_by, plan_seen_by, rows_of
 from handfast.transition.queries.sharing import space_to_plan_in
 from handfast.transition.queries.sides import is_internal
+from handfast.transition.queries.working import today_of
 from handfast.transition.reading.templates import template_of
 
 router = Router(tags=["transition"])
 router.add_router("", linking)
+router.add_router("", standing)
 ENGAGEMENT = "/engagements/{uuid:engagement}"
 ACTIVITY = "/activities/{uuid:activity}"
 
@@ -152,7 +155,8 @@ def post_removal(request: ActorRequest, activity: UUID, given: SeenIn) -> Status
 @router.post(f"{ACTIVITY}/progress", response=ActivityOut)
 def post_progress(request: ActorRequest, activity: UUID, given: ProgressIn) -> dict[str, Any]:
     found = activity_seen_by(request.actor, activity)
-    made = report_progress(request.actor, found, **given.dict(), on=request.at.date(), at=request.at)
+    on = today_of(request.actor, request.at)
+    made = report_progress(request.actor, found, **given.dict(), on=on, at=request.at)
     return _dated(request, made)
 
 

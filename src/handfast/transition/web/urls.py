@@ -13,6 +13,7 @@ from handfast.transition.web.views import (
     frame,
     outlook,
     plans,
+    work,
     year,
 )
 
@@ -20,6 +21,7 @@ app_name = "transition"
 HERE = "engagements/<uuid:engagement>/plan"
 ACTIVITY = f"{HERE}/activities/<uuid:activity>"
 urlpatterns = [
+    path("my-work/", work.work, name="work"),
     path(f"{HERE}/", plans.plan, name="plan"),
     path(f"{HERE}/new/", plans.make, name="make"),
     path(f"{ACTIVITY}/", activities.activity, name="activity"),

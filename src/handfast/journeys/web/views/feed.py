@@ -26,7 +26,8 @@ def feed(request: HttpRequest, feed_secret: str) -> HttpResponse:
     actor = actor_of(member.person, member.organisation_id, [member])
     with entered(actor.reach):
         deal = engagement_seen_by(actor, member.engagement_id)
-        written = calendar_of(needs_of(actor), deal, at=timezone.now())
+        at = timezone.now()
+        written = calendar_of(needs_of(actor, at=at), deal, at=at)
     answer = HttpResponse(written, content_type=CALENDAR)
     answer["Cache-Control"] = "private, no-store"
     answer["Referrer-Policy"] = "no-referrer"

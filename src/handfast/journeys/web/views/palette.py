@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 MOST = 12
 PAGES = (
     ("Overview", "layout-grid", "journeys:overview"),
+    ("Plan", "calendar-event", "transition:plan"),
+    ("Outlook", "chart-line", "transition:outlook"),
+    ("Demand", "users", "transition:demand"),
+    ("Calendar", "calendar-time", "transition:year"),
     ("Service levels", "chart-line", "operate:service_levels"),
     ("Reported values", "file-check", "operate:reported"),
     ("Statements", "report", "operate:statements"),

@@ -19,6 +19,7 @@ from handfast.transition.queries.checking import POINTS, check_values
 from handfast.transition.queries.effects import amended, effect_of
 from handfast.transition.queries.plans import changes_seen_by, rows_of
 from handfast.transition.queries.sides import is_internal, leads_alone, side_of
+from handfast.transition.queries.working import today_of
 from handfast.transition.web.activity_view import activity_view
 from handfast.transition.web.finding import found_activity
 from handfast.transition.web.forms import ActivityForm, ProgressForm
@@ -93,10 +94,12 @@ def progress(request: ActorRequest, engagement: UUID, activity: UUID) -> HttpRes
     given = form.cleaned_data
     report_progress(
         request.actor, found, started_on=given["started_on"], finished_on=given["finished_on"],
-        remaining=given["remaining"], on=request.at.date(), at=request.at, as_seen=given["as_seen"],
+        remaining=given["remaining"], on=today_of(request.actor, request.at), at=request.at, as_seen=given["as_seen"],
     )  # fmt: skip
     date_now(engagement, at=request.at)
     messages.success(request, f"“{found.name}” is reported, and the plan is dated anew.")
+    if request.POST.get("back") == "work":
+        return redirect("transition:work")
     return redirect("transition:activity", engagement=engagement, activity=activity)
 
 
