@@ -80,6 +80,11 @@ def exported(
     raise ExportUnknown(f"a list can be had as {' or '.join(FORMS)}, not as {form[:20]!r}")
 
 
+def csv_content(heads: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
+    """All of a short table as CSV, at once."""
+    return b"".join(_csv_parts(heads, iter(rows)))
+
+
 def export_urls(name: str, *place: object, query: str = "") -> dict[str, str]:
     """Where the page `name` gives its list, for the links under it; `query` is what filters it."""
     asked = f"?{query}" if query else ""

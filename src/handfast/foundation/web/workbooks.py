@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import tempfile
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import xlsxwriter
 from django.http import FileResponse
@@ -71,11 +72,7 @@ def workbook(name: str, sheets: Sequence[Sheet]) -> FileResponse:
     """The sheets as one XLSX named `name`. No text is ever a formula or a link."""
     target = tempfile.TemporaryFile()  # noqa: SIM115 - the answer closes it when it was sent
     try:
-        options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-        with xlsxwriter.Workbook(target, options) as book:
-            formats = _Formats(book)
-            for sheet in sheets:
-                _fill(book.add_worksheet(sheet.title), sheet, formats)
+        _write(target, sheets)
     except BaseException:
         target.close()
         raise
@@ -83,6 +80,21 @@ def workbook(name: str, sheets: Sequence[Sheet]) -> FileResponse:
     answer = FileResponse(target, content_type=SHEET_KIND)
     answer["Content-Disposition"] = disposition(name, "xlsx")
     return answer
+
+
+def workbook_content(sheets: Sequence[Sheet]) -> bytes:
+    """The sheets as the bytes of one XLSX. No text is ever a formula or a link."""
+    target = io.BytesIO()
+    _write(target, sheets)
+    return target.getvalue()
+
+
+def _write(target: IO[bytes], sheets: Sequence[Sheet]) -> None:
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with xlsxwriter.Workbook(target, options) as book:
+        formats = _Formats(book)
+        for sheet in sheets:
+            _fill(book.add_worksheet(sheet.title), sheet, formats)
 
 
 class _Formats:

@@ -20,6 +20,7 @@ from handfast.transition.actions import (
     remove_activity,
     report_progress,
 )
+from handfast.transition.api.exports import router as exports
 from handfast.transition.api.linking import router as linking
 from handfast.transition.api.schemas import (
     ActivityIn,
@@ -54,6 +55,7 @@ from handfast.transition.reading.templates import template_of
 router = Router(tags=["transition"])
 router.add_router("", linking)
 router.add_router("", standing)
+router.add_router("", exports)
 ENGAGEMENT = "/engagements/{uuid:engagement}"
 ACTIVITY = "/activities/{uuid:activity}"
 

@@ -10,6 +10,7 @@ from handfast.transition.web.views import (
     baseline,
     changes,
     demand,
+    exports,
     frame,
     outlook,
     plans,
@@ -44,6 +45,7 @@ urlpatterns = [
     path(f"{HERE}/demand/", demand.demand, name="demand"),
     path(f"{HERE}/demand/export/<str:form>", demand.demand_export, name="demand_export"),
     path(f"{HERE}/calendar/", year.year, name="year"),
+    path(f"{HERE}/export/<str:form>", exports.plan_export, name="plan_export"),
     path(f"{HERE}/changes/", changes.changes, name="changes"),
     path(f"{HERE}/changes/<uuid:change>/<str:verb>/", changes.answer, name="answer_change"),
 ]
