@@ -3,6 +3,7 @@ import htmx from "htmx.org";
 import { Drawer } from "./drawer";
 import { closeMenusElsewhere } from "./menus";
 import { Palette } from "./palette";
+import { PlanPicture } from "./plan/plan";
 import { Register } from "./register";
 import { ThemeSwitch } from "./theme_switch";
 import { Undo } from "./undo";
@@ -21,6 +22,7 @@ htmx.config.responseHandling = [
 
 customElements.define("hf-drawer", Drawer);
 customElements.define("hf-palette", Palette);
+customElements.define("hf-plan", PlanPicture);
 customElements.define("hf-register", Register);
 customElements.define("hf-theme", ThemeSwitch);
 customElements.define("hf-undo", Undo);

@@ -13,11 +13,14 @@ from django.test import Client
 from tests.architecture.deals import Deal, token_of
 from tests.architecture.marks import mark
 from tests.architecture.policy import EVERYTHING, MAY
+from tests.architecture.verbs import everywhere
 from tests.factories.cast import person_named
 
+from handfast.foundation.scope import entered
 from handfast.people.actions.tokens import revoke_token
 from handfast.people.models import Feed, Person, Token
 from handfast.people.queries import actor_for
+from handfast.transition.models import LastChange
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -36,6 +39,7 @@ class Asker:
     words: dict[str, frozenset[str]] = field(default_factory=dict)
     own: dict[str, str] = field(default_factory=dict)
     feeds: frozenset[str] = frozenset()
+    last_changes: frozenset[str] = frozenset()
     secret: str = ""
     cookies: dict[str, str] = field(default_factory=dict)
     client: Client = field(default_factory=lambda: Client(raise_request_exception=False))
@@ -134,8 +138,16 @@ def _of(deal: Deal, role: str, side: str, words: frozenset[str]) -> Asker:
     named = f"{deal.name}: {role}"
     return Asker(
         named, deal.people[known], str(organisation.pk), {deal.name: side}, {deal.name: words},
-        feeds=_feeds_of(deal.people[known]),
+        feeds=_feeds_of(deal.people[known]), last_changes=_last_changes_of(deal.people[known]),
     )  # fmt: skip
+
+
+def _last_changes_of(person: Person) -> frozenset[str]:
+    """What a person changed last in the plans, in any space."""
+    with entered(everywhere()):
+        return frozenset(
+            str(one) for one in LastChange.objects.filter(person_id=person.pk).values_list("pk", flat=True)
+        )
 
 
 def _feeds_of(person: Person) -> frozenset[str]:

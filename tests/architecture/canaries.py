@@ -70,6 +70,8 @@ PLAIN: dict[str, str] = {
     "transition.activity.likely": "a duration",
     "transition.activity.high": "a duration",
     "transition.activity.remaining": "a duration",
+    "transition.lastchange.links_out": "ids, words of a list and durations",
+    "transition.lastchange.links_in": "ids of links",
     "transition.link.lag": "a duration",
     "transition.link.lag_on": "a word of a list",
     "transition.freeze.leads": "words of a list",

@@ -138,6 +138,8 @@ def sees(asker: Asker, case: Case, keys: tuple[str, ...]) -> bool:
     for key in ("token", "notice", "session"):
         if key in keys:
             return case.values[key] == asker.own.get(key)
+    if "last" in keys and case.values["last"] not in asker.last_changes:
+        return False
     if "feed" in keys:
         return case.values["feed"] in asker.feeds
     if keys == ("organisation",):

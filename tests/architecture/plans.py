@@ -23,7 +23,7 @@ from handfast.transition.actions import (
 )
 from handfast.transition.models import Activity, Link
 from handfast.transition.queries.effects import amended, effect_of, linked
-from handfast.transition.queries.plans import plan_seen_by
+from handfast.transition.queries.plans import last_changes_seen_by, plan_seen_by
 from handfast.transition.reading.templates import template_of
 
 if TYPE_CHECKING:
@@ -52,10 +52,17 @@ def planned(deal: Deal) -> None:
     with entered(client.reach):
         link = Link.objects.filter(after_id=tone.pk, space_id=plan.space_id).first()
         link = link or _linked(client, plan, goal, tone)
+        _named(client, plan, "write.tone", deal, "again")
+        last = last_changes_seen_by(client, plan).filter(space_id=plan.space_id).get()
     date_now(deal.engagement.pk, at=AT)
     with entered(provider.reach):
         propose_baseline(provider, plan_seen_by(provider, deal.engagement.pk), at=AT)
-    deal.shared |= {"activity": str(tone.pk), "other_activity": str(goal.pk), "link": str(link.pk)}
+    deal.shared |= {
+        "activity": str(tone.pk),
+        "other_activity": str(goal.pk),
+        "link": str(link.pk),
+        "last": str(last.pk),
+    }
 
 
 def _calendars(deal: Deal) -> dict[str, object]:
@@ -67,10 +74,10 @@ def _calendars(deal: Deal) -> dict[str, object]:
     }
 
 
-def _named(client: Actor, plan: Plan, key: str, deal: Deal) -> Activity:
+def _named(client: Actor, plan: Plan, key: str, deal: Deal, word: str = "") -> Activity:
     """An activity of the template with a name of this deal."""
     found = Activity.objects.get(plan=plan, key=key)
-    changes = {"name": f"Say {deal.said(key)}"}
+    changes = {"name": f"Say {deal.said(key, word)}"}
     effect = effect_of(deal.engagement.pk, amended(found.pk, changes))
     return amend_activity(client, found, changes=changes, effect=effect, at=AT)
 

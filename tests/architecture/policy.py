@@ -182,6 +182,8 @@ PAGES |= {
     "transition:activity": read(),
     "transition:add": form(PLANNING, PLANNING),
     "transition:change": write(PLANNING),
+    "transition:effect": form(PLANNING, PLANNING),
+    "transition:undo": write(SEE),  # of others it is not in sight
     "transition:progress": write(REPORT),
     "transition:remove": write(LEAD),
     "transition:link": form(LEAD, LEAD),
@@ -321,6 +323,9 @@ OPERATIONS |= {
     f"PUT {_ACTIVITY}": LEAD,
     f"POST {_ACTIVITY}/removal": LEAD,
     f"POST {_ACTIVITY}/progress": REPORT,
+    f"POST {_ACTIVITY}/effect": PLANNING,
+    f"GET {_PLANNED}/last-changes": SEE,
+    "POST /api/transition/last-changes/{last}/undoing": SEE,
     f"POST {_ACTIVITY}/changes": PLANNING,
     f"GET {_PLANNED}/links": SEE,
     f"POST {_PLANNED}/links": LEAD,

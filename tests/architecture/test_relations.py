@@ -72,6 +72,7 @@ NARROWER = {
     "operate.StatementDraft.agreement",
     "transition.Activity.plan",
     "transition.Dates.plan",
+    "transition.LastChange.plan",
     "transition.Link.plan",
 }
 

@@ -89,6 +89,7 @@ WHO: dict[str, Who] = {
     "invitation.accepted": Who(writes=("journal_space_id", "shared_space_id")),
     "invitation.sent": Who("manage-people", of="organisation_id", only=INTERNAL),
     "invitation.withdrawn": Who("manage-people", of="inviting_organisation_id"),
+    "last_change.undone": Who("manage-plan", person="person_id"),
     "membership.changed": Who("manage-people", of="organisation_id"),
     "membership.ended": Who("manage-people", of="organisation_id"),
     "notice.given": Who(is_worker=True, only=INTERNAL),

@@ -14,7 +14,8 @@ from tests.records.deal import work
 from handfast.records.actions import add_source
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Locator, Page
+    from tests.transition.programme import Programme
 
 CLIENT = "priya.raman@lumen.example"
 PROVIDER = "jovana.petrovic@danubecare.example"
@@ -93,3 +94,30 @@ class Visitor:
                 return
             self.page.keyboard.press("Tab")
         raise AssertionError(f"no key leads to {selector}")
+
+
+class Planner(Visitor):
+    """Somebody before the plan of an engagement."""
+
+    def __init__(self, page: Page, base: str, programme: Programme) -> None:
+        self.page = page
+        self.base = base
+        self.engagement = programme.cast.engagement.pk
+
+    def row(self, name: str) -> Locator:
+        """The activity's row in the list beside the picture."""
+        return self.page.locator("tr[data-activity]").filter(has_text=name)
+
+    def bar(self, name: str) -> Locator:
+        """The activity's bar in the picture."""
+        activity = self.row(name).get_attribute("data-activity")
+        return self.page.locator(f'.hf-gantt-item[data-activity="{activity}"] .hf-gantt-bar')
+
+    def ends(self, name: str) -> str:
+        return self.row(name).locator("td").nth(1).inner_text()
+
+    def previewed(self) -> Locator:
+        """What the server says that a move would do."""
+        found = self.page.locator(".hf-plan-aside .hf-effect")
+        found.wait_for()
+        return found

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from handfast.engagement.models import Engagement
     from handfast.foundation.actor import Actor
     from handfast.foundation.models import Space
-    from handfast.transition.models import Activity, Freeze, Link, Plan, ProposedChange
+    from handfast.transition.models import Activity, Freeze, LastChange, Link, Plan, ProposedChange
 
 
 def may_make_plan(actor: Actor, engagement: Engagement) -> bool:
@@ -81,6 +81,11 @@ def may_answer_change(actor: Actor, change: ProposedChange) -> bool:
 def may_withdraw_change(actor: Actor, change: ProposedChange) -> bool:
     """The side that proposed it."""
     return actor.organisation == change.proposed_for_id and may_manage_plan(actor, change.activity.plan)
+
+
+def may_take_back(actor: Actor, last: LastChange) -> bool:
+    """Whoever made the change, and nobody else."""
+    return actor.person == last.person_id and may_manage_plan(actor, last.plan)
 
 
 def may_date_plan(actor: Actor, plan: Plan) -> bool:

@@ -45,3 +45,9 @@ class NothingChanges(FieldsRefused):
     """A change that changes nothing."""
 
     code = "nothing-changes"
+
+
+class UndoTooLate(Conflict):
+    """A change is taken back within ten seconds, and while nothing else has changed."""
+
+    code = "undo-too-late"

@@ -14,6 +14,7 @@ from handfast.transition.actions.links import link_activities, unlink_activities
 from handfast.transition.actions.making import make_plan
 from handfast.transition.actions.outlook import keep_outlook, simulate_now
 from handfast.transition.actions.progress import report_progress
+from handfast.transition.actions.undoing import undo_change
 
 __all__ = [
     "accept_change",
@@ -34,6 +35,7 @@ __all__ = [
     "remove_activity",
     "report_progress",
     "simulate_now",
+    "undo_change",
     "unlink_activities",
     "withdraw_change",
 ]

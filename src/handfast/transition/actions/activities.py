@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from handfast.foundation.actions import action
+from handfast.transition.actions.undoing import keep_for_undo
 from handfast.transition.actions.versions import count_change
 from handfast.transition.models import Activity
 from handfast.transition.permissions import may_amend_activity, may_plan_in
@@ -56,6 +57,7 @@ def add_activity(
     if not leads_alone(actor, activity):
         raise NeedsAcceptance("what the other side leads, or both together, is not added by one side alone")
     count_change(plan, activity, actor=actor, at=at)
+    keep_for_undo(actor, plan, activity.space_id, at=at, before=[(activity, {"removed_at": at})])
     return activity
 
 
@@ -74,9 +76,11 @@ def amend_activity(
 
     Raises NeedsAcceptance where the other side must accept it, NothingChanges, ActivityRefused, Conflict.
     """
+    before = {name: getattr(activity, name) for name in changes.keys() & AMENDABLE}
     write_changes(activity, changes)
     check_moves_alone(actor, activity, effect)
     count_change(activity.plan, activity, actor=actor, at=at, effect=effect)
+    keep_for_undo(actor, activity.plan, activity.space_id, at=at, before=[(activity, before)])
     return activity
 
 
@@ -90,6 +94,7 @@ def remove_activity(
     activity.version += 1
     activity.save(update_fields=["removed_at", "version"])
     count_change(activity.plan, activity, actor=actor, at=at, effect=effect)
+    keep_for_undo(actor, activity.plan, activity.space_id, at=at, before=[(activity, {"removed_at": None})])
     return activity
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from handfast.foundation.actions import action
 from handfast.foundation.refusals import NotPermitted
+from handfast.transition.actions.undoing import keep_for_undo
 from handfast.transition.actions.versions import count_change
 from handfast.transition.models import Activity, Link
 from handfast.transition.permissions import may_amend_activity, may_plan_in, may_unlink
@@ -46,6 +47,7 @@ def link_activities(actor: Actor, space: Space, /, *, link: Link, effect: Effect
     _check(actor, after, link, effect)
     link.save(force_insert=True)
     count_change(link.plan, link, actor=actor, at=at, effect=effect)
+    keep_for_undo(actor, link.plan, link.space_id, at=at, links_in=[link])
     return link
 
 
@@ -54,6 +56,7 @@ def unlink_activities(actor: Actor, link: Link, /, *, effect: Effect, at: dateti
     """Let an activity no longer wait for another. Raises NotPermitted, NeedsAcceptance."""
     _check(actor, _end(link, link.after_id), link, effect)
     count_change(link.plan, link, actor=actor, at=at, effect=effect)
+    keep_for_undo(actor, link.plan, link.space_id, at=at, links_out=[link])
     kept = link.pk
     link.delete()
     link.pk = kept  # the entry names the link that was

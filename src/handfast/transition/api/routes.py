@@ -6,7 +6,6 @@ from uuid import UUID
 from ninja import Router, Status
 
 from handfast.engagement.queries import engagement_seen_by
-from handfast.foundation.refusals import NotPermitted
 from handfast.foundation.web.doors import ActorRequest
 from handfast.transition.actions import (
     add_activity,
@@ -20,8 +19,10 @@ from handfast.transition.actions import (
     remove_activity,
     report_progress,
 )
+from handfast.transition.api.changing import changes_in, must
 from handfast.transition.api.exports import router as exports
 from handfast.transition.api.linking import router as linking
+from handfast.transition.api.moving import router as moving
 from handfast.transition.api.schemas import (
     ActivityIn,
     ActivityOut,
@@ -44,7 +45,7 @@ from handfast.transition.permissions import (
     may_manage_plan,
     may_propose_change,
 )
-from handfast.transition.queries.checking import POINTS, check_calendars, check_frame, check_values
+from handfast.transition.queries.checking import check_calendars, check_frame, check_values
 from handfast.transition.queries.effects import amended, effect_of, framed, removed
 from handfast.transition.queries.plans import activity_seen_by, plan_seen_by, rows_of
 from handfast.transition.queries.sharing import space_to_plan_in
@@ -56,6 +57,7 @@ router = Router(tags=["transition"])
 router.add_router("", linking)
 router.add_router("", standing)
 router.add_router("", exports)
+router.add_router("", moving)
 ENGAGEMENT = "/engagements/{uuid:engagement}"
 ACTIVITY = "/activities/{uuid:activity}"
 
@@ -68,7 +70,7 @@ def show_plan(request: ActorRequest, engagement: UUID) -> Plan:
 @router.post(f"{ENGAGEMENT}/plan", response={201: PlanOut})
 def post_plan(request: ActorRequest, engagement: UUID, given: PlanIn) -> Status[Plan]:
     deal = engagement_seen_by(request.actor, engagement)
-    _must(may_make_plan(request.actor, deal), "make the plan")
+    must(may_make_plan(request.actor, deal), "make the plan")
     check_values({"starts_on": given.starts_on})
     check_calendars(given.calendars, given.starts_on)
     make_plan(
@@ -82,7 +84,7 @@ def post_plan(request: ActorRequest, engagement: UUID, given: PlanIn) -> Status[
 @router.put(f"{ENGAGEMENT}/plan", response=PlanOut)
 def put_plan(request: ActorRequest, engagement: UUID, given: AmendPlanIn) -> Plan:
     plan = plan_seen_by(request.actor, engagement)
-    _must(may_manage_plan(request.actor, plan), "change the plan")
+    must(may_manage_plan(request.actor, plan), "change the plan")
     changes = {name: one for name, one in given.dict(exclude={"as_seen"}).items() if one is not None}
     check_frame(plan, changes)
     effect_of(engagement, framed(changes))
@@ -100,7 +102,7 @@ def post_baseline_proposal(request: ActorRequest, engagement: UUID, given: SeenI
 @router.post(f"{ENGAGEMENT}/plan/baseline", response=PlanOut)
 def post_baseline(request: ActorRequest, engagement: UUID, given: SignIn) -> Plan:
     plan = plan_seen_by(request.actor, engagement)
-    _must(may_agree_baseline(request.actor, plan), "agree to the baseline")
+    must(may_agree_baseline(request.actor, plan), "agree to the baseline")
     return agree_baseline(request.actor, plan, typed=given.typed, at=request.at, as_seen=given.as_seen)
 
 
@@ -118,7 +120,7 @@ def list_activities(request: ActorRequest, engagement: UUID) -> list[dict[str, A
 @router.post(f"{ENGAGEMENT}/activities", response={201: ActivityOut})
 def post_activity(request: ActorRequest, engagement: UUID, given: ActivityIn) -> Status[dict[str, Any]]:
     plan = plan_seen_by(request.actor, engagement)
-    _must(may_manage_plan(request.actor, plan), "add an activity")
+    must(may_manage_plan(request.actor, plan), "add an activity")
     values = given.dict(exclude={"is_internal"})
     check_values(values)
     space = space_to_plan_in(request.actor, plan, is_internal=given.is_internal)
@@ -135,8 +137,8 @@ def show_activity(request: ActorRequest, activity: UUID) -> dict[str, Any]:
 def put_activity(request: ActorRequest, activity: UUID, given: ChangesIn) -> dict[str, Any]:
     """New values, where they move nothing that the other side must accept; otherwise propose them."""
     found = activity_seen_by(request.actor, activity)
-    _must(may_amend_activity(request.actor, found), "change an activity that the other side leads")
-    changes = _changes(found, given)
+    must(may_amend_activity(request.actor, found), "change an activity that the other side leads")
+    changes = changes_in(found, given)
     effect = effect_of(found.plan.engagement_id, amended(found.pk, changes))
     made = amend_activity(
         request.actor, found, changes=changes, effect=effect, at=request.at, as_seen=given.as_seen
@@ -147,7 +149,7 @@ def put_activity(request: ActorRequest, activity: UUID, given: ChangesIn) -> dic
 @router.post(f"{ACTIVITY}/removal", response={204: None})
 def post_removal(request: ActorRequest, activity: UUID, given: SeenIn) -> Status[None]:
     found = activity_seen_by(request.actor, activity)
-    _must(may_amend_activity(request.actor, found), "remove an activity that the other side leads")
+    must(may_amend_activity(request.actor, found), "remove an activity that the other side leads")
     effect = effect_of(found.plan.engagement_id, removed(found.pk))
     remove_activity(request.actor, found, effect=effect, at=request.at, as_seen=given.as_seen)
     date_now(found.plan.engagement_id, at=request.at)
@@ -166,31 +168,14 @@ def post_progress(request: ActorRequest, activity: UUID, given: ProgressIn) -> d
 def post_change(request: ActorRequest, activity: UUID, given: ChangesIn) -> Status[ProposedChange]:
     """Ask the other side to accept new values."""
     found = activity_seen_by(request.actor, activity)
-    _must(may_propose_change(request.actor, found), "propose a change")
-    changes = _changes(found, given)
+    must(may_propose_change(request.actor, found), "propose a change")
+    changes = changes_in(found, given)
     effect = effect_of(found.plan.engagement_id, amended(found.pk, changes))
     made = propose_change(
         request.actor, found, changes=changes, effect=effect, reason=given.reason, at=request.at,
         as_seen=given.as_seen,
     )  # fmt: skip
     return Status(201, made)
-
-
-def _must(may: bool, what: str) -> None:
-    """Before anything is computed: whoever may not keep the outcome costs no work."""
-    if not may:
-        raise NotPermitted(f"{what}: your role or your side does not include it")
-
-
-def _changes(found: Activity, given: ChangesIn) -> dict[str, Any]:
-    """What was sent and is new; a milestone lasts no time. Raises ActivityRefused."""
-    sent = given.dict(exclude={"as_seen", "reason"}, exclude_unset=True)
-    days = {"not_before_on", "fixed_on", "deadline_on"}
-    kept = {name: one for name, one in sent.items() if one is not None or name in days}
-    if found.kind != Activity.Kind.WORK:
-        kept = {name: one for name, one in kept.items() if name not in POINTS}
-    check_values({name: getattr(found, name) for name in POINTS} | kept)
-    return {name: one for name, one in kept.items() if one != getattr(found, name)}
 
 
 def _dated(request: ActorRequest, made: Activity) -> dict[str, Any]:

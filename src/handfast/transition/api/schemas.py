@@ -107,6 +107,38 @@ class ChangesIn(Schema):
     reason: str = Field("", max_length=4000)
 
 
+class MoveOut(Schema):
+    """An activity whose dates would move; `from_at` and `to_at` are its end before and after."""
+
+    activity_id: UUID
+    name: str
+    lead: str
+    kind: str
+    begins_at: datetime
+    from_at: datetime
+    to_at: datetime
+
+
+class EffectOut(Schema):
+    """What a change would move on this version of the plan; with `is_proposed` the other side must accept it.
+
+    `own` move too and concern nobody else: what is internal, and what only begins at another time.
+    """
+
+    version: int
+    is_proposed: bool
+    moves: list[MoveOut]
+    own: list[MoveOut]
+
+
+class LastChangeOut(Schema):
+    """What you changed last; it can be taken back within ten seconds of `made_at`, while nothing else has changed."""
+
+    id: UUID
+    made_at: datetime
+    activity_ids: list[UUID]
+
+
 class ProgressIn(Schema):
     """What has happened; what is left out has not."""
 

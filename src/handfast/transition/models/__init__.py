@@ -3,9 +3,10 @@
 from handfast.transition.models.activity import Activity
 from handfast.transition.models.dates import Dates
 from handfast.transition.models.freeze import Freeze
+from handfast.transition.models.last_change import LastChange
 from handfast.transition.models.link import Link
 from handfast.transition.models.plan import Plan
 from handfast.transition.models.proposed_change import ProposedChange
 from handfast.transition.models.step import Step
 
-__all__ = ["Activity", "Dates", "Freeze", "Link", "Plan", "ProposedChange", "Step"]
+__all__ = ["Activity", "Dates", "Freeze", "LastChange", "Link", "Plan", "ProposedChange", "Step"]

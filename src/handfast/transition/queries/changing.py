@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -22,4 +22,6 @@ def from_plain(name: str, value: Any) -> Any:
         return None
     if name in DAYS:
         return date.fromisoformat(value)
+    if name == "removed_at":
+        return datetime.fromisoformat(value)
     return UUID(value) if name == "owner_id" else value

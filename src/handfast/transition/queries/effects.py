@@ -7,6 +7,7 @@ from copy import copy
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from handfast.foundation.scope import current_reach
 from handfast.kernel.quantity import moment_of
 from handfast.kernel.scheduling.refusals import PlanRefused
 from handfast.kernel.scheduling.schedule import schedule
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
-    from handfast.transition.models import Freeze, Link, Plan
+    from handfast.kernel.scheduling.schedule import Dated
+    from handfast.transition.models import Freeze, Link
     from handfast.transition.queries.job import PlanJob
 
 Change = Callable[[PlanRows], PlanRows]
@@ -30,7 +32,7 @@ Change = Callable[[PlanRows], PlanRows]
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A shared activity whose end moves."""
+    """An activity whose dates move."""
 
     activity_id: UUID
     name: str
@@ -39,6 +41,7 @@ class Move:
     agreed: str
     from_at: datetime
     to_at: datetime
+    begins_at: datetime
 
     def needs_acceptance(self, side: str) -> bool:
         """Whether the other side must accept that it moves: a milestone, a gate, or not the side's own."""
@@ -53,10 +56,15 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """What moves among the shared activities, as computed on one version of the plan."""
+    """What moves, as computed on one version of the plan: `moves` by their ends among the shared activities.
+
+    `own` are those of the asking side alone, and shared ones whose start moves and whose end does not: nobody is
+    asked for them, and nothing of them is handed on.
+    """
 
     version: int
     moves: tuple[Move, ...]
+    own: tuple[Move, ...] = ()
 
     def needs_acceptance(self, side: str) -> bool:
         return any(move.needs_acceptance(side) for move in self.moves)
@@ -69,8 +77,9 @@ def effect_of(engagement: UUID, change: Change) -> Effect:
     It runs in the reach of the job, since what is internal to either side moves dates too; of that nothing is told.
     """
     try:
+        seen = current_reach().reads
         with plan_at_job(engagement) as job:
-            return _compared(job.plan, job.spaces, change)
+            return _compared(job, seen, change)
     except PlanRefused as refused:
         _check_in_sight(job, change)
         raise undated() from refused
@@ -88,22 +97,29 @@ def _check_in_sight(job: PlanJob, change: Change) -> None:
         raise ActivityRefused(said) from refused
 
 
-def _compared(plan: Plan, spaces: Mapping[UUID, UUID | None], change: Change) -> Effect:
-    rows = rows_of(plan)
-    sides = sides_of_spaces(plan, spaces)
+def _compared(job: PlanJob, seen: frozenset[UUID], change: Change) -> Effect:
+    rows, shared = rows_of(job.plan), job.plan.space_id
+    sides = sides_of_spaces(job.plan, job.spaces)
     before = schedule(planned(rows, internal_spaces=sides)).by_id
     after = schedule(planned(change(rows), internal_spaces=sides)).by_id
-    moves = [
-        Move(
-            one.pk, one.name, one.lead, one.kind, one.agreed,
-            moment_of(before[str(one.pk)].ends_us), moment_of(after[str(one.pk)].ends_us),
-        )
-        for one in rows.activities
-        if one.space_id == plan.space_id
-        and str(one.pk) in after
-        and before[str(one.pk)].ends_us != after[str(one.pk)].ends_us
-    ]  # fmt: skip
-    return Effect(plan.version, tuple(moves))
+    moves: list[Move] = []
+    own: list[Move] = []
+    for one in rows.activities:
+        was, will = before[str(one.pk)], after.get(str(one.pk))
+        if will is None or (was.starts_us, was.ends_us) == (will.starts_us, will.ends_us):
+            continue
+        if one.space_id == shared and was.ends_us != will.ends_us:
+            moves.append(_move(one, was, will))
+        elif one.space_id in seen:
+            own.append(_move(one, was, will))
+    return Effect(job.plan.version, tuple(moves), tuple(own))
+
+
+def _move(one: Activity, was: Dated, will: Dated) -> Move:
+    return Move(
+        one.pk, one.name, one.lead, one.kind, one.agreed, moment_of(was.ends_us), moment_of(will.ends_us),
+        moment_of(will.starts_us),
+    )  # fmt: skip
 
 
 def amended(activity_id: UUID, changes: Mapping[str, Any]) -> Change:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from handfast.foundation.sight import the_one
-from handfast.transition.models import Activity, Dates, Freeze, Link, Plan, ProposedChange, Step
+from handfast.transition.models import Activity, Dates, Freeze, LastChange, Link, Plan, ProposedChange, Step
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -61,6 +61,19 @@ def freeze_seen_by(actor: Actor, freeze: UUID) -> Freeze:
     return found
 
 
+def last_changes_seen_by(actor: Actor, plan: Plan) -> QuerySet[LastChange]:
+    """What the actor changed last, in the shared space and in the own one; the newest first."""
+    rows = LastChange.objects.filter(plan=plan, person_id=actor.person, space_id__in=actor.reach.reads)
+    return rows.select_related("plan__engagement").order_by("-made_at")
+
+
+def last_change_seen_by(actor: Actor, last: UUID) -> LastChange:
+    """One of the actor's own last changes. Raises NotSeen."""
+    rows = LastChange.objects.filter(person_id=actor.person, space_id__in=actor.reach.reads)
+    found: LastChange = the_one(rows.select_related("plan__engagement").filter(pk=last))
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class PlanRows:
     """Everything of a plan that the reach of the moment sees, each in its order."""
@@ -86,3 +99,10 @@ def rows_of(plan: Plan) -> PlanRows:
     return PlanRows(
         plan, tuple(steps), activities, tuple(links), tuple(Freeze.objects.filter(plan=plan)), found
     )
+
+
+def dates_seen_by(actor: Actor, activity: Activity) -> Dates:
+    """The dates of an activity as the actor is told them. Raises NotSeen while it is dated for the first time."""
+    rows = Dates.objects.filter(activity_id=activity.pk, space_id__in=actor.reach.reads)
+    found: Dates = the_one(rows)
+    return found

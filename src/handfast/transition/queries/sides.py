@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from handfast.engagement.queries import party_of
+from handfast.transition.permissions import may_amend_activity
 from handfast.transition.refusals import NeedsAcceptance
 
 if TYPE_CHECKING:
@@ -27,6 +28,14 @@ def is_internal(activity: Activity) -> bool:
 def leads_alone(actor: Actor, activity: Activity) -> bool:
     """Whether the actor's side leads an activity, without the other."""
     return is_internal(activity) or activity.lead in (side_of(actor, activity.plan), "either")
+
+
+def is_moved_alone(actor: Actor, activity: Activity, effect: Effect) -> bool:
+    """Whether the actor makes a change at once; otherwise it is proposed."""
+    if not may_amend_activity(actor, activity):
+        return False
+    is_free = leads_alone(actor, activity) and not effect.needs_acceptance(side_of(actor, activity.plan))
+    return is_internal(activity) or is_free
 
 
 def check_moves_alone(actor: Actor, activity: Activity, effect: Effect) -> None:

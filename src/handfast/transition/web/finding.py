@@ -1,8 +1,11 @@
-"""The activity that an address names, of that very engagement."""
+"""The activity that an address names, of that very engagement, and the way back from its forms."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+from django.urls import reverse
 
 from handfast.engagement.queries import engagement_seen_by
 from handfast.foundation.refusals import NotSeen
@@ -22,3 +25,18 @@ def found_activity(request: ActorRequest, engagement: UUID, activity: UUID) -> A
     if found.plan.engagement_id != deal.pk:
         raise NotSeen
     return found
+
+
+def way_back(request: ActorRequest, activity: Activity) -> str:
+    """To the plan as it was looked at, where the form was opened there; else to the activity."""
+    here = activity.plan.engagement_id
+    zoom = request.POST.get("zoom", "")
+    if not zoom:
+        return reverse("transition:activity", args=[here, activity.pk])
+    return way_back_to_plan(here, zoom)
+
+
+def way_back_to_plan(engagement: UUID, zoom: str) -> str:
+    """The plan at the zoom at which it was looked at."""
+    here = reverse("transition:plan", args=[engagement])
+    return f"{here}?{urlencode({'zoom': zoom})}" if zoom else here

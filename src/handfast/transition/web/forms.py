@@ -157,3 +157,12 @@ class AnswerForm(forms.Form):
     """An answer to a proposed change."""
 
     reason = forms.CharField(label="Why", required=False, max_length=4000)
+
+
+class MoveForm(forms.Form):
+    """Where a bar is dragged to: a day to begin or to end on, or how many open days later or longer."""
+
+    starts_on = forms.DateField(required=False)
+    ends_on = forms.DateField(required=False)
+    days = forms.IntegerField(required=False, min_value=-400, max_value=400)
+    longer = forms.IntegerField(required=False, min_value=-400, max_value=400)

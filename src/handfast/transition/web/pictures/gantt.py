@@ -43,6 +43,7 @@ class Bar:
     outline: Box | None
     baseline: Box | None
     slack: Line | None
+    is_still: bool
     said: str
 
 
@@ -54,6 +55,7 @@ class Mark:
     points: str
     css: str
     name: Label
+    is_still: bool
     said: str
 
 
@@ -83,6 +85,8 @@ class Gantt:
     flags: tuple[Flag, ...]
     rows: tuple[Box, ...]
     said: str
+    first: date
+    day_width: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +140,8 @@ def gantt_of(  # noqa: PLR0913 - each is a layer of the picture
     return Gantt(
         px(scale.width), px(y), px(HEAD_HEIGHT), scale.heads(), scale.grid(y), tuple(_closed(scale, closed, y)),
         tuple(spans), tuple(bars), tuple(_links(scale, places, waits)), tuple(marks),
-        tuple(_flags(scale, flags, y)), tuple(rows), said,
+        tuple(_flags(scale, flags, y)), tuple(rows), said, scale.first,
+        px(_one_day(scale)),
     )  # fmt: skip
 
 
@@ -184,6 +189,7 @@ def _bar(scale: TimeScale, one: PlanLine, y: int) -> Bar:
         outline,
         baseline,
         slack,
+        one.has_started,
         one.said,
     )
 
@@ -196,7 +202,7 @@ def _mark(scale: TimeScale, one: PlanLine, y: int) -> Mark:
     name = label(
         x + MARK_GAP, middle + 4 * UNIT, f"{one.name} {one.ends_on.day} {one.ends_on:%b}", "hf-gantt-name"
     )
-    return Mark(one.id, points, css, name, one.said)
+    return Mark(one.id, points, css, name, one.has_started, one.said)
 
 
 def _closed(scale: TimeScale, closed: Mapping[str, frozenset[date]], height: int) -> list[Box]:

@@ -18,10 +18,11 @@ from handfast.transition.permissions import may_amend_activity, may_propose_chan
 from handfast.transition.queries.checking import POINTS, check_values
 from handfast.transition.queries.effects import amended, effect_of
 from handfast.transition.queries.plans import changes_seen_by, rows_of
-from handfast.transition.queries.sides import is_internal, leads_alone, side_of
+from handfast.transition.queries.sides import is_internal, is_moved_alone
+from handfast.transition.queries.undoing import undoable
 from handfast.transition.queries.working import today_of
 from handfast.transition.web.activity_view import activity_view
-from handfast.transition.web.finding import found_activity
+from handfast.transition.web.finding import found_activity, way_back
 from handfast.transition.web.forms import ActivityForm, ProgressForm
 
 if TYPE_CHECKING:
@@ -49,10 +50,7 @@ def change(request: ActorRequest, engagement: UUID, activity: UUID) -> HttpRespo
     changes = form.changes(found)
     check_values({name: getattr(found, name) for name in POINTS} | changes)
     effect = effect_of(engagement, amended(found.pk, changes))
-    is_alone = leads_alone(request.actor, found) and not effect.needs_acceptance(
-        side_of(request.actor, found.plan)
-    )
-    if may_amend_activity(request.actor, found) and (is_alone or is_internal(found)):
+    if is_moved_alone(request.actor, found, effect):
         amend_activity(
             request.actor,
             found,
@@ -62,7 +60,8 @@ def change(request: ActorRequest, engagement: UUID, activity: UUID) -> HttpRespo
             as_seen=form.cleaned_data["as_seen"],
         )
         date_now(engagement, at=request.at)
-        messages.success(request, f"“{found.name}” is changed, and the plan is dated anew.")
+        if not request.POST.get("zoom"):
+            messages.success(request, f"“{found.name}” is changed, and the plan is dated anew.")
     elif not form.cleaned_data["reason"].strip():
         form.add_error(
             "reason", f"This moves what the other side must accept ({len(effect.moves)} dates): say why."
@@ -79,7 +78,7 @@ def change(request: ActorRequest, engagement: UUID, activity: UUID) -> HttpRespo
             as_seen=form.cleaned_data["as_seen"],
         )
         messages.success(request, "The change is proposed; the other side is told.")
-    return redirect("transition:activity", engagement=engagement, activity=activity)
+    return redirect(way_back(request, found))
 
 
 @page("POST")
@@ -139,5 +138,6 @@ def _shown(
         "may_change": _may_change(request, found),
         "may_report": may_report_progress(request.actor, found),
         "change": _waiting(request, found),
+        "undo": undoable(request.actor, found.plan, request.at),
     }
     return shown(request, "transition/activity.html", context, status=status)

@@ -15,6 +15,7 @@ from handfast.transition.actions import date_now, make_plan
 from handfast.transition.permissions import may_agree_baseline, may_make_plan, may_manage_plan
 from handfast.transition.queries.outlook import outlook_of
 from handfast.transition.queries.plans import changes_seen_by, plans_seen_by, rows_of
+from handfast.transition.queries.undoing import undoable
 from handfast.transition.reading.templates import SIZES, template_of
 from handfast.transition.web.forms import SIDES, MakePlanForm
 from handfast.transition.web.lines import step_lines
@@ -57,6 +58,7 @@ def plan(request: ActorRequest, engagement: UUID) -> HttpResponse:
         "may_agree": found.baseline_asked_version == found.version
         and may_agree_baseline(request.actor, found),
         "may_manage": may_manage_plan(request.actor, found),
+        "undo": undoable(request.actor, found, request.at),
     }
     return shown(request, "transition/plan.html", context)
 
