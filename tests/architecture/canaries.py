@@ -76,6 +76,8 @@ PLAIN: dict[str, str] = {
     "transition.link.lag_on": "a word of a list",
     "transition.freeze.leads": "words of a list",
     "transition.freeze.step_keys": "of the template",
+    "transition.stepstatus.computed": "a word of a list",
+    "transition.stepstatus.set_side": "client or provider",
     "transition.proposedchange.proposed_side": "client or provider",
     "journeys.notice.key": "the kind and the id of its subject",
     "journeys.notice.kind": "the name of a task",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tests.transition.programme import AT, BEGINS, CALENDARS
 
+from handfast.foundation.actor import worker_in
 from handfast.foundation.models import Space
 from handfast.foundation.scope import entered
 from handfast.people.queries import own_space_of
@@ -13,24 +14,29 @@ from handfast.transition.actions import (
     add_activity,
     amend_activity,
     amend_plan,
+    ask_for_weeks,
     date_now,
     declare_freeze,
     decline_change,
+    freeze_week,
     link_activities,
     make_plan,
+    override_rag,
     propose_baseline,
     propose_change,
+    remark_on_week,
 )
-from handfast.transition.models import Activity, Link
+from handfast.transition.models import Activity, Link, Plan, Step
 from handfast.transition.queries.effects import amended, effect_of, linked
 from handfast.transition.queries.plans import last_changes_seen_by, plan_seen_by
+from handfast.transition.queries.week_now import body_now
+from handfast.transition.queries.weeks import next_friday
 from handfast.transition.reading.templates import template_of
 
 if TYPE_CHECKING:
     from tests.architecture.deals import Deal
 
     from handfast.foundation.actor import Actor
-    from handfast.transition.models import Plan
 
 SIDES = ("client", "provider")
 
@@ -49,6 +55,8 @@ def planned(deal: Deal) -> None:
         _own_business(deal, side, plan, goal)
     _around(deal, client, plan)
     _proposed(deal, client, provider, goal)
+    _rated(deal, client, plan)
+    _week_of(deal, client, plan)
     with entered(client.reach):
         link = Link.objects.filter(after_id=tone.pk, space_id=plan.space_id).first()
         link = link or _linked(client, plan, goal, tone)
@@ -115,6 +123,30 @@ def _around(deal: Deal, client: Actor, plan: Plan) -> None:
         deal.shared["freeze"] = str(freeze.pk)
         released = {"client": {f"Owner {deal.said('role')}": 2}}
         amend_plan(client, plan, changes={"released": released}, at=AT)
+
+
+def _rated(deal: Deal, client: Actor, plan: Plan) -> None:
+    """A step that the client says otherwise of."""
+    with entered(client.reach):
+        step = Step.objects.get(plan=plan, key="launch")
+        said = override_rag(
+            client, step, wave=1, rag="red", reason=f"Since {deal.said('rag')}",
+            path_to_green=f"By {deal.said('path')}", until_on=AT.date(), at=AT,
+        )  # fmt: skip
+    deal.shared |= {"step": str(step.pk), "step_status": str(said.pk)}
+
+
+def _week_of(deal: Deal, client: Actor, plan: Plan) -> None:
+    """A week that the worker froze, with a remark, mailed to the client's owner."""
+    with entered(client.reach):
+        remark_on_week(client, plan, text=f"Note {deal.said('remark')}", at=AT)
+        ask_for_weeks(client, plan, at=AT)
+    worker = worker_in(plan.space_id, None)
+    with entered(worker.reach):
+        plan = Plan.objects.select_related("engagement").prefetch_related("engagement__parties").get()
+        ends_on = next_friday(plan, AT)
+        week = freeze_week(worker, plan, ends_on=ends_on, body=body_now(plan, on=ends_on), at=AT)
+    deal.shared["week"] = str(week.pk)
 
 
 def _proposed(deal: Deal, client: Actor, provider: Actor, goal: Activity) -> None:

@@ -175,6 +175,8 @@ PAGES |= {
 PLANNING, LEAD = can("manage-plan"), can("manage-plan", "maker", "activity")
 ANSWER_CHANGE, WITHDRAW_CHANGE = can("manage-plan", "other", "change"), can("manage-plan", "maker", "change")
 SIGN_BASELINE = can("manage-plan", "other", "baseline")
+LIFT_RAG = can("manage-plan", "maker", "step_status")
+READ_WEEKS = can("report-progress")
 REPORT = can("report-progress", "maker", "activity")
 PAGES |= {
     "transition:plan": read(),
@@ -196,6 +198,14 @@ PAGES |= {
     "transition:lift": write(PLANNING),
     "transition:propose_baseline": write(PLANNING),
     "transition:baseline": form(SIGN_BASELINE, SIGN_BASELINE),
+    "transition:status": read(),
+    "transition:weeks": form(READ_WEEKS),
+    "transition:week": read(),
+    "transition:slide": read(),
+    "transition:read_weeks": write(READ_WEEKS),
+    "transition:leave_weeks": write(SEE),
+    "transition:override": form(PLANNING, PLANNING),
+    "transition:lift_override": write(LIFT_RAG),
     "transition:changes": read(),
     "transition:answer_change verb=accept": write(ANSWER_CHANGE),
     "transition:answer_change verb=decline": write(ANSWER_CHANGE),
@@ -310,6 +320,14 @@ OPERATIONS |= {
 _PLANNED, _ACTIVITY = "/api/transition/engagements/{engagement}", "/api/transition/activities/{activity}"
 OPERATIONS |= {
     "GET /api/transition/work": SIGNED_IN,
+    f"GET {_PLANNED}/status": SEE,
+    f"GET {_PLANNED}/weeks": SEE,
+    f"GET {_PLANNED}/weeks/{{week}}": SEE,
+    f"POST {_PLANNED}/weeks/remark": READ_WEEKS,
+    f"POST {_PLANNED}/weeks/readers": READ_WEEKS,
+    f"POST {_PLANNED}/weeks/readers/removal": SEE,
+    f"POST {_PLANNED}/status/steps/{{step}}": PLANNING,
+    f"POST {_PLANNED}/status/said/{{step_status}}/lifting": LIFT_RAG,
     f"GET {_PLANNED}/plan": SEE,
     f"POST {_PLANNED}/plan": PLANNING,
     f"PUT {_PLANNED}/plan": PLANNING,

@@ -33,6 +33,7 @@ NO_PAGE: dict[str, str] = {
     "plan.dated": "called by the plain function date_now, which runs in the reach of its job",
     "plan.dated_internally": "as above",
     "plan.simulated": "as above, by the worker",
+    "weekly_status.frozen": "by the worker only",
 }
 # Verbs that no operation calls; those of the first list need none either.
 NO_OPERATION: dict[str, str] = {

@@ -106,6 +106,10 @@ WHO: dict[str, Who] = {
     "reported_value.withdrawn": Who("make-statements", of="reported_for_id"),
     "source.added": Who("import-records"),
     "source.mapping_amended": Who("import-records"),
+    "status_reader.added": Who("report-progress"),
+    "status_reader.removed": Who(person="person_id"),
+    "step_status.lifted": Who("manage-plan", of="set_for_id"),
+    "step_status.set": Who("manage-plan"),
     "statement.agreed": Who("answer-statements", not_of="issued_for_id"),
     "statement.disputed": Who("answer-statements", not_of="issued_for_id"),
     "statement.drafted": Who("make-statements", only=INTERNAL),
@@ -127,6 +131,8 @@ WHO: dict[str, Who] = {
     "upload.received": Who("import-records"),
     "upload.refused": Who(is_worker=True),
     "upload.withdrawn": Who("import-records"),
+    "weekly_status.frozen": Who(is_worker=True),
+    "weekly_status.remarked": Who("report-progress"),
 }
 
 

@@ -25,6 +25,7 @@ OPERATE_PAGES = (
 )
 TRANSITION_PAGES = (
     ("Plan", "transition:plan"),
+    ("Status", "transition:status"),
     ("Outlook", "transition:outlook"),
     ("Demand", "transition:demand"),
     ("Calendar", "transition:year"),

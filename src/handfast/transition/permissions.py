@@ -10,7 +10,17 @@ if TYPE_CHECKING:
     from handfast.engagement.models import Engagement
     from handfast.foundation.actor import Actor
     from handfast.foundation.models import Space
-    from handfast.transition.models import Activity, Freeze, LastChange, Link, Plan, ProposedChange
+    from handfast.transition.models import (
+        Activity,
+        Freeze,
+        LastChange,
+        Link,
+        Plan,
+        ProposedChange,
+        StatusReader,
+        Step,
+        StepStatus,
+    )
 
 
 def may_make_plan(actor: Actor, engagement: Engagement) -> bool:
@@ -86,6 +96,36 @@ def may_withdraw_change(actor: Actor, change: ProposedChange) -> bool:
 def may_take_back(actor: Actor, last: LastChange) -> bool:
     """Whoever made the change, and nobody else."""
     return actor.person == last.person_id and may_manage_plan(actor, last.plan)
+
+
+def may_override_rag(actor: Actor, step: Step) -> bool:
+    """Whoever manages the plan, on either side: the other one sees who says it, and what was computed."""
+    return may_manage_plan(actor, step.plan)
+
+
+def may_lift_rag(actor: Actor, status: StepStatus) -> bool:
+    """The side that set it."""
+    return actor.organisation == status.set_for_id and may_manage_plan(actor, status.step.plan)
+
+
+def may_freeze_week(actor: Actor, plan: Plan) -> bool:
+    """The worker, in the plan's own space: nobody writes a weekly status by hand."""
+    return actor.person is None and actor.reach.writes == frozenset({plan.space_id})
+
+
+def may_remark(actor: Actor, plan: Plan) -> bool:
+    """Whoever reports for their side."""
+    return actor.can("report-progress", plan.engagement_id)
+
+
+def may_read_weeks(actor: Actor, plan: Plan) -> bool:
+    """Whoever reads the plan, for themselves."""
+    return actor.person is not None and actor.can("report-progress", plan.engagement_id)
+
+
+def may_leave_readers(actor: Actor, reader: StatusReader) -> bool:
+    """Whoever is on the list, for themselves."""
+    return actor.person == reader.person_id
 
 
 def may_date_plan(actor: Actor, plan: Plan) -> bool:

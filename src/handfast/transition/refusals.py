@@ -41,6 +41,18 @@ class BaselineNotAsked(Conflict):
     code = "baseline-not-asked"
 
 
+class StatusRefused(FieldsRefused):
+    """The standing of a step as it cannot be set: without a reason, a path to green, or an end."""
+
+    code = "status-refused"
+
+
+class StatusLapsed(Conflict):
+    """What was set of a step holds no more: it was lifted, or its last day is past."""
+
+    code = "status-lapsed"
+
+
 class NothingChanges(FieldsRefused):
     """A change that changes nothing."""
 

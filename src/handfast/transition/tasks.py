@@ -1,14 +1,24 @@
-"""What the worker does for transition: dates a plan after a change, and simulates it once it is dated."""
+"""What the worker does for transition: dates a plan after a change, simulates it, and writes its weekly status."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from handfast.foundation.outbox import handles
-from handfast.transition.actions import date_now, simulate_now
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from handfast.foundation.outbox import SENDING, handles
+from handfast.foundation.post import send_mail
+from handfast.people.models import Membership
+from handfast.transition.actions import date_now, freeze_week, simulate_now
 from handfast.transition.actions.versions import DATE_PLAN
-from handfast.transition.models import Plan
+from handfast.transition.actions.weeks import plant_week
+from handfast.transition.models import Plan, StatusReader, WeeklyStatus
 from handfast.transition.queries.outlook import SIMULATE_PLAN
+from handfast.transition.queries.week_now import body_now
+from handfast.transition.queries.weekly_words import sections_of, sentence_of_week
+from handfast.transition.queries.weeks import A_WEEK, FREEZE_WEEK, WEEK_FROZEN, next_friday
 
 if TYPE_CHECKING:
     from handfast.foundation.outbox import Task
@@ -28,6 +38,51 @@ def simulate_plan(task: Task) -> None:
     plan = Plan.objects.filter(pk=task.subject).first()
     if plan is not None:
         simulate_now(plan.engagement_id, at=task.now(), progress=lambda done, runs: _tell(task, done, runs))
+
+
+@handles(FREEZE_WEEK)
+def freeze_the_week(task: Task) -> None:
+    """Freeze the week of the last Friday, and plant the next one: after weeks without a worker one status is written."""
+    plans = Plan.objects.filter(pk=task.subject).select_related("engagement")
+    plan = plans.prefetch_related("engagement__parties").first()
+    if plan is None:
+        return
+    friday = next_friday(plan, task.now()) - A_WEEK
+    if plan.dated_at is not None:
+        freeze_week(task.actor, plan, ends_on=friday, body=body_now(plan, on=friday), at=task.now())
+    plant_week(plan, task.now())
+
+
+@handles(WEEK_FROZEN, SENDING)
+def mail_week(task: Task) -> None:
+    """The frozen week to those who asked for it and still belong to the engagement."""
+    week = WeeklyStatus.objects.filter(pk=task.subject).select_related("plan__engagement").first()
+    if week is None:
+        return
+    deal = week.plan.engagement
+    wanted = StatusReader.objects.filter(plan=week.plan).values_list("person_id", flat=True)
+    members = Membership.objects.filter(
+        engagement_id=deal.pk, person_id__in=list(wanted), ended_at__isnull=True, person__is_active=True,
+        organisation__is_sample=False,
+    )  # fmt: skip
+    told = _week_told(week, {party.side: party.name for party in deal.parties.all()})
+    for member in members.select_related("person"):
+        body = render_to_string("transition/mail/week.txt", told | {"name": member.person.name})
+        subject = f"{deal.name}: weekly status to {week.ends_on}"
+        send_mail(member.person.email, subject, body, key=f"{task.key}:{member.person_id}")
+
+
+def _week_told(week: WeeklyStatus, names: dict[str, str]) -> dict[str, object]:
+    here = reverse("transition:week", args=[week.plan.engagement_id, week.pk])
+    return {
+        "sentence": sentence_of_week(week.body),
+        "sections": sections_of(week.body, names),
+        "remarks": [
+            (side, names[side], text) for side, text in week.body["remarks"].items() if side in names
+        ],
+        "link": settings.HANDFAST_ADDRESS + here,
+        "digest": week.digest,
+    }
 
 
 def _tell(task: Task, done: int, runs: int) -> None:

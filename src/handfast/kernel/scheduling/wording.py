@@ -50,6 +50,12 @@ def name_for(activity: Activity, seen_by: Reader | None) -> str:
     return f"“{activity.name}”"
 
 
+def internal_to(text: str) -> Reader | None:
+    """Whose internal activity a sentence of this module waits for, where that is all it may say of it."""
+    sides: tuple[Reader, ...] = ("client", "provider")
+    return next((side for side in sides if f"an internal activity of the {side} " in text), None)
+
+
 def _cause(plan: Plan, why: Why, seen_by: Reader | None) -> str:
     bound, zone = why.dated.bound, plan.zone_of(why.activity)
     when = _moment(bound.until_us, zone)

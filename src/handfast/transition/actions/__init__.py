@@ -14,7 +14,9 @@ from handfast.transition.actions.links import link_activities, unlink_activities
 from handfast.transition.actions.making import make_plan
 from handfast.transition.actions.outlook import keep_outlook, simulate_now
 from handfast.transition.actions.progress import report_progress
+from handfast.transition.actions.status import lift_rag, override_rag
 from handfast.transition.actions.undoing import undo_change
+from handfast.transition.actions.weeks import ask_for_weeks, freeze_week, remark_on_week, stop_weeks
 
 __all__ = [
     "accept_change",
@@ -22,19 +24,25 @@ __all__ = [
     "agree_baseline",
     "amend_activity",
     "amend_plan",
+    "ask_for_weeks",
     "date_now",
     "date_plan",
     "declare_freeze",
     "decline_change",
+    "freeze_week",
     "keep_outlook",
     "lift_freeze",
+    "lift_rag",
     "link_activities",
     "make_plan",
+    "override_rag",
     "propose_baseline",
     "propose_change",
+    "remark_on_week",
     "remove_activity",
     "report_progress",
     "simulate_now",
+    "stop_weeks",
     "undo_change",
     "unlink_activities",
     "withdraw_change",

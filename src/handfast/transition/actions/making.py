@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from handfast.foundation.actions import action
 from handfast.foundation.outbox import later
 from handfast.transition.actions.versions import DATE_PLAN
+from handfast.transition.actions.weeks import plant_week
 from handfast.transition.models import Activity, Link, Plan, Step
 from handfast.transition.permissions import may_make_plan
 from handfast.transition.queries.checking import check_calendars, check_values
@@ -50,6 +51,7 @@ def make_plan(
     Activity.objects.bulk_create(activities)
     Link.objects.bulk_create(_links(plan, template, activities))
     later(DATE_PLAN, plan, due_at=at, actor=actor)
+    plant_week(plan, at)
     return plan
 
 

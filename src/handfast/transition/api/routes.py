@@ -37,6 +37,7 @@ from handfast.transition.api.schemas import (
     StepOut,
 )
 from handfast.transition.api.standing import router as standing
+from handfast.transition.api.weeks import router as weeks
 from handfast.transition.models import Activity, Plan, ProposedChange, Step
 from handfast.transition.permissions import (
     may_agree_baseline,
@@ -56,6 +57,7 @@ from handfast.transition.reading.templates import template_of
 router = Router(tags=["transition"])
 router.add_router("", linking)
 router.add_router("", standing)
+router.add_router("", weeks)
 router.add_router("", exports)
 router.add_router("", moving)
 ENGAGEMENT = "/engagements/{uuid:engagement}"

@@ -7,6 +7,21 @@ from handfast.transition.models.last_change import LastChange
 from handfast.transition.models.link import Link
 from handfast.transition.models.plan import Plan
 from handfast.transition.models.proposed_change import ProposedChange
+from handfast.transition.models.status_reader import StatusReader
 from handfast.transition.models.step import Step
+from handfast.transition.models.step_status import StepStatus
+from handfast.transition.models.weekly_status import WeeklyStatus
 
-__all__ = ["Activity", "Dates", "Freeze", "LastChange", "Link", "Plan", "ProposedChange", "Step"]
+__all__ = [
+    "Activity",
+    "Dates",
+    "Freeze",
+    "LastChange",
+    "Link",
+    "Plan",
+    "ProposedChange",
+    "StatusReader",
+    "Step",
+    "StepStatus",
+    "WeeklyStatus",
+]

@@ -23,6 +23,14 @@ def closed_days(plan: Plan, first: date, last: date) -> dict[str, frozenset[date
     return {"client": client - provider, "provider": provider - client, "both": client & provider}
 
 
+def open_days_by_lead(plan: Plan, first: date, last: date) -> dict[str, frozenset[date]]:
+    """The days from `first` to `last` on which work of each lead runs: joint work on those of both sides."""
+    client, provider = (_open_days(plan, side, first, last) for side in ("client", "provider"))
+    return {
+        "client": client, "provider": provider, "joint": client & provider, "either": client | provider,
+    }  # fmt: skip
+
+
 def _open_days(plan: Plan, side: str, first: date, last: date) -> frozenset[date]:
     written = WrittenCalendar.model_validate(plan.calendars[side])
     return open_days(compile_calendar(written, first=first, last=last))

@@ -6,7 +6,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from handfast.foundation.sight import the_one
-from handfast.transition.models import Activity, Dates, Freeze, LastChange, Link, Plan, ProposedChange, Step
+from handfast.transition.models import (
+    Activity,
+    Dates,
+    Freeze,
+    LastChange,
+    Link,
+    Plan,
+    ProposedChange,
+    Step,
+    StepStatus,
+)
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -71,6 +81,20 @@ def last_change_seen_by(actor: Actor, last: UUID) -> LastChange:
     """One of the actor's own last changes. Raises NotSeen."""
     rows = LastChange.objects.filter(person_id=actor.person, space_id__in=actor.reach.reads)
     found: LastChange = the_one(rows.select_related("plan__engagement").filter(pk=last))
+    return found
+
+
+def step_seen_by(actor: Actor, engagement: UUID, step: UUID) -> Step:
+    """One step of the plan of an engagement. Raises NotSeen."""
+    rows = Step.objects.filter(plan__engagement_id=engagement, space_id__in=actor.reach.reads)
+    found: Step = the_one(rows.select_related("plan__engagement").filter(pk=step))
+    return found
+
+
+def step_status_seen_by(actor: Actor, engagement: UUID, status: UUID) -> StepStatus:
+    """What was set of a step. Raises NotSeen."""
+    rows = StepStatus.objects.filter(step__plan__engagement_id=engagement, space_id__in=actor.reach.reads)
+    found: StepStatus = the_one(rows.select_related("step__plan__engagement").filter(pk=status))
     return found
 
 

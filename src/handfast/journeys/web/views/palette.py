@@ -21,6 +21,7 @@ MOST = 12
 PAGES = (
     ("Overview", "layout-grid", "journeys:overview"),
     ("Plan", "calendar-event", "transition:plan"),
+    ("Status", "flag", "transition:status"),
     ("Outlook", "chart-line", "transition:outlook"),
     ("Demand", "users", "transition:demand"),
     ("Calendar", "calendar-time", "transition:year"),
