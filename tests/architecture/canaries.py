@@ -36,6 +36,7 @@ PLAIN: dict[str, str] = {
     "operate.statement.inputs": "ids of other rows, each a canary of its own",
     "operate.statementdraft.inputs": "ids of other rows, each a canary of its own",
     "people.person.zone": "one of the world's time zones",
+    "people.feed.holds": "a word of a list",
     "people.membership.roles": "words of a list",
     "people.invitation.roles": "words of a list",
     "people.token.prefix": "eight letters, the first three the same for all",

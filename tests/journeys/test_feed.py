@@ -13,6 +13,7 @@ from django.urls import reverse
 from icalendar import Calendar
 from tests.factories.cast import AT, Cast, make_cast
 from tests.operate.month import Month, a_month
+from tests.transition.programme import Programme, programme_of
 
 from handfast.engagement.actions.inviting import invite_to_side
 from handfast.foundation.models import Contents
@@ -23,6 +24,7 @@ from handfast.people.actions.memberships import end_membership
 from handfast.people.models import Feed, Membership, Person
 from handfast.people.queries import actor_for, secret_digest
 from handfast.people.refusals import FeedRevoked
+from handfast.transition.models import Activity
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -197,3 +199,70 @@ def test_feed_costs_the_same_with_one_need_and_with_thirty() -> None:
     fed(month.bargain.cast, month.bargain.cast.owner)
     assert queries_with(month, 1) == queries_with(month, 29)
     assert len(parts()) == 30
+
+
+@pytest.fixture
+def programme(cast: Cast) -> Programme:
+    """A plan with one activity of the owner's, and something internal of each side."""
+    found = programme_of(cast=cast)
+    for actor, side, after in (
+        (found.client, "client", "prepare.goal"),
+        (found.provider, "provider", "people.team"),
+    ):
+        with entered(actor.reach):
+            own = found.internal(actor, f"own.{side}", f"Budget of the {side}", lead=side, likely="9d")
+            found.link(actor, own, found.activity(after))
+    with entered(found.client.reach):
+        Activity.objects.filter(key="write.tone").update(owner_id=cast.owner.pk)
+    found.date()
+    return found
+
+
+def summaries(secret: str = SECRET) -> set[str]:
+    return {one["SUMMARY"].partition(":")[0] for one in parts(secret) if one["UID"].startswith("planned")}
+
+
+def test_feed_tells_the_own_activities_and_every_milestone_and_gate(cast: Cast, programme: Programme) -> None:
+    fed(cast, cast.owner)
+    with entered(programme.client.reach):
+        Activity.objects.filter(key="write.tone").update(name="Tone of the house")
+        marks = Activity.objects.exclude(kind="work").count()
+    planned = [one for one in parts() if one["UID"].startswith("planned")]
+    assert "Tone of the house" in summaries()
+    assert len(planned) == marks + 1
+    assert {one["TRANSP"] for one in planned} == {"TRANSPARENT"}
+
+
+def test_feed_of_the_whole_plan_tells_no_internal_name_of_the_other_side(
+    cast: Cast, programme: Programme
+) -> None:
+    for person, secret in ((cast.owner, "hf_a"), (cast.delivery, "hf_b")):
+        held, digest = Feed.Holds.PLAN, secret_digest(secret)
+        make_feed(actor_for(person), member(cast, person), digest=digest, holds=held, at=AT)
+    assert "Budget of the client" in summaries("hf_a")
+    assert "Budget of the provider" in summaries("hf_b")
+    whole = asked("hf_a").content.decode().replace("\r\n ", "")
+    assert "Budget of the provider" not in whole
+    assert "Budget of the client" not in asked("hf_b").content.decode().replace("\r\n ", "")
+    with entered(programme.client.reach):
+        assert len(summaries("hf_a")) == Activity.objects.count()
+
+
+def test_feed_of_the_plan_ends_with_its_membership(cast: Cast, programme: Programme) -> None:
+    held = Feed.Holds.PLAN
+    reader = member(cast, cast.reader)
+    make_feed(actor_for(cast.reader), reader, digest=secret_digest(SECRET), holds=held, at=AT)
+    assert asked().status_code == 200
+    end_membership(actor_for(cast.owner), reader, at=AT)
+    assert asked().status_code == 404
+
+
+def test_account_page_makes_a_feed_of_the_whole_plan(cast: Cast) -> None:
+    client = Client()
+    client.force_login(cast.owner, backend="allauth.account.auth_backends.AuthenticationBackend")
+    told = {"membership": member(cast, cast.owner).pk}
+    client.post(reverse("people:feed_new"), told | {"holds": "plan"})
+    assert Feed.objects.get(revoked_at=None).holds == Feed.Holds.PLAN
+    assert "every activity of the plan; made" in client.get(reverse("people:account")).content.decode()
+    client.post(reverse("people:feed_new"), told | {"holds": "everything"})
+    assert Feed.objects.get(revoked_at=None).holds == Feed.Holds.MINE

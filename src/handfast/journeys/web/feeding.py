@@ -22,8 +22,8 @@ ASK_AGAIN = timedelta(hours=1)
 A_DAY = timedelta(days=1)
 
 
-def calendar_of(needs: Iterable[Need], deal: Engagement, *, at: datetime) -> bytes:
-    """The calendar of one engagement; the same need has the same UID whenever it is asked."""
+def calendar_of(needs: Iterable[Need], planned: Iterable[Event], deal: Engagement, *, at: datetime) -> bytes:
+    """The calendar of one engagement: what waits, then the plan; the same thing has the same UID for ever."""
     told = Calendar()
     told.add("PRODID", MADE_BY)
     told.add("VERSION", "2.0")
@@ -32,6 +32,8 @@ def calendar_of(needs: Iterable[Need], deal: Engagement, *, at: datetime) -> byt
     told.add("REFRESH-INTERVAL", ASK_AGAIN, parameters={"VALUE": "DURATION"})
     for need in needs:
         told.add_component(_component(need, deal, at))
+    for entry in planned:
+        told.add_component(entry)
     written: bytes = told.to_ical()
     return written
 

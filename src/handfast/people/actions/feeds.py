@@ -16,11 +16,13 @@ if TYPE_CHECKING:
 
 
 @action(permits=may_make_feed, records="feed.made")
-def make_feed(actor: Actor, membership: Membership, /, *, digest: str, at: datetime) -> Feed:
+def make_feed(
+    actor: Actor, membership: Membership, /, *, digest: str, at: datetime, holds: str = Feed.Holds.MINE
+) -> Feed:
     """Keep the digest of an address that the door made and shows once; the one before it ends."""
     for former in Feed.objects.filter(membership=membership, revoked_at__isnull=True):
         revoke_feed(actor, former, at=at)
-    return Feed.objects.create(membership=membership, digest=digest, made_at=at)
+    return Feed.objects.create(membership=membership, holds=holds, digest=digest, made_at=at)
 
 
 @action(permits=may_revoke_feed, records="feed.revoked")

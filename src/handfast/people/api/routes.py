@@ -102,7 +102,7 @@ def make(request: ActorRequest, given: FeedIn) -> dict[str, Any]:
         raise NotPermitted("a token makes no calendar feeds: sign in")
     secret = new_secret()
     member = own_membership(request.actor, given.membership_id)
-    feed = make_feed(request.actor, member, digest=secret_digest(secret), at=request.at)
+    feed = make_feed(request.actor, member, holds=given.holds, digest=secret_digest(secret), at=request.at)
     return {**FeedOut.from_orm(feed).model_dump(), "address": feed_address(secret)}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Literal
 from uuid import UUID
 
 from ninja import Schema
@@ -66,9 +67,10 @@ class IssuedOut(TokenOut):
 
 
 class FeedIn(Schema):
-    """Of which membership the calendar is to show what waits."""
+    """Of which membership the calendar is to show what waits; `plan`: with every activity of the plan."""
 
     membership_id: UUID
+    holds: Literal["mine", "plan"] = "mine"
 
 
 class FeedOut(Schema):
@@ -76,6 +78,7 @@ class FeedOut(Schema):
 
     id: UUID
     membership_id: UUID
+    holds: str
     made_at: datetime
     revoked_at: datetime | None
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 
 from handfast.kernel.worktime.zones import zone_names
-from handfast.people.models import ClientWord, ProviderWord
+from handfast.people.models import ClientWord, Feed, ProviderWord
 
 if TYPE_CHECKING:
     from handfast.people.models import Membership
@@ -36,6 +36,12 @@ class MembershipForm(forms.Form):
         chosen = self.fields["membership"]
         assert isinstance(chosen, forms.ChoiceField)  # noqa: S101 - tells the type checker what stands above
         chosen.choices = [(str(one.pk), said) for one, said in memberships]
+
+
+class FeedForm(MembershipForm):
+    """Of which membership a calendar shows what, and how much of the plan."""
+
+    holds = forms.ChoiceField(label="Shows", choices=Feed.Holds.choices, initial=Feed.Holds.MINE)
 
 
 class TokenForm(MembershipForm):

@@ -27,7 +27,7 @@ from handfast.people.queries import (
     tokens_of,
 )
 from handfast.people.web.entering import ORGANISATION
-from handfast.people.web.forms import DetailsForm, MembershipForm, TokenForm
+from handfast.people.web.forms import DetailsForm, FeedForm, TokenForm
 from handfast.people.web.naming import engagement_names
 from handfast.people.web.wording import browser_text, last_used_text
 
@@ -115,7 +115,7 @@ def _shown(
         "form": form,
         "token_form": token_form or TokenForm(memberships=named),
         "tokens": [(one, last_used_text(one.last_used_at, request.at)) for one in tokens_of(request.actor)],
-        "feed_form": MembershipForm(memberships=named, auto_id="feed_%s"),
+        "feed_form": FeedForm(memberships=named, auto_id="feed_%s"),
         "feeds": [
             (one, names.get(one.membership_id, f"For {one.membership.organisation.name}"))
             for one in feeds_of(request.actor)

@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from handfast.foundation.web.doors import ActorRequest, page, shown
 from handfast.people.actions.feeds import make_feed, revoke_feed
 from handfast.people.actions.tokens import new_secret
+from handfast.people.models import Feed
 from handfast.people.queries import feed_address, feed_seen_by, own_membership, secret_digest
 
 
@@ -19,7 +20,7 @@ def make(request: ActorRequest) -> HttpResponse:
     """A new address, shown on the answer to this very post and never again; the one before it ends."""
     member = own_membership(request.actor, _membership_in(request))
     secret = new_secret()
-    feed = make_feed(request.actor, member, digest=secret_digest(secret), at=request.at)
+    feed = make_feed(request.actor, member, holds=_held(request), digest=secret_digest(secret), at=request.at)
     answer = shown(request, "people/feed.html", {"feed": feed, "address": feed_address(secret)})
     answer["Cache-Control"] = "no-store"
     return answer
@@ -32,6 +33,12 @@ def revoke(request: ActorRequest, feed: UUID) -> HttpResponse:
     revoke_feed(request.actor, found, at=request.at)
     messages.success(request, "The calendar feed shows nothing any more.")
     return redirect("people:account")
+
+
+def _held(request: ActorRequest) -> str:
+    """Where nothing that is known is chosen, the less."""
+    chosen = request.POST.get("holds", "")
+    return chosen if chosen in Feed.Holds.values else Feed.Holds.MINE
 
 
 def _membership_in(request: ActorRequest) -> UUID | None:

@@ -50,7 +50,7 @@ def _entry(rows: PlanRows, one: Activity, days: tuple[date, date], own: str, at:
     deal, is_internal = rows.plan.engagement, one.space_id != rows.plan.space_id
     page = reverse("transition:activity", args=[deal.pk, one.pk])
     entry = Event()
-    entry.add("UID", f"activity-{one.pk}@{settings.HANDFAST_ADDRESS.partition('://')[2].partition(':')[0]}")
+    entry.add("UID", f"planned-{one.pk}@{settings.HANDFAST_ADDRESS.partition('://')[2].partition(':')[0]}")
     entry.add("DTSTAMP", at)
     kind = "" if one.kind == Activity.Kind.WORK else f"{one.get_kind_display().capitalize()}: "
     entry.add("SUMMARY", f"{kind}{one.name}: {deal.name}")
