@@ -32,7 +32,7 @@ MAKERS = {
     "baseline": "provider",
     "step_status": "client",
 }
-OF_ONE_SIDE = frozenset({"draft", "invitation"})
+OF_ONE_SIDE = frozenset({"draft", "invitation", "offered"})
 OTHER_WORDS = {
     "form": "xlsx",
     "number": "1",
@@ -196,6 +196,7 @@ def body_of(schema: dict[str, Any], whole: dict[str, Any], deal: Deal) -> dict[s
                  "to": "2026-03-03T11:00:00Z", "reason": "Because"},
         "before_id": deal.shared["other_activity"], "after_id": deal.shared["activity"], "kind": "FS",
         "end_on": "2026-07-04", "percent": 50, "calendars": CALENDARS,
+        "steps": {"p1": "people"}, "wanted": ["r2"],
     }  # fmt: skip
     asked = schema.get("properties", {})
     return {key: words.get(key) for key in asked if key in words or key in schema.get("required", ())}

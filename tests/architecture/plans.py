@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tests.transition.programme import AT, BEGINS, CALENDARS
@@ -21,6 +22,7 @@ from handfast.transition.actions import (
     freeze_week,
     link_activities,
     make_plan,
+    offer_plan,
     override_rag,
     propose_baseline,
     propose_change,
@@ -28,7 +30,8 @@ from handfast.transition.actions import (
 )
 from handfast.transition.models import Activity, Link, Plan, Step
 from handfast.transition.queries.effects import amended, effect_of, linked
-from handfast.transition.queries.plans import last_changes_seen_by, plan_seen_by
+from handfast.transition.queries.offering import read_for
+from handfast.transition.queries.plans import last_changes_seen_by, plan_seen_by, rows_of
 from handfast.transition.queries.week_now import body_now
 from handfast.transition.queries.weeks import next_friday
 from handfast.transition.reading.templates import template_of
@@ -104,6 +107,21 @@ def _own_business(deal: Deal, side: str, plan: Plan, goal: Activity) -> None:
         link = Link(space=space, plan=plan, before_id=made.pk, after_id=after.pk)
         link_activities(actor, space, link=link, effect=effect_of(deal.engagement.pk, linked(link)), at=AT)
     date_now(deal.engagement.pk, at=AT)
+    _offered(deal, side, plan)
+
+
+def _offered(deal: Deal, side: str, plan: Plan) -> None:
+    """A plan of the side's own, with a remark, that only this side sees."""
+    actor = deal.actor(side)
+    name = f"{deal.said('offered file', side)}.csv"
+    content = f"Activity,Phase,Duration\nAlone {deal.said('offered activity', side)},People,3d\n".encode()
+    with entered(actor.reach):
+        read = read_for(rows_of(plan_seen_by(actor, deal.engagement.pk)), side, content, name)  # type: ignore[arg-type]  # one of the two
+        made = offer_plan(
+            actor, own_space_of(actor, deal.engagement.pk), plan=plan, file_name=name, content=content,
+            read=replace(read, remarks=(f"Said {deal.said('offered remark', side)}",)), mapping={"p1": "people"}, at=AT,
+        )  # fmt: skip
+    deal.own[side]["offered"] = str(made.pk)
 
 
 def _linked(client: Actor, plan: Plan, before: Activity, after: Activity) -> Link:

@@ -34,6 +34,7 @@ NO_PAGE: dict[str, str] = {
     "plan.dated_internally": "as above",
     "plan.simulated": "as above, by the worker",
     "weekly_status.frozen": "by the worker only",
+    "plan.extended": "called by offered_plan.taken_over, where it is for both sides",
 }
 # Verbs that no operation calls; those of the first list need none either.
 NO_OPERATION: dict[str, str] = {

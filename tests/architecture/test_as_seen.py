@@ -32,6 +32,7 @@ NEED_NOT = {
     "change.declined": "as above",
     "change.withdrawn": "as above",
     "plan.made": "a new thing beside the others: an engagement has one",
+    "plan.extended": "by taking over only, which is held to the file that was seen and to the version computed on",
     "plan.simulated": "by the job, which drops answers to older dates",
     "plan.dated": "by the job, which drops answers to an older version",
 }

@@ -74,6 +74,7 @@ NARROWER = {
     "transition.Dates.plan",
     "transition.LastChange.plan",
     "transition.Link.plan",
+    "transition.OfferedPlan.plan",
 }
 
 

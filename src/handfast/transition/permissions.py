@@ -15,6 +15,7 @@ if TYPE_CHECKING:
         Freeze,
         LastChange,
         Link,
+        OfferedPlan,
         Plan,
         ProposedChange,
         StatusReader,
@@ -43,6 +44,11 @@ def may_agree_baseline(actor: Actor, plan: Plan) -> bool:
 def may_plan_in(actor: Actor, space: Space) -> bool:
     """Whoever manages the plan, in the shared space or in their side's own."""
     return actor.can("manage-plan", space.engagement_id)
+
+
+def may_take_over(actor: Actor, offered: OfferedPlan) -> bool:
+    """Whoever manages the plan, of what their own side sent in."""
+    return may_manage_plan(actor, offered.plan)
 
 
 def may_amend_activity(actor: Actor, activity: Activity) -> bool:

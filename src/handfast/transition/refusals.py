@@ -53,6 +53,18 @@ class StatusLapsed(Conflict):
     code = "status-lapsed"
 
 
+class PlanFileRefused(FieldsRefused):
+    """A file that was sent in as a plan and cannot be read as one; the message names the row and the column."""
+
+    code = "plan-file-refused"
+
+
+class NothingTaken(FieldsRefused):
+    """Nothing of a plan that was sent in can be taken over as it was asked."""
+
+    code = "nothing-taken"
+
+
 class NothingChanges(FieldsRefused):
     """A change that changes nothing."""
 

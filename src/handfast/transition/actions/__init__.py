@@ -12,6 +12,7 @@ from handfast.transition.actions.dating import date_now, date_plan
 from handfast.transition.actions.frame import amend_plan, declare_freeze, lift_freeze
 from handfast.transition.actions.links import link_activities, unlink_activities
 from handfast.transition.actions.making import make_plan
+from handfast.transition.actions.offers import extend_plan, map_phases, offer_plan, take_over
 from handfast.transition.actions.outlook import keep_outlook, simulate_now
 from handfast.transition.actions.progress import report_progress
 from handfast.transition.actions.status import lift_rag, override_rag
@@ -29,12 +30,15 @@ __all__ = [
     "date_plan",
     "declare_freeze",
     "decline_change",
+    "extend_plan",
     "freeze_week",
     "keep_outlook",
     "lift_freeze",
     "lift_rag",
     "link_activities",
     "make_plan",
+    "map_phases",
+    "offer_plan",
     "override_rag",
     "propose_baseline",
     "propose_change",
@@ -43,6 +47,7 @@ __all__ = [
     "report_progress",
     "simulate_now",
     "stop_weeks",
+    "take_over",
     "undo_change",
     "unlink_activities",
     "withdraw_change",

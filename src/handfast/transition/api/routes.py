@@ -23,6 +23,7 @@ from handfast.transition.api.changing import changes_in, must
 from handfast.transition.api.exports import router as exports
 from handfast.transition.api.linking import router as linking
 from handfast.transition.api.moving import router as moving
+from handfast.transition.api.offers import router as offers
 from handfast.transition.api.schemas import (
     ActivityIn,
     ActivityOut,
@@ -60,6 +61,7 @@ router.add_router("", standing)
 router.add_router("", weeks)
 router.add_router("", exports)
 router.add_router("", moving)
+router.add_router("", offers)
 ENGAGEMENT = "/engagements/{uuid:engagement}"
 ACTIVITY = "/activities/{uuid:activity}"
 

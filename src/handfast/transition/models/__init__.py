@@ -5,6 +5,7 @@ from handfast.transition.models.dates import Dates
 from handfast.transition.models.freeze import Freeze
 from handfast.transition.models.last_change import LastChange
 from handfast.transition.models.link import Link
+from handfast.transition.models.offered_plan import OfferedPlan
 from handfast.transition.models.plan import Plan
 from handfast.transition.models.proposed_change import ProposedChange
 from handfast.transition.models.status_reader import StatusReader
@@ -18,6 +19,7 @@ __all__ = [
     "Freeze",
     "LastChange",
     "Link",
+    "OfferedPlan",
     "Plan",
     "ProposedChange",
     "StatusReader",

@@ -17,7 +17,8 @@ class Plan(Spaced):
     Calendars are as the kernel's format writes them, `sites` by side and name. `released` is how many of each
     role each side has released: {"client": {"process owner": 2}}. Every change raises `version`;
     `dated_version` is the version that the dates answer. `baseline_asked_for_id` is the side that proposes the
-    dates of `baseline_asked_version` as the baseline; both are empty where nobody does. `outlook` holds the last simulation's answers.
+    dates of `baseline_asked_version` as the baseline; both are empty where nobody does. `outlook` holds the last
+    simulation's answers; `extended` how many activities were taken over at once last, and the digest of their ids.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -37,10 +38,11 @@ class Plan(Spaced):
     baseline_asked_for_id = models.UUIDField(null=True)
     baseline_asked_version = models.PositiveIntegerField(null=True)
     outlook = models.JSONField(null=True)
+    extended = models.CharField(max_length=80, blank=True)
     made_at = models.DateTimeField()
 
     journal_fields: ClassVar[tuple[str, ...]] = (
-        "size", "starts_on", "as_of_on", "version", "dated_version", "baseline_number",
+        "size", "starts_on", "as_of_on", "version", "dated_version", "extended", "baseline_number",
         "baseline_asked_for_id", "baseline_asked_version",
     )  # fmt: skip
 

@@ -19,7 +19,7 @@ from handfast.transition.queries.plans import PlanRows, rows_of
 from handfast.transition.refusals import ActivityRefused
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
     from uuid import UUID
 
@@ -148,6 +148,15 @@ def linked(link: Link) -> Change:
 
     def change(rows: PlanRows) -> PlanRows:
         return replace(rows, links=(*rows.links, link))
+
+    return change
+
+
+def extended(activities: Iterable[Activity], links: Iterable[Link]) -> Change:
+    """The change that adds activities with their links, which are not written yet."""
+
+    def change(rows: PlanRows) -> PlanRows:
+        return replace(rows, activities=(*rows.activities, *activities), links=(*rows.links, *links))
 
     return change
 

@@ -38,8 +38,8 @@ class Sheet:
         path, place = _sheet_path(file, needs.sheet)
         self._extent = extents.get(path, SheetExtent())
         self._name, self._needs = file.name, needs
-        self._rows, self.header_row, self._first_column = _rows(file.stream, file.name, place)
-        header = [_text_of(cell) or "" for cell in self._rows[0]] if self._rows else []
+        self._rows, self.header_row, self._first_column = sheet_rows(file.stream, file.name, place)
+        header = [cell_text(cell) or "" for cell in self._rows[0]] if self._rows else []
         if not header:
             raise FileDamaged(f"{file.name}: the sheet is empty; the first row must name the columns")
         check_header(header, needs.columns, file.name)
@@ -68,7 +68,7 @@ class Sheet:
                 ]
                 self._refuse_times(cells, column, first_row)
             texts[column] = arrow.without(
-                arrow.texts([_text_of(cell) for cell in cells]), self._needs.missing
+                arrow.texts([cell_text(cell) for cell in cells]), self._needs.missing
             )
         return Chunk(len(rows), texts, dates)
 
@@ -90,7 +90,7 @@ class Sheet:
                 raise CellRefused(self._name, row, by_place[column], fault)
 
 
-def _rows(stream: IO[bytes], name: str, place: int) -> tuple[list[Row], int, int]:
+def sheet_rows(stream: IO[bytes], name: str, place: int) -> tuple[list[Row], int, int]:
     """All rows, the header's row number, and how many columns are empty before the first."""
     from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415 - only a workbook needs it
 
@@ -142,7 +142,7 @@ def _moment_of(cell: Any) -> datetime | None:
     return datetime(cell.year, cell.month, cell.day) if isinstance(cell, date) else None  # noqa: DTZ001 - a wall clock
 
 
-def _text_of(cell: Any) -> str | None:
+def cell_text(cell: Any) -> str | None:
     """A cell as a person would type it: 5.0 is 5, dates are ISO 8601."""
     if isinstance(cell, str):
         return cell or None
