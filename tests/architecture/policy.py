@@ -324,6 +324,9 @@ OPERATIONS |= {
 _PLANNED, _ACTIVITY = "/api/transition/engagements/{engagement}", "/api/transition/activities/{activity}"
 OPERATIONS |= {
     "GET /api/transition/work": SIGNED_IN,
+    f"GET {_PLANNED}/plan/outlook": SEE,
+    f"GET {_PLANNED}/plan/demand": SEE,
+    f"GET {_PLANNED}/plan/year": SEE,
     f"GET {_PLANNED}/status": SEE,
     f"GET {_PLANNED}/weeks": SEE,
     f"GET {_PLANNED}/weeks/{{week}}": SEE,

@@ -68,3 +68,13 @@ def test_weekend_is_no_working_day_later() -> None:
     assert days_later(WEEKDAYS, friday, friday + timedelta(days=2)) == 0
     assert days_later(WEEKDAYS, friday, friday + timedelta(days=3)) == 1
     assert days_later(WEEKDAYS, friday, MONDAY) == -4
+
+
+def test_worked_example_of_the_page_on_rating_holds() -> None:
+    friday = date(2026, 5, 8)
+    later = days_later(WEEKDAYS, friday, date(2026, 5, 13))
+    assert later == 3
+    assert rated(Facts(False, later, Fraction(2), 0)).colour == "amber"
+    assert rated(Facts(False, later, Fraction(), 0)).colour == "red"
+    latest = days_later(WEEKDAYS, friday, date(2026, 5, 18))
+    assert (latest, rated(Facts(False, latest, Fraction(2), 0)).colour) == (6, "red")

@@ -270,3 +270,19 @@ def test_list_of_weeks_asks_as_often_for_one_as_for_thirty(
     client.get(here)
     with django_assert_num_queries(ASKED_BY_THE_WEEKS):
         assert client.get(here).content.decode().count("PPTX") == count
+
+
+def test_status_says_what_moved_since_a_chosen_week(client: Client, programme: Programme) -> None:
+    client.force_login(programme.cast.owner)
+    here = reverse("transition:status", args=[programme.cast.engagement.pk])
+    assert "the first one is frozen on Friday evening" in client.get(here).content.decode()
+    _friday(programme)
+    assert "Everything ends on the day on which it ended then" in client.get(here).content.decode()
+    with entered(programme.client.reach):
+        Activity.objects.filter(key="golive.ready").update(not_before_on=date(2026, 8, 3))
+    programme.date()
+    assert "days later" in client.get(here).content.decode().split("What moved")[1]
+    _friday(programme, SECOND)
+    assert "Everything ends on the day" in client.get(here).content.decode()
+    chosen = client.get(f"{here}?since={_week(programme).pk}").content.decode()
+    assert "days later" in chosen.split("What moved")[1]

@@ -21,6 +21,7 @@ from handfast.transition.actions import (
 )
 from handfast.transition.api.changing import changes_in, must
 from handfast.transition.api.exports import router as exports
+from handfast.transition.api.foresight import router as foresight
 from handfast.transition.api.linking import router as linking
 from handfast.transition.api.moving import router as moving
 from handfast.transition.api.offers import router as offers
@@ -59,6 +60,7 @@ router = Router(tags=["transition"])
 router.add_router("", linking)
 router.add_router("", standing)
 router.add_router("", weeks)
+router.add_router("", foresight)
 router.add_router("", exports)
 router.add_router("", moving)
 router.add_router("", offers)

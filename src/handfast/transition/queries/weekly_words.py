@@ -54,7 +54,7 @@ def sections_of(body: Mapping[str, Any], names: Mapping[str, str]) -> tuple[Sect
         Section("Done", "Nothing was finished.", tuple(_done(body["done"]))),
         Section("Late", "Nothing is late.", tuple(_late(body["late"], names))),
         Section("Next week", "Nothing begins.", tuple(_next(body["next"]))),
-        Section("Moved", "No day has moved.", tuple(_moved(body["moved"]))),
+        Section("Moved", "No day has moved.", moved_lines(body["moved"])),
         Section(
             "Decisions needed", "Nothing waits for a decision.", tuple(_decided(body["decisions"], names))
         ),
@@ -90,6 +90,11 @@ def _next(rows: Iterable[Mapping[str, Any]]) -> Iterable[Said]:
         if one["kind"] == "work":
             days = f"{day_text(one['starts_on'])} to {days}"
         yield Said(one["lead"], one["name"], days)
+
+
+def moved_lines(rows: Iterable[Mapping[str, Any]]) -> tuple[Said, ...]:
+    """What moved, from which day to which."""
+    return tuple(_moved(rows))
 
 
 def _moved(rows: Iterable[Mapping[str, Any]]) -> Iterable[Said]:

@@ -17,6 +17,9 @@ from handfast.transition.actions import lift_rag, override_rag
 from handfast.transition.permissions import may_manage_plan, may_override_rag
 from handfast.transition.queries.plans import plans_seen_by, rows_of, step_seen_by, step_status_seen_by
 from handfast.transition.queries.standing import day_in, standing_of
+from handfast.transition.queries.week_now import moved_from
+from handfast.transition.queries.weekly_words import moved_lines
+from handfast.transition.queries.weeks import weeks_seen_by
 from handfast.transition.web.status_forms import RagForm
 from handfast.transition.web.status_view import CHIPS, status_view
 
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
     from handfast.transition.queries.standing import StepStanding
 
 REFUSED = 422
+MOST_WEEKS, MOST_MOVED = 52, 40
 
 
 @page("GET")
@@ -78,10 +82,17 @@ def lift_override(request: ActorRequest, engagement: UUID, step_status: UUID) ->
 
 
 def _standing(request: ActorRequest, deal: Engagement, plan: Plan) -> dict[str, object]:
-    found = standing_of(rows_of(plan), on=day_in(plan, request.at))
+    rows = rows_of(plan)
+    found = standing_of(rows, on=day_in(plan, request.at))
     people = names_seen_by(request.actor, [one.said.set_by_id for one in found.steps if one.said])
     view = status_view(found, {party.side: party.name for party in deal.parties.all()}, people)
+    weeks = list(weeks_seen_by(request.actor, deal.pk)[:MOST_WEEKS])
+    asked = request.GET.get("since", "")
+    since = next((one for one in weeks if str(one.pk) == asked), weeks[0] if weeks else None)
     return {
+        "weeks": weeks,
+        "since": since,
+        "moved": moved_lines(moved_from(since, rows))[:MOST_MOVED] if since else (),
         "view": view,
         "waits": [
             (party.name, count) for party in deal.parties.all() if (count := view.waits_on(party.side))
