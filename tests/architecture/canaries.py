@@ -81,6 +81,7 @@ PLAIN: dict[str, str] = {
     "transition.link.lag_on": "a word of a list",
     "transition.freeze.leads": "words of a list",
     "transition.freeze.step_keys": "of the template",
+    "transition.plan.told": "ids of milestones, and days",
     "transition.stepstatus.computed": "a word of a list",
     "transition.stepstatus.set_side": "client or provider",
     "transition.proposedchange.proposed_side": "client or provider",

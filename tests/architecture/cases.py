@@ -31,6 +31,7 @@ MAKERS = {
     "change": "provider",
     "baseline": "provider",
     "step_status": "client",
+    "cover": "client",
 }
 OF_ONE_SIDE = frozenset({"draft", "invitation", "offered"})
 OTHER_WORDS = {
@@ -176,7 +177,7 @@ def form_of(name: str, deal: Deal) -> dict[str, Any]:
         "starts_on": "2026-05-04", "before": deal.shared["other_activity"], "first_on": "2026-07-01",
         "last_on": "2026-07-03", "percent": "50", "role": "trainer", "number": "2",
         "client_hours": "09:00-17:00", "provider_hours": "09:00-17:00",
-        "wave": "1", "rag": "red", "path_to_green": "Hire four", "until_on": "2026-05-04",
+        "wave": "1", "rag": "red", "path_to_green": "Hire four", "on": "2026-12-25", "how": "closed", "note": "", "until_on": "2026-05-04",
         "measure": "satisfaction", "value": "4.21", "attested_by": "Head of service",
     }  # fmt: skip
     if name in {"records:send", "records:mapping"}:

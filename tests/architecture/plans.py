@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from tests.transition.programme import AT, BEGINS, CALENDARS
@@ -26,6 +27,7 @@ from handfast.transition.actions import (
     override_rag,
     propose_baseline,
     propose_change,
+    propose_cover,
     remark_on_week,
 )
 from handfast.transition.models import Activity, Link, Plan, Step
@@ -59,6 +61,7 @@ def planned(deal: Deal) -> None:
     _around(deal, client, plan)
     _proposed(deal, client, provider, goal)
     _rated(deal, client, plan)
+    _covered(deal, client, plan)
     _week_of(deal, client, plan)
     with entered(client.reach):
         link = Link.objects.filter(after_id=tone.pk, space_id=plan.space_id).first()
@@ -165,6 +168,21 @@ def _week_of(deal: Deal, client: Actor, plan: Plan) -> None:
         ends_on = next_friday(plan, AT)
         week = freeze_week(worker, plan, ends_on=ends_on, body=body_now(plan, on=ends_on), at=AT)
     deal.shared["week"] = str(week.pk)
+
+
+def _covered(deal: Deal, client: Actor, plan: Plan) -> None:
+    """What the client says of its Christmas."""
+    with entered(client.reach):
+        said = propose_cover(
+            client,
+            plan,
+            side="client",
+            on=date(2026, 12, 25),
+            how="on_call",
+            note=f"Call {deal.said('cover')}",
+            at=AT,
+        )
+    deal.shared["cover"] = str(said.pk)
 
 
 def _proposed(deal: Deal, client: Actor, provider: Actor, goal: Activity) -> None:

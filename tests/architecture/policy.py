@@ -177,6 +177,7 @@ ANSWER_CHANGE, WITHDRAW_CHANGE = can("manage-plan", "other", "change"), can("man
 SIGN_BASELINE = can("manage-plan", "other", "baseline")
 LIFT_RAG = can("manage-plan", "maker", "step_status")
 READ_WEEKS = can("report-progress")
+AGREE_COVER = can("manage-plan", "other", "cover")
 REPORT = can("report-progress", "maker", "activity")
 PAGES |= {
     "transition:plan": read(),
@@ -199,6 +200,8 @@ PAGES |= {
     "transition:propose_baseline": write(PLANNING),
     "transition:baseline": form(SIGN_BASELINE, SIGN_BASELINE),
     "transition:status": read(),
+    "transition:cover": write(PLANNING),
+    "transition:agree_to_cover": write(AGREE_COVER),
     "transition:weeks": form(READ_WEEKS),
     "transition:week": read(),
     "transition:slide": read(),
@@ -326,6 +329,9 @@ OPERATIONS |= {
     "GET /api/transition/work": SIGNED_IN,
     f"GET {_PLANNED}/plan/outlook": SEE,
     f"GET {_PLANNED}/plan/demand": SEE,
+    f"GET {_PLANNED}/plan/covers": SEE,
+    f"POST {_PLANNED}/plan/covers": PLANNING,
+    f"POST {_PLANNED}/plan/covers/{{cover}}/agreement": AGREE_COVER,
     f"GET {_PLANNED}/plan/year": SEE,
     f"GET {_PLANNED}/status": SEE,
     f"GET {_PLANNED}/weeks": SEE,

@@ -33,6 +33,7 @@ NO_PAGE: dict[str, str] = {
     "plan.dated": "called by the plain function date_now, which runs in the reach of its job",
     "plan.dated_internally": "as above",
     "plan.simulated": "as above, by the worker",
+    "plan.moves_told": "by the worker only",
     "weekly_status.frozen": "by the worker only",
     "plan.extended": "called by offered_plan.taken_over, where it is for both sides",
 }

@@ -68,6 +68,8 @@ WHO: dict[str, Who] = {
     "contents.erased": Who(
         "manage-people", only={"action": "engagement.begun"}, never={"action": "contents.erased"}
     ),
+    "cover.agreed": Who("manage-plan", not_of="proposed_for_id"),
+    "cover.proposed": Who("manage-plan"),
     "dispute.withdrawn": Who("answer-statements", of="raised_for_id"),
     "engagement.amended": Who("manage-engagement"),
     "engagement.begun": Who(),
@@ -104,6 +106,7 @@ WHO: dict[str, Who] = {
     "plan.dated": Who(is_worker=True),
     "plan.dated_internally": Who(is_worker=True, only=INTERNAL),
     "plan.extended": Who("manage-plan"),
+    "plan.moves_told": Who(is_worker=True),
     "plan.made": Who("manage-plan"),
     "plan.simulated": Who(is_worker=True),
     "reported_value.reported": Who("make-statements"),

@@ -121,6 +121,14 @@ def baseline_proposed(task: Task) -> None:
         _tell(task, plan.engagement_id, plan.baseline_asked_for_id, task.row.due_at)
 
 
+@handles("transition.milestones_moved")
+def milestones_moved(task: Task) -> None:
+    """All of both sides who report to the plan hear of it; what moved stands on the page of its status."""
+    plan = Plan.objects.filter(pk=task.subject).first()
+    if plan is not None:
+        _call(task, plan.engagement_id, members_who_can(FOR[task.row.kind], plan.engagement_id))
+
+
 @handles(AMENDED)
 def engagement_amended(task: Task) -> None:
     """Those who manage the engagement on the other side hear of it; its history says who changed what."""

@@ -20,6 +20,7 @@ FOR = {
     "contract.terms_declined": "write-terms",
     "transition.change_proposed": "manage-plan",
     "transition.baseline_proposed": "manage-plan",
+    "transition.milestones_moved": "report-progress",
     AMENDED: "manage-engagement",
     GIVEN_UP: "manage-engagement",
 }
@@ -35,6 +36,7 @@ SAID = {
     "contract.terms_declined": "Terms that your side proposed were declined",
     "transition.change_proposed": "A change of the plan waits for your answer",
     "transition.baseline_proposed": "A baseline of the plan waits for your answer",
+    "transition.milestones_moved": "Milestones of the plan have moved",
     AMENDED: "The other side changed the deal",
     GIVEN_UP: "Something could not be sent or done: whoever runs Handfast can try it again",
 }

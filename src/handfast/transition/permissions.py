@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from handfast.foundation.models import Space
     from handfast.transition.models import (
         Activity,
+        Cover,
         Freeze,
         LastChange,
         Link,
@@ -112,6 +113,11 @@ def may_override_rag(actor: Actor, step: Step) -> bool:
 def may_lift_rag(actor: Actor, status: StepStatus) -> bool:
     """The side that set it."""
     return actor.organisation == status.set_for_id and may_manage_plan(actor, status.step.plan)
+
+
+def may_agree_cover(actor: Actor, cover: Cover) -> bool:
+    """The side that did not propose it."""
+    return actor.organisation != cover.proposed_for_id and may_manage_plan(actor, cover.plan)
 
 
 def may_freeze_week(actor: Actor, plan: Plan) -> bool:

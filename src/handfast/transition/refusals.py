@@ -47,6 +47,12 @@ class StatusRefused(FieldsRefused):
     code = "status-refused"
 
 
+class CoverRefused(FieldsRefused):
+    """What covers a day that is no holiday, or in no known way."""
+
+    code = "cover-refused"
+
+
 class StatusLapsed(Conflict):
     """What was set of a step holds no more: it was lifted, or its last day is past."""
 

@@ -11,14 +11,16 @@ from django.urls import reverse
 from handfast.foundation.outbox import SENDING, handles
 from handfast.foundation.post import send_mail
 from handfast.people.models import Membership
-from handfast.transition.actions import date_now, freeze_week, simulate_now
+from handfast.transition.actions import date_now, freeze_week, keep_told, simulate_now
 from handfast.transition.actions.versions import DATE_PLAN
 from handfast.transition.actions.weeks import plant_week
 from handfast.transition.models import Plan, StatusReader, WeeklyStatus
 from handfast.transition.queries.outlook import SIMULATE_PLAN
+from handfast.transition.queries.plans import rows_of
 from handfast.transition.queries.week_now import body_now
+from handfast.transition.queries.weekly import milestones_of
 from handfast.transition.queries.weekly_words import sections_of, sentence_of_week
-from handfast.transition.queries.weeks import A_WEEK, FREEZE_WEEK, WEEK_FROZEN, next_friday
+from handfast.transition.queries.weeks import A_WEEK, FREEZE_WEEK, TELL_MOVES, WEEK_FROZEN, next_friday
 
 if TYPE_CHECKING:
     from handfast.foundation.outbox import Task
@@ -51,6 +53,15 @@ def freeze_the_week(task: Task) -> None:
     if plan.dated_at is not None:
         freeze_week(task.actor, plan, ends_on=friday, body=body_now(plan, on=friday), at=task.now())
     plant_week(plan, task.now())
+
+
+@handles(TELL_MOVES)
+def tell_moves(task: Task) -> None:
+    """In the evening of a day on which the plan was dated: where milestones stand elsewhere than both were told, tell."""
+    plans = Plan.objects.filter(pk=task.subject).select_related("engagement")
+    plan = plans.prefetch_related("engagement__parties").first()
+    if plan is not None and (days := milestones_of(rows_of(plan))) != plan.told:
+        keep_told(task.actor, plan, days=days, at=task.now())
 
 
 @handles(WEEK_FROZEN, SENDING)

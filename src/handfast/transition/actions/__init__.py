@@ -8,10 +8,12 @@ from handfast.transition.actions.changes import (
     propose_change,
     withdraw_change,
 )
+from handfast.transition.actions.covers import agree_cover, propose_cover
 from handfast.transition.actions.dating import date_now, date_plan
 from handfast.transition.actions.frame import amend_plan, declare_freeze, lift_freeze
 from handfast.transition.actions.links import link_activities, unlink_activities
 from handfast.transition.actions.making import make_plan
+from handfast.transition.actions.moves import keep_told
 from handfast.transition.actions.offers import extend_plan, map_phases, offer_plan, take_over
 from handfast.transition.actions.outlook import keep_outlook, simulate_now
 from handfast.transition.actions.progress import report_progress
@@ -23,6 +25,7 @@ __all__ = [
     "accept_change",
     "add_activity",
     "agree_baseline",
+    "agree_cover",
     "amend_activity",
     "amend_plan",
     "ask_for_weeks",
@@ -33,6 +36,7 @@ __all__ = [
     "extend_plan",
     "freeze_week",
     "keep_outlook",
+    "keep_told",
     "lift_freeze",
     "lift_rag",
     "link_activities",
@@ -42,6 +46,7 @@ __all__ = [
     "override_rag",
     "propose_baseline",
     "propose_change",
+    "propose_cover",
     "remark_on_week",
     "remove_activity",
     "report_progress",

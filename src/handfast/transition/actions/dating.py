@@ -11,6 +11,7 @@ from handfast.foundation.models import Space
 from handfast.foundation.outbox import later
 from handfast.foundation.scope import Reach
 from handfast.kernel.scheduling.refusals import PlanRefused
+from handfast.transition.actions.moves import plant_telling
 from handfast.transition.actions.weeks import plant_week
 from handfast.transition.models import Dates
 from handfast.transition.permissions import may_date_internally, may_date_plan
@@ -64,6 +65,7 @@ def date_plan(actor: Actor, plan: Plan, /, *, answers: Answers, at: datetime) ->
         _write(plan, plan.space_id, answers.told_in(plan.space_id))
         plan.dated_version, plan.dated_at = plan.version, at
         plan.save(update_fields=["dated_version", "dated_at"])
+        plant_telling(plan, at)
         plant_week(plan, at)  # also of a plan that was made before weeks were frozen
         later(SIMULATE_PLAN, plan, due_at=at, actor=actor, key=f"{SIMULATE_PLAN}:{plan.pk}:{at.isoformat()}")
     return plan

@@ -4,13 +4,23 @@ from decimal import Decimal
 from typing import Annotated, Any
 from uuid import UUID
 
-from ninja import Query, Router
+from ninja import Query, Router, Status
 
 from handfast.foundation.refusals import Conflict
 from handfast.foundation.web.doors import ActorRequest
 from handfast.kernel.quantity import rounded
 from handfast.kernel.scheduling.demand import Demand
-from handfast.transition.api.foresight_schemas import DemandOut, OutlookOut, YearOut
+from handfast.transition.actions import agree_cover, propose_cover
+from handfast.transition.api.foresight_schemas import (
+    CoveredOut,
+    CoverIn,
+    CoverOut,
+    DemandOut,
+    OutlookOut,
+    YearOut,
+)
+from handfast.transition.models import Cover
+from handfast.transition.queries.covering import Covered, cover_seen_by, covered_in, live_on
 from handfast.transition.queries.demanded import demand_in
 from handfast.transition.queries.outlook import Outlook, outlook_of, plain_of
 from handfast.transition.queries.plans import plan_seen_by, rows_of
@@ -48,6 +58,31 @@ def show_year(
     """The days closed by name, the hours that both share, and the hours in which they meet each week."""
     plan = plan_seen_by(request.actor, engagement)
     return _year(together_in(plan, year or plan.starts_on.year))
+
+
+@router.get(f"{PLAN}/covers", response=list[CoveredOut])
+def list_covers(
+    request: ActorRequest,
+    engagement: UUID,
+    year: Annotated[int | None, Query(ge=FIRST_YEAR, le=LAST_YEAR)] = None,
+) -> list[Covered]:
+    """Each side's holidays after the go-live, with how each is covered."""
+    plan = plan_seen_by(request.actor, engagement)
+    found = together_in(plan, year or plan.starts_on.year)
+    return list(covered_in(plan, found, live_on(rows_of(plan))))
+
+
+@router.post(f"{PLAN}/covers", response={201: CoverOut})
+def post_cover(request: ActorRequest, engagement: UUID, given: CoverIn) -> Status[Cover]:
+    """Say how a holiday is covered; the other side agrees."""
+    plan = plan_seen_by(request.actor, engagement)
+    return Status(201, propose_cover(request.actor, plan, **given.dict(), at=request.at))
+
+
+@router.post(f"{PLAN}/covers/{{uuid:cover}}/agreement", response=CoverOut)
+def post_cover_agreement(request: ActorRequest, engagement: UUID, cover: UUID) -> Cover:
+    found = cover_seen_by(request.actor, engagement, cover)
+    return agree_cover(request.actor, found, at=request.at)
 
 
 def _outlook(found: Outlook) -> dict[str, Any]:

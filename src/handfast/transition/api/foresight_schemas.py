@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Literal
 from uuid import UUID
 
-from ninja import Schema
+from ninja import Field, Schema
 
 
 class ForeseenOut(Schema):
@@ -103,3 +104,33 @@ class YearOut(Schema):
     closed: list[ClosedOut]
     shared: list[SharedOut]
     windows: list[WindowOut]
+
+
+class CoverIn(Schema):
+    """How a holiday of a side is covered."""
+
+    side: Literal["client", "provider"]
+    on: date
+    how: Literal["other", "on_call", "reduced", "closed"]
+    note: str = Field("", max_length=300)
+
+
+class CoverOut(Schema):
+    """What one side says of a holiday; agreed where the other side has said so too."""
+
+    id: UUID
+    side: str
+    on: date
+    how: str
+    note: str
+    proposed_for_id: UUID
+    agreed_at: datetime | None
+
+
+class CoveredOut(Schema):
+    """A holiday after the go-live; `cover` is null while nobody has said how it is covered."""
+
+    side: str
+    on: date
+    name: str
+    cover: CoverOut | None

@@ -1,6 +1,7 @@
 """The nouns of transition."""
 
 from handfast.transition.models.activity import Activity
+from handfast.transition.models.cover import Cover
 from handfast.transition.models.dates import Dates
 from handfast.transition.models.freeze import Freeze
 from handfast.transition.models.last_change import LastChange
@@ -15,6 +16,7 @@ from handfast.transition.models.weekly_status import WeeklyStatus
 
 __all__ = [
     "Activity",
+    "Cover",
     "Dates",
     "Freeze",
     "LastChange",

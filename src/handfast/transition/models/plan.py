@@ -18,7 +18,8 @@ class Plan(Spaced):
     role each side has released: {"client": {"process owner": 2}}. Every change raises `version`;
     `dated_version` is the version that the dates answer. `baseline_asked_for_id` is the side that proposes the
     dates of `baseline_asked_version` as the baseline; both are empty where nobody does. `outlook` holds the last
-    simulation's answers; `extended` how many activities were taken over at once last, and the digest of their ids.
+    simulation's answers, `told` the day of each shared milestone, by its id, as both sides were last told;
+    `extended` how many activities were taken over at once last, and the digest of their ids.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -39,6 +40,7 @@ class Plan(Spaced):
     baseline_asked_version = models.PositiveIntegerField(null=True)
     outlook = models.JSONField(null=True)
     extended = models.CharField(max_length=80, blank=True)
+    told = models.JSONField(default=dict)
     made_at = models.DateTimeField()
 
     journal_fields: ClassVar[tuple[str, ...]] = (

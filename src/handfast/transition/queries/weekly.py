@@ -68,6 +68,12 @@ def ends_of(rows: PlanRows) -> dict[str, str]:
     }
 
 
+def milestones_of(rows: PlanRows) -> dict[str, str]:
+    """The day of each shared milestone and gate, by its id."""
+    points = {str(one.pk) for one in rows.activities if one.kind != Activity.Kind.WORK}
+    return {key: day for key, day in ends_of(rows).items() if key in points}
+
+
 def _days(rows: PlanRows, dates: Dates) -> tuple[str, str]:
     starts, ends = day_in(rows.plan, dates.starts_at), day_in(rows.plan, dates.ends_at - A_MOMENT)
     return starts.isoformat(), ends.isoformat()

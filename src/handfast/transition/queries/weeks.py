@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from handfast.foundation.actor import Actor
     from handfast.transition.models import Plan
 
+TELL_MOVES, MILESTONES_MOVED = "transition.tell_moves", "transition.milestones_moved"
 FREEZE_WEEK, WEEK_FROZEN = "transition.freeze_week", "transition.week_frozen"
 A_WEEK = timedelta(days=7)
 FRIDAY, EVENING = 4, time(18)
@@ -33,6 +34,12 @@ def next_friday(plan: Plan, at: datetime) -> date:
 def evening_of(plan: Plan, on: date) -> datetime:
     """Six in the evening of a day in the contract's zone."""
     return datetime.combine(on, EVENING, zone_named(plan.engagement.zone))
+
+
+def next_evening(plan: Plan, at: datetime) -> date:
+    """The day whose evening in the contract's zone is the next one."""
+    today = at.astimezone(zone_named(plan.engagement.zone)).date()
+    return today if evening_of(plan, today) > at else today + timedelta(days=1)
 
 
 def freeze_key(plan: Plan, friday: date) -> str:

@@ -37,3 +37,12 @@ class RemarkForm(forms.Form):
         widget=TEXT,
         help_text="Both sides read it.",
     )
+
+
+class CoverForm(forms.Form):
+    """How a holiday of a side is covered."""
+
+    side = forms.CharField(max_length=8)
+    on = forms.DateField()
+    how = forms.CharField(max_length=7)
+    note = forms.CharField(required=False, max_length=300)

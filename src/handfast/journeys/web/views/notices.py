@@ -24,6 +24,11 @@ if TYPE_CHECKING:
     from handfast.journeys.models import Notice
 
 MOST = 100
+OF_THE_PLAN = {
+    "transition.change_proposed": "transition:changes",
+    "transition.baseline_proposed": "transition:plan",
+    "transition.milestones_moved": "transition:status",
+}
 HEADS = ("Given", "Engagement", "What", "Read")
 
 
@@ -68,10 +73,8 @@ def _where(actor: Actor, found: Notice, deal: Engagement) -> str:
         return _terms_of(actor, found, deal)
     if found.kind.startswith("operate.adjustment_"):
         return address("operate:adjustments", deal.pk)
-    if found.kind == "transition.change_proposed":
-        return address("transition:changes", deal.pk)
-    if found.kind == "transition.baseline_proposed":
-        return address("transition:plan", deal.pk)
+    if found.kind in OF_THE_PLAN:
+        return address(OF_THE_PLAN[found.kind], deal.pk)
     if found.kind == AMENDED:
         return address("journeys:history", deal.pk, deal.pk) or overview_of(deal)
     statements = Statement.objects.filter(space_id__in=actor.reach.reads)

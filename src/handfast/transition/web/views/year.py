@@ -8,9 +8,11 @@ from django.http import HttpResponse
 
 from handfast.engagement.queries import engagement_seen_by
 from handfast.foundation.web.doors import ActorRequest, page, shown
-from handfast.transition.models import Plan
+from handfast.transition.models import Cover, Plan
+from handfast.transition.permissions import may_manage_plan
+from handfast.transition.queries.covering import covered_in, live_on
 from handfast.transition.queries.plans import plans_seen_by, rows_of
-from handfast.transition.queries.together import together_in
+from handfast.transition.queries.together import Together, together_in
 from handfast.transition.web.year_view import hours_text, year_view
 
 AROUND = 2
@@ -33,9 +35,33 @@ def year(request: ActorRequest, engagement: UUID) -> HttpResponse:
             (WEEKDAYS[one.weekday], one, hours_text(one.open_us), one == found.best) for one in found.windows
         ]
         best = next((one for one in windows if one[3]), None)
-        view = year_view(rows_of(plan), found, names)
-        context |= {"view": view, "years": years, "windows": windows, "best": best}
+        rows = rows_of(plan)
+        live = live_on(rows)
+        covered = covered_in(plan, found, live)
+        context |= {
+            "view": year_view(rows, found, names),
+            "years": years,
+            "windows": windows,
+            "best": best,
+            "ties": _as_good(found),
+            "live_on": live,
+            "covered": covered,
+            "uncovered": sum(one.cover is None for one in covered),
+            "hows": Cover.How.choices,
+            "may_manage": may_manage_plan(request.actor, plan),
+            "own": request.actor.organisation,
+        }
     return shown(request, "transition/year.html", context)
+
+
+def _as_good(found: Together) -> list[str]:
+    """The other weekdays whose common hours are as long and hold in as many weeks as the best one's."""
+    best = found.best
+    return [
+        WEEKDAYS[one.weekday]
+        for one in found.windows
+        if best is not None and one != best and (one.open_us, one.weeks) == (best.open_us, best.weeks)
+    ]
 
 
 def _years(plan: Plan) -> tuple[int, ...]:
