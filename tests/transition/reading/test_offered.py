@@ -95,6 +95,12 @@ def test_row_without_a_duration_lasts_the_own_working_days_from_its_start_to_its
     assert schedule(plan).dated[0].ends_us == MONDAY_US + (8 * 24 + 17) * 3_600_000_000
 
 
+def test_what_stands_under_no_phase_is_mapped_as_one_of_its_own() -> None:
+    plan = plan_in(text("Activity,Phase,Duration", "Hire,People,1d", "Train,,1d", "Test,,1d"))
+    assert [(step.key, step.name) for step in plan.steps] == [("p1", "People"), ("loose", "Without a phase")]
+    assert [one.step for one in plan.activities] == ["p1", "loose", "loose"]
+
+
 def test_dates_of_a_workbook_are_days() -> None:
     plan = plan_in(workbook([["Activity", "Duration", "Start"], ["Hire", 3, date(2026, 3, 4)]]), "a.xlsx")
     assert plan.activities[0].not_before_us == MONDAY_US + 2 * 86_400_000_000

@@ -320,3 +320,25 @@ def test_comparison_asks_as_often_for_a_short_file_as_for_a_long_one(
     client.get(here)
     with django_assert_num_queries(ASKED_BY_A_COMPARISON):
         assert client.get(here).status_code == 200
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx", "xml"])
+def test_own_export_is_read_back_with_its_names_lengths_and_links(
+    form: str, client: Client, programme: Programme
+) -> None:
+    client.force_login(programme.cast.delivery)
+    here = reverse("transition:plan_export", args=[programme.cast.engagement.pk, form])
+    content = client.get(here).content
+    with entered(programme.provider.reach):
+        rows = rows_of(programme.plan())
+        found = read_for(rows, "provider", content, f"export.{form}").plan
+    keys = {one.pk: one.key for one in rows.activities}
+    assert {one.id: one.name for one in found.activities} == {one.key: one.name for one in rows.activities}
+    assert {one.id: one.estimate.likely.amount > 0 for one in found.activities} == {
+        one.key: bool(one.likely) for one in rows.activities
+    }
+    assert {(link.other, one.id, link.kind) for one in found.activities for link in one.after} == {
+        (keys[link.before_id], keys[link.after_id], link.kind) for link in rows.links
+    }
+    used = {one.step_key for one in rows.activities}
+    assert {step.name for step in found.steps} == {step.name for step in rows.steps if step.key in used}

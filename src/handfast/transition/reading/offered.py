@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
+from itertools import count
 from typing import TYPE_CHECKING, TypeVar, get_args
 
 from handfast.kernel.quantity import instant_of
@@ -80,7 +81,19 @@ def read_offered(content: bytes, name: str, frame: Frame) -> OfferedFile:
             f"{name}: {len(found.plan.activities):,} activities; at most {MOST_ACTIVITIES:,} are compared"
         )
     schedule(found.plan)
-    return found
+    return replace(found, plan=_with_phases(found.plan))
+
+
+def _with_phases(plan: Plan) -> Plan:
+    """What stands under no phase stands under one of its own, so that it can be mapped like the others."""
+    if all(one.step for one in plan.activities):
+        return plan
+    keys = {step.key for step in plan.steps}
+    key = next(key for number in count() if (key := f"loose{number or ''}") not in keys)
+    leads = {one.lead for one in plan.activities if not one.step}
+    loose = Step(key, "Without a phase", leads.pop() if len(leads) == 1 else "joint")
+    activities = tuple(one if one.step else replace(one, step=key) for one in plan.activities)
+    return replace(plan, steps=(*plan.steps, loose), activities=activities)
 
 
 class _Sheet:
