@@ -34,9 +34,9 @@ fix: ## let the linter mend and format what it can
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
-bench: ## measure the speed and write docs/reference/benchmarks.md
+bench: ## measure the speed and write docs/reference/benchmarks.md; ONLY=pages measures one part
 	@sh tools/environment.sh bench
-	@$(BIN)/python -m tools.bench
+	@$(BIN)/python -m tools.bench $(ONLY)
 
 docs: ## write the generated pages of docs/ again
 	@sh tools/environment.sh test

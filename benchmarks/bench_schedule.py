@@ -43,11 +43,12 @@ taskreport dates "dates" { formats csv columns id, end }
 
 
 def main() -> None:
-    """Print one line a way, the median of five runs (of TaskJuggler one), and how many dates the two programs share."""
+    """Print one row a way, the median of five runs (of TaskJuggler one), and how many dates the two programs share."""
     large = json.dumps(plan_of(MANY, TORONTO, NOVI_SAD, ["client", "provider", "joint", "either"]))
     plan = read_plan(large, name="large.json")
-    print(f"{MANY:,} activities on two calendars: read {_median(lambda: read_plan(large, name='x')):.2f} s")
-    print(f"{MANY:,} activities on two calendars: schedule {_median(lambda: schedule(plan)):.2f} s")
+    print("| activities | what | seconds |\n|---|---|---|")
+    _row(MANY, "read a plan on two calendars from JSON", _median(lambda: read_plan(large, name="x")))
+    _row(MANY, "schedule it", _median(lambda: schedule(plan)))
     with tempfile.TemporaryDirectory() as made:
         _beside_taskjuggler(Path(made))
 
@@ -60,20 +61,25 @@ def _beside_taskjuggler(folder: Path) -> None:
     mine = _median(lambda: _run(ours, folder))
     few = read_plan(json.dumps(content), name="plan.json")
     inside = _median(lambda: schedule(few))
-    print(f"{FEW:,} activities, `handfast plan` with every reason, table and bars: {mine:.2f} s")
-    print(f"{FEW:,} activities, schedule alone: {inside:.3f} s")
+    _row(FEW, "`handfast plan`, from start to end, with every reason, table and bars", mine)
+    _row(FEW, "schedule alone", inside)
     if shutil.which("tj3") is None:
-        print("TaskJuggler is not installed: apt-get install tj3")
+        print("\nTaskJuggler was not there to hold it against: apt-get install tj3")
         return
     theirs = _median(lambda: _run(["tj3", "--silent", "--no-color", "plan.tjp"], folder), runs=1)
     with (folder / "dates.csv").open(encoding="utf-8", newline="") as file:
         ends = {row["Id"]: row["End"] for row in csv.DictReader(file, delimiter=";")}
     dated = schedule(few).dated
     same = sum(ends[one.id] == f"{moment_of(one.ends_us):%Y-%m-%d %H:%M}" for one in dated)
+    _row(FEW, "`tj3` (TaskJuggler), from start to end", theirs)
     print(
-        f"{FEW:,} activities, `tj3`: {theirs:.2f} s, {theirs / mine:.1f} times the command and "
-        f"{theirs / inside:.0f} times the schedule; {same:,} ends agree"
+        f"\nTaskJuggler takes {theirs / mine:.1f} times the whole command and {theirs / inside:.0f} times the schedule; "
+        f"{same:,} of {FEW:,} ends agree."
     )
+
+
+def _row(activities: int, what: str, seconds: float) -> None:
+    print(f"| {activities:,} | {what} | {seconds:.3f} |", flush=True)
 
 
 def plan_of(count: int, client: dict[str, Any], provider: dict[str, Any], leads: list[str]) -> dict[str, Any]:
