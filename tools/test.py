@@ -50,7 +50,7 @@ class Part:
     @property
     def limit_seconds(self) -> int:
         """When a command of this part is stopped: it hangs, since even a slow machine would be done."""
-        return 60 + 3 * self.budget_seconds
+        return 300 + 4 * self.budget_seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +79,13 @@ PARTS = (
     Part("deps", 10, ("deptry src",)),
     Part("docs", 15, ("python -m tools.docs --check",)),
     Part("frontend", 60, ("sh tools/frontend.sh",)),
-    Part("tests", 450, (_pytest("tests", "-n 2 --ignore=tests/browser"),)),
+    Part("tests", 500, (_pytest("tests", "-n 2 --ignore=tests/browser"),)),
     Part(
         "tests-postgresql",
-        200,
+        350,
         (f"python -m tools.postgres {_pytest('postgresql', '-n 2')} {_on_both_databases()}",),
     ),
-    Part("browser", 120, (_pytest("browser", "tests/browser"),)),
+    Part("browser", 180, (_pytest("browser", "tests/browser"),)),
 )
 ON_DEMAND = (
     Part("house", 60, (_pytest("house", "tests/architecture"),)),

@@ -32,6 +32,8 @@ MAKERS = {
     "baseline": "provider",
     "step_status": "client",
     "cover": "client",
+    "freeze": "client",
+    "step": "client",
 }
 OF_ONE_SIDE = frozenset({"draft", "invitation", "offered"})
 OTHER_WORDS = {

@@ -16,10 +16,12 @@ from handfast.transition.actions import (
     add_activity,
     amend_activity,
     amend_plan,
+    amend_step,
     ask_for_weeks,
     date_now,
     declare_freeze,
     decline_change,
+    decline_freeze,
     freeze_week,
     link_activities,
     make_plan,
@@ -30,8 +32,8 @@ from handfast.transition.actions import (
     propose_cover,
     remark_on_week,
 )
-from handfast.transition.models import Activity, Link, Plan, Step
-from handfast.transition.queries.effects import amended, effect_of, linked
+from handfast.transition.models import Activity, Freeze, Link, Plan, Step
+from handfast.transition.queries.effects import amended, effect_of, frozen, linked
 from handfast.transition.queries.offering import read_for
 from handfast.transition.queries.plans import last_changes_seen_by, plan_seen_by, rows_of
 from handfast.transition.queries.week_now import body_now
@@ -137,13 +139,33 @@ def _linked(client: Actor, plan: Plan, before: Activity, after: Activity) -> Lin
 def _around(deal: Deal, client: Actor, plan: Plan) -> None:
     """A freeze and people by names of this deal."""
     with entered(client.reach):
-        freeze = declare_freeze(
-            client, plan, name=f"Peak {deal.said('freeze')}", first_on=BEGINS.replace(month=12, day=1),
-            end_on=BEGINS.replace(month=12, day=20), percent=0, leads=["joint"], step_keys=[], at=AT,
-        )  # fmt: skip
+        declined, freeze = (_frozen(deal, client, plan, word) for word in ("declined freeze", "freeze"))
         deal.shared["freeze"] = str(freeze.pk)
         released = {"client": {f"Owner {deal.said('role')}": 2}}
         amend_plan(client, plan, changes={"released": released}, at=AT)
+        _worded(deal, client, plan)
+    with entered(deal.actor("provider").reach):
+        decline_freeze(deal.actor("provider"), declined, reason=f"Not {deal.said('frozen', 'answer')}", at=AT)
+
+
+def _frozen(deal: Deal, client: Actor, plan: Plan, word: str) -> Freeze:
+    """A freeze that moves what both lead, so that it is proposed."""
+    said = {
+        "name": f"Peak {deal.said(word)}", "first_on": BEGINS, "end_on": BEGINS.replace(day=20),
+        "percent": 0, "leads": ["joint"], "step_keys": [],
+    }  # fmt: skip
+    effect = effect_of(deal.engagement.pk, frozen(Freeze(space_id=plan.space_id, plan=plan, **said)))
+    return declare_freeze(client, plan, **said, effect=effect, at=AT)  # type: ignore[arg-type]  # a row of values
+
+
+def _worded(deal: Deal, client: Actor, plan: Plan) -> Step:
+    """A step that the client leads, every text of it with a mark."""
+    step = Step.objects.get(plan=plan, key="launch")
+    lists = ("client_actions", "provider_actions", "deliverables")
+    changes: dict[str, object] = {name: f"Said {deal.said('step', name)}" for name in ("name", "description")}
+    changes |= {name: [f"Do {deal.said('step', name)}"] for name in lists}
+    changes["criteria"] = [{"text": f"Shown {deal.said('step', 'criteria')}"}]
+    return amend_step(client, step, changes=changes, at=AT)
 
 
 def _rated(deal: Deal, client: Actor, plan: Plan) -> None:

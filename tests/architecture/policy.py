@@ -174,6 +174,8 @@ PAGES |= {
 
 PLANNING, LEAD = can("manage-plan"), can("manage-plan", "maker", "activity")
 ANSWER_CHANGE, WITHDRAW_CHANGE = can("manage-plan", "other", "change"), can("manage-plan", "maker", "change")
+ANSWER_FREEZE, OWN_FREEZE = can("manage-plan", "other", "freeze"), can("manage-plan", "maker", "freeze")
+LEAD_STEP = can("manage-plan", "maker", "step")
 SIGN_BASELINE = can("manage-plan", "other", "baseline")
 LIFT_RAG = can("manage-plan", "maker", "step_status")
 READ_WEEKS = can("report-progress")
@@ -188,15 +190,18 @@ PAGES |= {
     "transition:effect": form(PLANNING, PLANNING),
     "transition:undo": write(SEE),  # of others it is not in sight
     "transition:progress": write(REPORT),
-    "transition:remove": write(LEAD),
-    "transition:link": form(LEAD, LEAD),
-    "transition:unlink": write(LEAD),
+    "transition:remove": write(PLANNING),
+    "transition:link": form(PLANNING, PLANNING),
+    "transition:unlink": write(PLANNING),
+    "transition:step": form(LEAD_STEP),
     "transition:frame": read(),
     "transition:start": write(PLANNING),
     "transition:calendar": write(PLANNING),
     "transition:people": write(PLANNING),
     "transition:freeze": write(PLANNING),
-    "transition:lift": write(PLANNING),
+    "transition:lift": write(OWN_FREEZE),
+    "transition:answer_freeze verb=accept": write(ANSWER_FREEZE),
+    "transition:answer_freeze verb=decline": write(ANSWER_FREEZE),
     "transition:propose_baseline": write(PLANNING),
     "transition:baseline": form(SIGN_BASELINE, SIGN_BASELINE),
     "transition:status": read(),
@@ -363,7 +368,13 @@ OPERATIONS |= {
     "POST /api/transition/links/{link}/removal": LEAD,
     f"GET {_PLANNED}/freezes": SEE,
     f"POST {_PLANNED}/freezes": PLANNING,
-    "POST /api/transition/freezes/{freeze}/lifting": PLANNING,
+    "POST /api/transition/freezes/{freeze}/lifting": OWN_FREEZE,
+    "POST /api/transition/freezes/{freeze}/acceptance": ANSWER_FREEZE,
+    "POST /api/transition/freezes/{freeze}/refusal": ANSWER_FREEZE,
+    f"POST {_PLANNED}/links/proposals": PLANNING,
+    "POST /api/transition/links/{link}/removal/proposals": PLANNING,
+    f"POST {_ACTIVITY}/removal/proposals": PLANNING,
+    f"PUT {_PLANNED}/plan/steps/{{step}}": LEAD_STEP,
     f"GET {_PLANNED}/plan/offered": SEE,
     f"POST {_PLANNED}/plan/offered": PLANNING,
     "GET /api/transition/offered/{offered}": SEE,

@@ -64,13 +64,13 @@ def test_part_fails_when_any_of_its_commands_fails() -> None:
 
 
 def test_part_that_hangs_is_stopped_and_fails(capsys: pytest.CaptureFixture[str]) -> None:
-    assert not run(Part("hanging", -20, ("python -c 'import time; time.sleep(60)'",))).is_passed
+    assert not run(Part("hanging", -75, ("python -c 'import time; time.sleep(60)'",))).is_passed
     assert "stopped after 0 seconds" in capsys.readouterr().out
 
 
 def test_part_that_hangs_is_stopped_with_all_that_it_started(tmp_path: Path) -> None:
     kept = tmp_path / "pid"
-    assert not run(Part("hanging", -19, (f"sh -c 'sleep 60 & echo $! >{kept}; wait'",))).is_passed
+    assert not run(Part("hanging", -74, (f"sh -c 'sleep 60 & echo $! >{kept}; wait'",))).is_passed
     state = Path(f"/proc/{kept.read_text().strip()}/stat")
     assert not state.exists() or state.read_text().split()[2] == "Z"
 

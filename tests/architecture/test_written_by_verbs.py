@@ -22,6 +22,7 @@ BARE = {
     "people.actions.persons.new_person": "written by verbs, and by the command line's founding, before anybody acts",
     "people.actions.tokens.note_use": "nobody decides it and nobody else reads it",
     "people.actions.memberships.note_visit": "nobody decides it; told to the own side only",
+    "transition.actions.activities.take_out": "by verbs only: a removal, one that was accepted",
     "transition.actions.activities.write_changes": "by verbs only: an amendment, a change that was accepted",
     "transition.actions.undoing.keep_for_undo": "by the verbs that can be taken back, in their own transaction",
     "transition.actions.versions.count_change": "by every verb of the plan, in its own transaction",

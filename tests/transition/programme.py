@@ -12,16 +12,20 @@ from handfast.foundation.models import Space
 from handfast.foundation.scope import entered
 from handfast.people.queries import own_space_of
 from handfast.transition.actions import (
+    accept_change,
     add_activity,
     amend_activity,
     date_now,
+    declare_freeze,
+    lift_freeze,
     link_activities,
     make_plan,
     propose_change,
 )
 from handfast.transition.actions.links import space_of_link
-from handfast.transition.models import Activity, Dates, Link, Plan, ProposedChange
-from handfast.transition.queries.effects import amended, effect_of, linked
+from handfast.transition.models import Activity, Dates, Freeze, Link, Plan, ProposedChange
+from handfast.transition.queries.changing import link_said, proposed
+from handfast.transition.queries.effects import amended, effect_of, frozen, linked, thawed
 from handfast.transition.reading.templates import template_of
 
 if TYPE_CHECKING:
@@ -101,6 +105,34 @@ class Programme:
         return propose_change(
             actor, activity, changes=changes, effect=effect, reason="access came late", at=AT
         )
+
+    def propose_link(self, actor: Actor, before: str, after: str) -> ProposedChange:
+        """That one activity waits for another, proposed to the other side."""
+        plan, ends = self.plan(), [self.activity(key) for key in (before, after)]
+        link = Link(space_id=plan.space_id, plan=plan, before_id=ends[0].pk, after_id=ends[1].pk)
+        return propose_change(
+            actor, ends[1], what=ProposedChange.What.LINK, changes=link_said(link),
+            effect=effect_of(self.cast.engagement.pk, linked(link)), reason="one needs the other", at=AT,
+        )  # fmt: skip
+
+    def accept(self, actor: Actor, change: ProposedChange) -> ProposedChange:
+        """Accept it, with what it moves now."""
+        effect = effect_of(self.cast.engagement.pk, proposed(change))
+        return accept_change(actor, change, effect=effect, at=AT)
+
+    def freeze(self, actor: Actor, **said: Any) -> Freeze:
+        """Two weeks from the first day on which named work does not run."""
+        plan = self.plan()
+        values = {
+            "name": "Peak season", "first_on": BEGINS, "end_on": BEGINS.replace(day=18), "percent": 0, "leads": [],
+            "step_keys": [],
+        } | said  # fmt: skip
+        made = Freeze(space_id=plan.space_id, plan=plan, **values)
+        effect = effect_of(self.cast.engagement.pk, frozen(made))
+        return declare_freeze(actor, plan, **values, effect=effect, at=AT)
+
+    def lift(self, actor: Actor, freeze: Freeze) -> Freeze:
+        return lift_freeze(actor, freeze, effect=effect_of(self.cast.engagement.pk, thawed(freeze.pk)), at=AT)
 
     def date(self) -> None:
         date_now(self.cast.engagement.pk, at=AT)

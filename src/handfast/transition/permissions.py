@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from handfast.engagement.queries import party_of
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from handfast.engagement.models import Engagement
     from handfast.foundation.actor import Actor
     from handfast.foundation.models import Space
@@ -35,11 +37,14 @@ def may_manage_plan(actor: Actor, plan: Plan) -> bool:
     return actor.can("manage-plan", plan.engagement_id)
 
 
+def is_alone(plan: Plan) -> bool:
+    """Whether one side is not in the system yet: nobody is there to accept, so it blocks nothing."""
+    return any(one.organisation_id is None for one in plan.engagement.parties.all())
+
+
 def may_agree_baseline(actor: Actor, plan: Plan) -> bool:
-    """The side that did not propose it; where the other is not in the system yet, the side that did."""
-    other_is_in = all(one.organisation_id for one in plan.engagement.parties.all())
-    is_other = actor.organisation != plan.baseline_asked_for_id or not other_is_in
-    return is_other and may_manage_plan(actor, plan)
+    """The side that did not propose it."""
+    return _may_answer(actor, plan, plan.baseline_asked_for_id)
 
 
 def may_plan_in(actor: Actor, space: Space) -> bool:
@@ -60,8 +65,10 @@ def may_amend_activity(actor: Actor, activity: Activity) -> bool:
     if activity.space_id != plan.space_id:
         return True
     mine = party_of(plan.engagement, actor.organisation)
-    is_led = mine is not None and activity.lead in (mine.side, "either")
-    return is_led and activity.kind == activity.Kind.WORK and not activity.agreed
+    if mine is None or activity.agreed:
+        return False
+    is_led = activity.lead in (mine.side, "either") and activity.kind == activity.Kind.WORK
+    return is_led or is_alone(plan)
 
 
 def may_unlink(actor: Actor, link: Link) -> bool:
@@ -70,8 +77,22 @@ def may_unlink(actor: Actor, link: Link) -> bool:
 
 
 def may_lift_freeze(actor: Actor, freeze: Freeze) -> bool:
-    """Whoever manages the plan, on either side."""
-    return may_manage_plan(actor, freeze.plan)
+    """Whoever manages the plan, on either side; what is proposed only the side that proposed it."""
+    is_asked = freeze.state in (freeze.State.PROPOSED, freeze.State.LIFTING)
+    is_own = not is_asked or actor.organisation == freeze.asked_for_id
+    return is_own and may_manage_plan(actor, freeze.plan)
+
+
+def may_answer_freeze(actor: Actor, freeze: Freeze) -> bool:
+    """The side that did not propose it."""
+    return _may_answer(actor, freeze.plan, freeze.asked_for_id)
+
+
+def may_amend_step(actor: Actor, step: Step) -> bool:
+    """Whoever manages the plan: those of the side that leads it, and either side where both do."""
+    mine = party_of(step.plan.engagement, actor.organisation)
+    leads = ("joint", "either") if mine is None else ("joint", "either", mine.side)
+    return may_manage_plan(actor, step.plan) and (step.lead in leads or is_alone(step.plan))
 
 
 def may_report_progress(actor: Actor, activity: Activity) -> bool:
@@ -81,7 +102,7 @@ def may_report_progress(actor: Actor, activity: Activity) -> bool:
         return False
     mine = party_of(plan.engagement, actor.organisation)
     return activity.space_id != plan.space_id or (
-        mine is not None and activity.lead in (mine.side, "either", "joint")
+        mine is not None and (activity.lead in (mine.side, "either", "joint") or is_alone(plan))
     )
 
 
@@ -92,7 +113,7 @@ def may_propose_change(actor: Actor, activity: Activity) -> bool:
 
 def may_answer_change(actor: Actor, change: ProposedChange) -> bool:
     """The side that did not propose it."""
-    return actor.organisation != change.proposed_for_id and may_manage_plan(actor, change.activity.plan)
+    return _may_answer(actor, change.activity.plan, change.proposed_for_id)
 
 
 def may_withdraw_change(actor: Actor, change: ProposedChange) -> bool:
@@ -148,3 +169,8 @@ def may_date_plan(actor: Actor, plan: Plan) -> bool:
 def may_date_internally(actor: Actor, space: Space) -> bool:
     """The same job, in one side's own space."""
     return actor.person is None and actor.reach.writes == frozenset({space.pk})
+
+
+def _may_answer(actor: Actor, plan: Plan, asked_for: UUID | None) -> bool:
+    """The side that did not ask; where the other is not in the system yet, the side that did."""
+    return (actor.organisation != asked_for or is_alone(plan)) and may_manage_plan(actor, plan)

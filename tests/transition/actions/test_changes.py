@@ -7,7 +7,7 @@ from tests.transition.programme import AT, Programme
 
 from handfast.foundation.refusals import Conflict, NotPermitted
 from handfast.foundation.scope import entered
-from handfast.transition.actions import accept_change, amend_activity, decline_change, withdraw_change
+from handfast.transition.actions import amend_activity, decline_change, withdraw_change
 from handfast.transition.models import ProposedChange
 from handfast.transition.queries.effects import amended, effect_of
 from handfast.transition.refusals import (
@@ -50,7 +50,7 @@ def test_an_accepted_change_moves_the_dates_of_both(programme: Programme) -> Non
         assert {one["kind"] for one in change.moves} >= {"work"}
         assert programme.activity("prepare.tasks").likely == "2d"
     with entered(programme.provider.reach):
-        accept_change(programme.provider, change, at=AT)
+        programme.accept(programme.provider, change)
     programme.date()
     with entered(programme.provider.reach):
         assert programme.dates("golive.ready").ends_at > before
@@ -61,7 +61,7 @@ def test_nobody_accepts_their_own_proposal(programme: Programme) -> None:
     with entered(programme.client.reach):
         change = programme.propose(programme.client, "prepare.tasks", likely="9d", high="9d")
         with pytest.raises(NotPermitted):
-            accept_change(programme.client, change, at=AT)
+            programme.accept(programme.client, change)
 
 
 def test_a_change_is_answered_once(programme: Programme) -> None:
@@ -70,7 +70,7 @@ def test_a_change_is_answered_once(programme: Programme) -> None:
         withdraw_change(programme.client, change, at=AT)
     with entered(programme.provider.reach):
         with pytest.raises(ChangeAnswered):
-            accept_change(programme.provider, change, at=AT)
+            programme.accept(programme.provider, change)
         with pytest.raises(ActivityRefused):
             decline_change(programme.provider, change, reason=" ", at=AT)
 
@@ -87,7 +87,7 @@ def test_what_was_changed_meanwhile_is_not_accepted(programme: Programme) -> Non
         change = programme.propose(programme.client, "write.tone", name="Tone of voice")
         programme.change(programme.client, "write.tone", name="Write the tone guide")
     with entered(programme.provider.reach), pytest.raises(Conflict, match="changed after"):
-        accept_change(programme.provider, change, at=AT)
+        programme.accept(programme.provider, change)
 
 
 def test_of_two_changes_on_one_version_the_second_looks_again(programme: Programme) -> None:

@@ -25,6 +25,7 @@ from handfast.kernel.scheduling.schedule import schedule
 from handfast.kernel.scheduling.writing import plan_text
 from handfast.transition.actions import agree_baseline, declare_freeze, propose_baseline
 from handfast.transition.models import Activity, Dates, Link
+from handfast.transition.queries.effects import Effect
 from handfast.transition.queries.exports.files import FORMS
 from handfast.transition.queries.exports.rows import HEADS
 
@@ -143,7 +144,7 @@ def test_workbook_has_links_freezes_closed_days_and_who_sees_it(client: Client, 
     with entered(programme.client.reach):
         declare_freeze(
             programme.client, programme.plan(), name="Quarter close", first_on=AT.date(), end_on=AT.date().replace(day=20),
-            percent=50, leads=["client"], step_keys=[], at=AT,
+            percent=50, leads=["client"], step_keys=[], effect=Effect(programme.plan().version, ()), at=AT,
         )  # fmt: skip
     content = taken(client, programme, "xlsx")
     links = sheet(content, "Links")

@@ -12,7 +12,7 @@ from handfast.contract.models import TermsVersion
 from handfast.operate.models import Adjustment, Statement
 from handfast.people.models import Invitation
 from handfast.records.models import Upload
-from handfast.transition.models import Activity, Dates, Plan, ProposedChange
+from handfast.transition.models import Activity, Dates, Freeze, Plan, ProposedChange
 from handfast.transition.queries.working import AHEAD
 
 if TYPE_CHECKING:
@@ -76,12 +76,18 @@ def _kinds(actor: Actor, at: datetime) -> list[QuerySet[Any, Any]]:
     baselines = Plan.objects.filter(
         space_id__in=actor.reach.reads, engagement_id__in=plans, baseline_asked_version=F("version")
     ).exclude(baseline_asked_for_id=mine)
+    freezes = Freeze.objects.filter(
+        space_id__in=actor.reach.reads,
+        plan__engagement_id__in=plans,
+        state__in=(Freeze.State.PROPOSED, Freeze.State.LIFTING),
+    ).exclude(asked_for_id=mine)
     return [
         _told("statement", issued.exclude(issued_for_id=mine), "agreement__engagement_id", "period", F("answer_by_on")),
         _told("dispute", disputed, "agreement__engagement_id", "period"),
         _told("adjustment", adjustments, "agreement__engagement_id", "number"),
         _told("terms", terms, "agreement__engagement_id", "number"),
         _told("change", changes, "activity__plan__engagement_id", "activity__name"),
+        _told("freeze", freezes, "plan__engagement_id", "name"),
         _told("baseline", baselines, "engagement_id", "baseline_number"),
         _told("activity", _own_activities(actor, at), "plan__engagement_id", "name", TruncDate("due_at")),
         _told("upload", _refused_uploads(actor), "source__engagement_id", "file_name"),

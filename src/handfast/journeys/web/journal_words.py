@@ -66,6 +66,9 @@ SAID = {
     "change.withdrawn": "withdrew change P-{number}",
     "freeze.declared": "declared a freeze",
     "freeze.lifted": "lifted a freeze",
+    "freeze.accepted": "accepted a freeze, or that it is lifted",
+    "freeze.declined": "declined a freeze, or that it is lifted",
+    "step.amended": "changed what a step says",
     "notice.given": "gave a notice",
     "notice.read": "read a notice",
 }

@@ -10,7 +10,8 @@ from handfast.transition.actions.changes import (
 )
 from handfast.transition.actions.covers import agree_cover, propose_cover
 from handfast.transition.actions.dating import date_now, date_plan
-from handfast.transition.actions.frame import amend_plan, declare_freeze, lift_freeze
+from handfast.transition.actions.frame import amend_plan
+from handfast.transition.actions.freezes import accept_freeze, declare_freeze, decline_freeze, lift_freeze
 from handfast.transition.actions.links import link_activities, unlink_activities
 from handfast.transition.actions.making import make_plan
 from handfast.transition.actions.moves import keep_told
@@ -18,21 +19,25 @@ from handfast.transition.actions.offers import extend_plan, map_phases, offer_pl
 from handfast.transition.actions.outlook import keep_outlook, simulate_now
 from handfast.transition.actions.progress import report_progress
 from handfast.transition.actions.status import lift_rag, override_rag
+from handfast.transition.actions.steps import amend_step
 from handfast.transition.actions.undoing import undo_change
 from handfast.transition.actions.weeks import ask_for_weeks, freeze_week, remark_on_week, stop_weeks
 
 __all__ = [
     "accept_change",
+    "accept_freeze",
     "add_activity",
     "agree_baseline",
     "agree_cover",
     "amend_activity",
     "amend_plan",
+    "amend_step",
     "ask_for_weeks",
     "date_now",
     "date_plan",
     "declare_freeze",
     "decline_change",
+    "decline_freeze",
     "extend_plan",
     "freeze_week",
     "keep_outlook",

@@ -90,12 +90,17 @@ def remove_activity(
 ) -> Activity:
     """Take an activity out of the plan with its links; what it was stays readable. Raises NeedsAcceptance."""
     check_moves_alone(actor, activity, effect)
-    activity.removed_at = at
-    activity.version += 1
-    activity.save(update_fields=["removed_at", "version"])
+    take_out(activity, at=at)
     count_change(activity.plan, activity, actor=actor, at=at, effect=effect)
     keep_for_undo(actor, activity.plan, activity.space_id, at=at, before=[(activity, {"removed_at": None})])
     return activity
+
+
+def take_out(activity: Activity, *, at: datetime) -> None:
+    """Mark it as removed; its links count no more."""
+    activity.removed_at = at
+    activity.version += 1
+    activity.save(update_fields=["removed_at", "version"])
 
 
 def _check_step(plan: Plan, values: Mapping[str, Any]) -> None:

@@ -9,11 +9,14 @@ from handfast.foundation.refusals import NotPermitted
 from handfast.foundation.web.doors import ActorRequest
 from handfast.transition.actions import (
     accept_change,
+    accept_freeze,
     date_now,
     declare_freeze,
     decline_change,
+    decline_freeze,
     lift_freeze,
     link_activities,
+    propose_change,
     unlink_activities,
     withdraw_change,
 )
@@ -24,12 +27,21 @@ from handfast.transition.api.schemas import (
     FreezeOut,
     LinkIn,
     LinkOut,
+    LinkWishIn,
     ReasonIn,
+    WishIn,
 )
 from handfast.transition.models import Freeze, Link, ProposedChange
-from handfast.transition.permissions import may_manage_plan, may_unlink
+from handfast.transition.permissions import (
+    may_answer_change,
+    may_lift_freeze,
+    may_manage_plan,
+    may_propose_change,
+    may_unlink,
+)
+from handfast.transition.queries.changing import link_said, proposed
 from handfast.transition.queries.checking import check_lag, check_values
-from handfast.transition.queries.effects import effect_of, frozen, linked, unlinked
+from handfast.transition.queries.effects import effect_of, frozen, linked, thawed, unlinked
 from handfast.transition.queries.plans import (
     activity_seen_by,
     change_seen_by,
@@ -44,6 +56,7 @@ from handfast.transition.refusals import ActivityRefused
 
 router = Router(tags=["transition"])
 ENGAGEMENT = "/engagements/{uuid:engagement}"
+What = ProposedChange.What
 
 
 @router.get(f"{ENGAGEMENT}/links", response=list[LinkOut])
@@ -83,6 +96,36 @@ def post_unlink(request: ActorRequest, link: UUID) -> Status[None]:
     return Status(204, None)
 
 
+@router.post(f"{ENGAGEMENT}/links/proposals", response={201: ChangeOut})
+def post_link_proposal(request: ActorRequest, engagement: UUID, given: LinkWishIn) -> Status[ProposedChange]:
+    """Ask the other side to accept that an activity waits for another."""
+    plan = plan_seen_by(request.actor, engagement)
+    after = activity_seen_by(request.actor, given.after_id)
+    if after.plan_id != plan.pk or not may_propose_change(request.actor, after):
+        raise NotPermitted("propose a link: of what both sides see, by a role that manages the plan")
+    check_lag(given.lag, given.lag_on)
+    link = Link(space_id=plan.space_id, plan=plan, **given.dict(exclude={"reason"}))
+    made = propose_change(
+        request.actor, after, what=What.LINK, changes=link_said(link),
+        effect=effect_of(engagement, linked(link)), reason=given.reason, at=request.at,
+    )  # fmt: skip
+    return Status(201, made)
+
+
+@router.post("/links/{uuid:link}/removal/proposals", response={201: ChangeOut})
+def post_unlink_proposal(request: ActorRequest, link: UUID, given: WishIn) -> Status[ProposedChange]:
+    """Ask the other side to accept that an activity no longer waits for another."""
+    found = link_seen_by(request.actor, link)
+    after = activity_seen_by(request.actor, found.after_id)
+    if not may_propose_change(request.actor, after):
+        raise NotPermitted("propose to unlink: of what both sides see, by a role that manages the plan")
+    made = propose_change(
+        request.actor, after, what=What.UNLINK, changes=link_said(found),
+        effect=effect_of(found.plan.engagement_id, unlinked(found.pk)), reason=given.reason, at=request.at,
+    )  # fmt: skip
+    return Status(201, made)
+
+
 @router.get(f"{ENGAGEMENT}/freezes", response=list[FreezeOut])
 def list_freezes(request: ActorRequest, engagement: UUID) -> list[Freeze]:
     return list(plan_seen_by(request.actor, engagement).freezes.all())
@@ -95,8 +138,8 @@ def post_freeze(request: ActorRequest, engagement: UUID, given: FreezeIn) -> Sta
         raise NotPermitted("declare a freeze: your role does not include it")
     said = given.dict(exclude={"as_seen"})
     check_values({name: said[name] for name in ("name", "first_on", "end_on")})
-    effect_of(engagement, frozen(Freeze(space_id=plan.space_id, plan=plan, **said)))
-    made = declare_freeze(request.actor, plan, **said, at=request.at, as_seen=given.as_seen)
+    effect = effect_of(engagement, frozen(Freeze(space_id=plan.space_id, plan=plan, **said)))
+    made = declare_freeze(request.actor, plan, **said, effect=effect, at=request.at, as_seen=given.as_seen)
     date_now(engagement, at=request.at)
     return Status(201, made)
 
@@ -104,10 +147,27 @@ def post_freeze(request: ActorRequest, engagement: UUID, given: FreezeIn) -> Sta
 @router.post("/freezes/{uuid:freeze}/lifting", response={204: None})
 def post_lifting(request: ActorRequest, freeze: UUID) -> Status[None]:
     found = freeze_seen_by(request.actor, freeze)
+    if not may_lift_freeze(request.actor, found):
+        raise NotPermitted("lift a freeze: your role or your side does not include it")
     engagement = found.plan.engagement_id
-    lift_freeze(request.actor, found, at=request.at)
+    lift_freeze(request.actor, found, effect=effect_of(engagement, thawed(found.pk)), at=request.at)
     date_now(engagement, at=request.at)
     return Status(204, None)
+
+
+@router.post("/freezes/{uuid:freeze}/acceptance", response={204: None})
+def post_freeze_acceptance(request: ActorRequest, freeze: UUID) -> Status[None]:
+    found = freeze_seen_by(request.actor, freeze)
+    accept_freeze(request.actor, found, at=request.at)
+    date_now(found.plan.engagement_id, at=request.at)
+    return Status(204, None)
+
+
+@router.post("/freezes/{uuid:freeze}/refusal", response=FreezeOut)
+def post_freeze_refusal(request: ActorRequest, freeze: UUID, given: ReasonIn) -> Freeze:
+    return decline_freeze(
+        request.actor, freeze_seen_by(request.actor, freeze), reason=given.reason, at=request.at
+    )
 
 
 @router.get(f"{ENGAGEMENT}/changes", response=list[ChangeOut])
@@ -119,7 +179,10 @@ def list_changes(request: ActorRequest, engagement: UUID) -> list[ProposedChange
 @router.post("/changes/{uuid:change}/acceptance", response=ChangeOut)
 def post_acceptance(request: ActorRequest, change: UUID) -> ProposedChange:
     found = change_seen_by(request.actor, change)
-    accept_change(request.actor, found, at=request.at)
+    if not may_answer_change(request.actor, found):
+        raise NotPermitted("accept a change: your role or your side does not include it")
+    effect = effect_of(found.activity.plan.engagement_id, proposed(found))
+    accept_change(request.actor, found, effect=effect, at=request.at)
     date_now(found.activity.plan.engagement_id, at=request.at)
     return change_seen_by(request.actor, change)
 

@@ -12,6 +12,7 @@ from handfast.transition.actions import (
     agree_baseline,
     amend_activity,
     amend_plan,
+    amend_step,
     date_now,
     make_plan,
     propose_baseline,
@@ -36,7 +37,9 @@ from handfast.transition.api.schemas import (
     ProgressIn,
     SeenIn,
     SignIn,
+    StepIn,
     StepOut,
+    WishIn,
 )
 from handfast.transition.api.standing import router as standing
 from handfast.transition.api.weeks import router as weeks
@@ -50,7 +53,7 @@ from handfast.transition.permissions import (
 )
 from handfast.transition.queries.checking import check_calendars, check_frame, check_values
 from handfast.transition.queries.effects import amended, effect_of, framed, removed
-from handfast.transition.queries.plans import activity_seen_by, plan_seen_by, rows_of
+from handfast.transition.queries.plans import activity_seen_by, plan_seen_by, rows_of, step_seen_by
 from handfast.transition.queries.sharing import space_to_plan_in
 from handfast.transition.queries.sides import is_internal
 from handfast.transition.queries.working import today_of
@@ -117,6 +120,16 @@ def list_steps(request: ActorRequest, engagement: UUID) -> list[Step]:
     return list(plan_seen_by(request.actor, engagement).steps.all())
 
 
+@router.put(f"{ENGAGEMENT}/plan/steps/{{uuid:step}}", response=StepOut)
+def put_step(request: ActorRequest, engagement: UUID, step: UUID, given: StepIn) -> Step:
+    found = step_seen_by(request.actor, engagement, step)
+    changes = given.dict(exclude={"as_seen"}, exclude_none=True)
+    if "criteria" in changes:
+        known = {one["text"]: one for one in found.criteria}
+        changes["criteria"] = [known.get(text, {"text": text}) for text in changes["criteria"]]
+    return amend_step(request.actor, found, changes=changes, at=request.at, as_seen=given.as_seen)
+
+
 @router.get(f"{ENGAGEMENT}/activities", response=list[ActivityOut])
 def list_activities(request: ActorRequest, engagement: UUID) -> list[dict[str, Any]]:
     rows = rows_of(plan_seen_by(request.actor, engagement))
@@ -160,6 +173,19 @@ def post_removal(request: ActorRequest, activity: UUID, given: SeenIn) -> Status
     remove_activity(request.actor, found, effect=effect, at=request.at, as_seen=given.as_seen)
     date_now(found.plan.engagement_id, at=request.at)
     return Status(204, None)
+
+
+@router.post(f"{ACTIVITY}/removal/proposals", response={201: ChangeOut})
+def post_removal_proposal(request: ActorRequest, activity: UUID, given: WishIn) -> Status[ProposedChange]:
+    """Ask the other side to accept that an activity leaves the plan."""
+    found = activity_seen_by(request.actor, activity)
+    must(may_propose_change(request.actor, found), "propose a change")
+    effect = effect_of(found.plan.engagement_id, removed(found.pk))
+    made = propose_change(
+        request.actor, found, what=ProposedChange.What.REMOVE, changes={}, effect=effect, reason=given.reason,
+        at=request.at,
+    )  # fmt: skip
+    return Status(201, made)
 
 
 @router.post(f"{ACTIVITY}/progress", response=ActivityOut)

@@ -64,8 +64,9 @@ class PlanOut(Schema):
 
 
 class StepOut(Schema):
-    """A step with what each side does in it."""
+    """A step with what each side does in it; `criteria` say when its milestone is passed."""
 
+    id: UUID
     key: str
     number: int
     name: str
@@ -74,7 +75,21 @@ class StepOut(Schema):
     client_actions: list[str]
     provider_actions: list[str]
     deliverables: list[str]
-    criteria: list[str]
+    criteria: list[dict[str, Any]]
+    seen_as: str
+
+
+class StepIn(Schema):
+    """New words for a step; what is left out stays. A criterion that keeps its words keeps how it is computed."""
+
+    as_seen: str
+    name: str | None = Field(None, max_length=200)
+    lead: Lead | None = None
+    description: str | None = None
+    client_actions: list[str] | None = None
+    provider_actions: list[str] | None = None
+    deliverables: list[str] | None = None
+    criteria: list[str] | None = None
 
 
 class ActivityIn(Schema):
@@ -230,6 +245,9 @@ class FreezeOut(Schema):
     percent: int
     leads: list[str]
     step_keys: list[str]
+    state: str
+    asked_for_id: UUID | None
+    answer: str
 
 
 class ReasonIn(Schema):
@@ -244,6 +262,7 @@ class ChangeOut(Schema):
     id: UUID
     activity_id: UUID
     number: int
+    what: str
     changes: dict[str, Any]
     moves: list[dict[str, Any]]
     reason: str
@@ -252,3 +271,15 @@ class ChangeOut(Schema):
     proposed_side: str
     answered_at: datetime | None
     answer: str
+
+
+class WishIn(Schema):
+    """Why the other side should accept it."""
+
+    reason: str = Field(max_length=4000)
+
+
+class LinkWishIn(LinkIn):
+    """A link to be made, which the other side must accept, with the reason."""
+
+    reason: str = Field(max_length=4000)

@@ -13,7 +13,19 @@ from handfast.transition.models.plan import Plan
 
 
 class Freeze(Spaced):
-    """From `first_on` to the day before `end_on`; `percent` of the strength is left. Empty lists name all work."""
+    """From `first_on` to the day before `end_on`; `percent` of the strength is left. Empty lists name all work.
+
+    One that moves what the other side must accept is proposed: it counts once it is agreed, and until its lifting
+    is. `asked_for_id` is the side that proposes.
+    """
+
+    class State(models.TextChoices):
+        PROPOSED = "proposed", "waits for an answer"
+        AGREED = "agreed", "counts"
+        LIFTING = "lifting", "counts; to be lifted"
+        DECLINED = "declined", "declined"
+
+    COUNTED: ClassVar[tuple[str, ...]] = (State.AGREED, State.LIFTING)
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="freezes")
@@ -23,8 +35,13 @@ class Freeze(Spaced):
     percent = models.PositiveSmallIntegerField(default=0, validators=[MaxValueValidator(99)])
     leads = models.JSONField(default=list)
     step_keys = models.JSONField(default=list)
+    state = models.CharField(max_length=8, choices=State.choices, default=State.AGREED)
+    asked_for_id = models.UUIDField(null=True)
+    answer = models.TextField(blank=True)
 
-    journal_fields: ClassVar[tuple[str, ...]] = ("first_on", "end_on", "percent", "leads", "step_keys")
+    journal_fields: ClassVar[tuple[str, ...]] = (
+        "first_on", "end_on", "percent", "leads", "step_keys", "state", "asked_for_id",
+    )  # fmt: skip
 
     class Meta(Spaced.Meta):
         ordering = ("first_on", "name")

@@ -14,6 +14,8 @@ from handfast.transition.models.activity import Activity
 class ProposedChange(Spaced):
     """`changes` is {field: [before, after]} of one shared activity; `moves` lists what would move, and by how much.
 
+    `what` tells of what the fields are: of the activity, or of a link by which it waits, to be made or taken out;
+    an activity to be removed has none.
     `moves` is [{"activity", "name", "lead", "kind", "from", "to"}], as of the day of proposing; nothing internal.
     """
 
@@ -23,9 +25,16 @@ class ProposedChange(Spaced):
         DECLINED = "declined", "declined"
         WITHDRAWN = "withdrawn", "withdrawn"
 
+    class What(models.TextChoices):
+        AMEND = "amend", "change it"
+        REMOVE = "remove", "take it out of the plan"
+        LINK = "link", "let it wait for another"
+        UNLINK = "unlink", "let it no longer wait for another"
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     activity = models.ForeignKey(Activity, on_delete=models.PROTECT, related_name="proposed_changes")
     number = models.PositiveIntegerField()
+    what = models.CharField(max_length=6, choices=What.choices, default=What.AMEND)
     changes = models.JSONField()
     moves = models.JSONField(default=list)
     reason = models.TextField()
@@ -39,7 +48,7 @@ class ProposedChange(Spaced):
     answer = models.TextField(blank=True)
 
     journal_fields: ClassVar[tuple[str, ...]] = (
-        "number", "changes", "state", "proposed_for_id", "proposed_side",
+        "number", "what", "changes", "state", "proposed_for_id", "proposed_side",
     )  # fmt: skip
 
     class Meta(Spaced.Meta):

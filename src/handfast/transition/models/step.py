@@ -12,7 +12,10 @@ from handfast.transition.models.plan import Plan
 
 
 class Step(Spaced):
-    """One of the steps that a template brings and a deal changes freely; shared by both sides."""
+    """One of the steps that a template brings and a deal changes freely; shared by both sides.
+
+    `criteria` is [{"id", "text", …}]: what must be shown for its milestone to pass. The rest are lists of texts.
+    """
 
     class Lead(models.TextChoices):
         CLIENT = "client", "client"
@@ -31,8 +34,9 @@ class Step(Spaced):
     provider_actions = models.JSONField(default=list)
     deliverables = models.JSONField(default=list)
     criteria = models.JSONField(default=list)
+    version = models.PositiveIntegerField(default=1)
 
-    journal_fields: ClassVar[tuple[str, ...]] = ("key", "number", "lead")
+    journal_fields: ClassVar[tuple[str, ...]] = ("key", "number", "lead", "version")
 
     class Meta(Spaced.Meta):
         ordering = ("number", "key")
@@ -40,3 +44,7 @@ class Step(Spaced):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def seen_as(self) -> str:
+        return str(self.version)

@@ -39,6 +39,8 @@ MOST_DAYS, MOST_PEOPLE, MOST_ROLES = 1000, 10_000, 100
 HOUR_US = 3_600_000_000
 MOST = {"d": MOST_DAYS * MILLIONTHS, "h": MOST_DAYS * 24 * HOUR_US}
 SIDES = ("client", "provider")
+STEP_LISTS = frozenset({"client_actions", "provider_actions", "deliverables", "criteria"})
+MOST_LINES, LONGEST_TEXT = 100, 4000
 LAG_ON = ("client", "provider", "joint", "either", "elapsed")
 
 
@@ -106,6 +108,22 @@ def check_lag(lag: str, lag_on: str) -> None:
         faults.append(("lag_on", f"write one of {', '.join(LAG_ON)}"))
     if faults:
         raise ActivityRefused("this lag cannot be planned with", faults)
+
+
+def check_step(changes: Mapping[str, Any]) -> None:
+    """What a step says. Raises ActivityRefused."""
+    faults = list(_faults({name: changes[name] for name in changes.keys() & {"name", "lead"}}))
+    if len(changes.get("description", "")) > LONGEST_TEXT:
+        faults.append(("description", f"at most {LONGEST_TEXT} characters"))
+    for name in changes.keys() & STEP_LISTS:
+        lines = [one["text"] if name == "criteria" else one for one in changes[name]]
+        if len(lines) > MOST_LINES:
+            faults.append((name, f"at most {MOST_LINES} lines"))
+        for number, line in enumerate(lines, 1):
+            if fault := line_fault(line, most=LONGEST_NAME):
+                faults.append((name, f"line {number}: {fault}"))
+    if faults:
+        raise ActivityRefused("; ".join(f"{name}: {said}" for name, said in faults), faults)
 
 
 def _faults(values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

@@ -170,6 +170,17 @@ def unlinked(link_id: UUID) -> Change:
     return change
 
 
+def parted(before_id: UUID, after_id: UUID, kind: str) -> Change:
+    """The change that takes out a link between two activities."""
+
+    def change(rows: PlanRows) -> PlanRows:
+        said = (before_id, after_id, kind)
+        kept = (one for one in rows.links if (one.before_id, one.after_id, one.kind) != said)
+        return replace(rows, links=tuple(kept))
+
+    return change
+
+
 def framed(changes: Mapping[str, Any]) -> Change:
     """The change that gives the plan itself new values, on a copy."""
 
@@ -187,6 +198,15 @@ def frozen(freeze: Freeze) -> Change:
 
     def change(rows: PlanRows) -> PlanRows:
         return replace(rows, freezes=(*rows.freezes, freeze))
+
+    return change
+
+
+def thawed(freeze_id: UUID) -> Change:
+    """The change that takes a freeze away."""
+
+    def change(rows: PlanRows) -> PlanRows:
+        return replace(rows, freezes=tuple(one for one in rows.freezes if one.pk != freeze_id))
 
     return change
 

@@ -19,6 +19,7 @@ from handfast.transition.models import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from uuid import UUID
 
     from django.db.models import QuerySet
@@ -42,6 +43,11 @@ def activity_seen_by(actor: Actor, activity: UUID) -> Activity:
     rows = Activity.objects.filter(space_id__in=actor.reach.reads, removed_at__isnull=True)
     found: Activity = the_one(rows.select_related("plan__engagement").filter(pk=activity))
     return found
+
+
+def activities_seen_by(actor: Actor, ids: Iterable[UUID | str]) -> QuerySet[Activity]:
+    """Those of these activities that the actor sees, also what was removed since."""
+    return Activity.objects.filter(space_id__in=actor.reach.reads, pk__in=list(ids))
 
 
 def changes_seen_by(actor: Actor, plan: Plan) -> QuerySet[ProposedChange]:
@@ -121,7 +127,12 @@ def rows_of(plan: Plan) -> PlanRows:
     links = (one for one in Link.objects.filter(plan=plan) if {one.before_id, one.after_id} <= known)
     steps = Step.objects.filter(plan=plan)
     return PlanRows(
-        plan, tuple(steps), activities, tuple(links), tuple(Freeze.objects.filter(plan=plan)), found
+        plan,
+        tuple(steps),
+        activities,
+        tuple(links),
+        tuple(Freeze.objects.filter(plan=plan, state__in=Freeze.COUNTED)),
+        found,
     )
 
 

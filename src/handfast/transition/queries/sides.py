@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from handfast.engagement.queries import party_of
-from handfast.transition.permissions import may_amend_activity
+from handfast.transition.permissions import is_alone, may_amend_activity
 from handfast.transition.refusals import NeedsAcceptance
 
 if TYPE_CHECKING:
@@ -27,14 +27,20 @@ def is_internal(activity: Activity) -> bool:
 
 def leads_alone(actor: Actor, activity: Activity) -> bool:
     """Whether the actor's side leads an activity, without the other."""
-    return is_internal(activity) or activity.lead in (side_of(actor, activity.plan), "either")
+    plan = activity.plan
+    return is_internal(activity) or is_alone(plan) or activity.lead in (side_of(actor, plan), "either")
+
+
+def moves_alone(actor: Actor, plan: Plan, effect: Effect) -> bool:
+    """Whether what moves is nothing that the other side must accept."""
+    return is_alone(plan) or not effect.needs_acceptance(side_of(actor, plan))
 
 
 def is_moved_alone(actor: Actor, activity: Activity, effect: Effect) -> bool:
     """Whether the actor makes a change at once; otherwise it is proposed."""
     if not may_amend_activity(actor, activity):
         return False
-    is_free = leads_alone(actor, activity) and not effect.needs_acceptance(side_of(actor, activity.plan))
+    is_free = leads_alone(actor, activity) and moves_alone(actor, activity.plan, effect)
     return is_internal(activity) or is_free
 
 
@@ -45,5 +51,5 @@ def check_moves_alone(actor: Actor, activity: Activity, effect: Effect) -> None:
     """
     if is_internal(activity):
         return
-    if not leads_alone(actor, activity) or effect.needs_acceptance(side_of(actor, activity.plan)):
+    if not leads_alone(actor, activity) or not moves_alone(actor, activity.plan, effect):
         raise NeedsAcceptance("this moves what the other side must accept: propose it, with the reason")

@@ -11,6 +11,13 @@ from typing import Any
 from handfast.kernel.document import read_document
 
 SIZES = ("light", "standard", "complex")
+# A light plan shows these instead of steps; the keys of its activities begin with them.
+BLOCKS = {
+    "prepare": "Prepare", "people": "Find the people", "write": "Write it down", "setup": "Set up the tools",
+    "rules": "Agree the rules", "train": "Train", "try": "Try it", "golive": "Go live", "settle": "Settle",
+}  # fmt: skip
+READY_CHECK = "golive.ready"  # the activity in which a light plan is checked
+READY = "go_live"  # whose criteria the one ready check of a light plan is
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +87,7 @@ def template_of(size: str) -> Template:
     """The template of a size: light, standard or complex."""
     said = content_of(f"transition_{size}")
     if size == "light":
-        steps = _light_steps({one["step"] for one in said["activities"]})
+        steps = _light_steps({one["step"] for one in said["activities"]}, said["ready_check"])
         activities = tuple(_activity(one, one["step"]) for one in said["activities"])
     else:
         steps = tuple(_step(one) for one in said["steps"])
@@ -98,11 +105,22 @@ def content_of(name: str) -> dict[str, Any]:
     return found
 
 
-def _light_steps(used: set[str]) -> tuple[TemplateStep, ...]:
-    """The steps that a light plan's activities carry, named as in the standard one, without their own milestones."""
+def _light_steps(used: set[str], ready: list[dict[str, Any]]) -> tuple[TemplateStep, ...]:
+    """The steps that a light plan's activities carry, named as in the standard one; one has the ready check."""
     standard = template_of("standard")
     return tuple(
-        TemplateStep(one.key, one.number, one.name, one.lead, one.description, (), (), (), "", ())
+        TemplateStep(
+            one.key,
+            one.number,
+            one.name,
+            one.lead,
+            one.description,
+            (),
+            (),
+            (),
+            "",
+            tuple(ready) if one.key == READY else (),
+        )
         for one in standard.steps
         if one.key in used
     )

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from handfast.foundation.web.instants import both_zones
 from handfast.transition.queries.planned import zones_of
+from handfast.transition.reading.templates import READY_CHECK
 from handfast.transition.web.lines import day_of, float_text
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ class ActivityView:
     """The drawer's words. Dates are None while the plan is being dated for the first time."""
 
     step: str
+    criteria: tuple[str, ...]
     starts_on: date | None
     ends_on: date | None
     baseline_on: date | None
@@ -55,12 +57,14 @@ def activity_view(rows: PlanRows, one: Activity, names: Mapping[UUID, str]) -> A
     """The drawer of one activity of the plan; links to what is out of sight are not in `rows`."""
     zone, zones = rows.plan.engagement.zone, list(zones_of(rows.plan).values())
     dates = rows.dates.get(one.pk)
-    step = next((step.name for step in rows.steps if step.key == one.step_key), "")
+    step = next((step for step in rows.steps if step.key == one.step_key), None)
+    is_passed = one.kind != one.Kind.WORK or one.key == READY_CHECK
     ends_on = day_of(dates.ends_at, zone) if dates else None
     baseline_on = day_of(one.baseline_ends_at, zone) if one.baseline_ends_at else None
     known = {other.pk: other for other in rows.activities}
     return ActivityView(
-        step,
+        step.name if step else "",
+        tuple(said["text"] for said in step.criteria) if step and is_passed else (),
         day_of(dates.starts_at, zone) if dates else None,
         ends_on,
         baseline_on,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from handfast.kernel.quantity import rounded
 from handfast.kernel.worktime.zones import zone_named
+from handfast.transition.reading.templates import BLOCKS
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -60,26 +61,51 @@ class Line:
 class StepLines:
     """A step with its lines; its own dates are the first and the last of theirs."""
 
+    id: UUID | None
     key: str
     number: int | None
     name: str
     lead: str
-    starts_on: date | None
-    ends_on: date | None
-    is_done: bool
-    lines: tuple[Line, ...]
+    starts_on: date | None = None
+    ends_on: date | None = None
+    is_done: bool = False
+    lines: tuple[Line, ...] = ()
 
 
 def step_lines(rows: PlanRows) -> tuple[StepLines, ...]:
-    """The plan by its steps; what has no step stands at the end."""
+    """The plan by its steps, a light one by its blocks; what has none stands at the end."""
+    if rows.plan.size == "light":
+        return _block_lines(rows)
     by_step: dict[str, list[Line]] = {}
     for activity in rows.activities:
         dates = rows.dates.get(activity.pk)
         if dates is not None:
             by_step.setdefault(activity.step_key, []).append(_line(activity, dates, rows.plan))
-    found = [_step(one.key, one.number, one.name, one.lead, by_step.pop(one.key, [])) for one in rows.steps]
-    rest = [line for lines in by_step.values() for line in lines]
-    return (*found, *([_step("", None, "Other activities", "joint", rest)] if rest else []))
+    found = [
+        _grouped(StepLines(one.pk, one.key, one.number, one.name, one.lead), by_step.pop(one.key, []))
+        for one in rows.steps
+    ]
+    return (*found, *_rest([line for lines in by_step.values() for line in lines]))
+
+
+def _block_lines(rows: PlanRows) -> tuple[StepLines, ...]:
+    """The blocks of a light plan, found by the keys of its activities; whoever leads all of a block leads it."""
+    by_block: dict[str, list[Line]] = {key: [] for key in BLOCKS}
+    rest: list[Line] = []
+    for activity in rows.activities:
+        dates = rows.dates.get(activity.pk)
+        if dates is not None:
+            by_block.get(activity.key.partition(".")[0], rest).append(_line(activity, dates, rows.plan))
+    found = []
+    for number, (key, lines) in enumerate(by_block.items(), 1):
+        leads = {line.lead for line in lines}
+        lead = leads.pop() if len(leads) == 1 else "joint"
+        found.append(_grouped(StepLines(None, key, number, BLOCKS[key], lead), lines))
+    return (*found, *_rest(rest))
+
+
+def _rest(lines: list[Line]) -> list[StepLines]:
+    return [_grouped(StepLines(None, "", None, "Other activities", "joint"), lines)] if lines else []
 
 
 def day_of(instant: datetime, zone: str) -> date:
@@ -93,14 +119,15 @@ def float_text(float_us: int, day_us: int) -> str:
     return f"{days.normalize():f} d"
 
 
-def _step(key: str, number: int | None, name: str, lead: str, lines: list[Line]) -> StepLines:
-    return StepLines(
-        key, number, name, lead,
-        min((line.starts_on for line in lines), default=None),
-        max((line.ends_on for line in lines), default=None),
-        bool(lines) and all(line.is_done for line in lines),
-        tuple(lines),
-    )  # fmt: skip
+def _grouped(group: StepLines, lines: list[Line]) -> StepLines:
+    """The group with its lines, and the dates that follow from them."""
+    return replace(
+        group,
+        starts_on=min((line.starts_on for line in lines), default=None),
+        ends_on=max((line.ends_on for line in lines), default=None),
+        is_done=bool(lines) and all(line.is_done for line in lines),
+        lines=tuple(lines),
+    )
 
 
 def _done_percent(one: Activity, starts_on: date, ends_on: date, as_of_on: date | None) -> int:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 
 from handfast.transition.models import Link, Step
-from handfast.transition.queries.checking import LONGEST_ROLE, MOST_PEOPLE
+from handfast.transition.queries.checking import LONGEST_ROLE, LONGEST_TEXT, MOST_PEOPLE
 from handfast.transition.web.forms import DAY, DurationField, WindowField
 
 if TYPE_CHECKING:
@@ -21,6 +21,18 @@ CLOCKS = {
     "": "the calendar of the one that waits", "client": "the client's calendar", "provider": "the provider's calendar",
     "joint": "where both are open", "either": "where one is open", "elapsed": "elapsed time",
 }  # fmt: skip
+
+
+class LinesField(forms.CharField):
+    """A list of texts, one a line."""
+
+    def __init__(self, **given: Any) -> None:
+        area = forms.Textarea(attrs={"rows": 4})
+        super().__init__(required=False, widget=area, help_text="One a line.", max_length=20_000, **given)
+
+    def clean(self, value: Any) -> Any:
+        """The lines that are not blank."""
+        return [line.strip() for line in super().clean(value).splitlines() if line.strip()]
 
 
 class AddActivityForm(forms.Form):
@@ -98,6 +110,39 @@ class FreezeForm(forms.Form):
         if first and last and last < first:
             self.add_error("last_on", "It ends on its first day or later.")
         return given
+
+
+class StepForm(forms.Form):
+    """What a step says; in the lists each line is one thing."""
+
+    as_seen = forms.CharField(widget=forms.HiddenInput, max_length=20, required=False)
+    name = forms.CharField(label="Name", max_length=200)
+    lead = forms.ChoiceField(label="Lead", choices=Step.Lead.choices)
+    description = forms.CharField(
+        label="What it is", max_length=LONGEST_TEXT, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    client_actions = LinesField(label="What the client does")
+    provider_actions = LinesField(label="What the provider does")
+    deliverables = LinesField(label="What it leaves behind")
+    criteria = LinesField(label="Its milestone is passed when")
+
+    @classmethod
+    def of(cls, step: Step) -> dict[str, Any]:
+        """The form of a step as it stands."""
+        said = {name: getattr(step, name) for name in ("name", "lead", "description")}
+        lists = {
+            name: "\n".join(getattr(step, name))
+            for name in ("client_actions", "provider_actions", "deliverables")
+        }
+        criteria = "\n".join(one["text"] for one in step.criteria)
+        return said | lists | {"criteria": criteria, "as_seen": step.seen_as}
+
+    def changes(self, step: Step) -> dict[str, Any]:
+        """The fields whose values are new; a criterion whose words stay keeps how it is computed."""
+        known = {one["text"]: one for one in step.criteria}
+        given = {name: value for name, value in self.cleaned_data.items() if name != "as_seen"}
+        given["criteria"] = [known.get(text, {"text": text}) for text in given["criteria"]]
+        return {name: value for name, value in given.items() if getattr(step, name) != value}
 
 
 class StartForm(forms.Form):

@@ -67,6 +67,14 @@ def notice(request: ActorRequest, notice: UUID) -> HttpResponse:
     return redirect(_where(request.actor, found, deal))
 
 
+OF_THE_PLAN = {
+    "transition.change_proposed": "transition:changes",
+    "transition.change_answered": "transition:changes",
+    "transition.freeze_proposed": "transition:frame",
+    "transition.baseline_proposed": "transition:plan",
+}
+
+
 def _where(actor: Actor, found: Notice, deal: Engagement) -> str:
     """The page of its subject; where that is out of sight by now, the engagement's own."""
     if found.kind.startswith("contract.terms_"):

@@ -12,12 +12,20 @@ from django.shortcuts import redirect
 from handfast.engagement.queries import engagement_seen_by, party_of
 from handfast.foundation.refusals import NotPermitted, NotSeen
 from handfast.foundation.web.doors import ActorRequest, page, shown
-from handfast.transition.actions import amend_plan, date_now, declare_freeze, lift_freeze
+from handfast.transition.actions import (
+    accept_freeze,
+    amend_plan,
+    date_now,
+    declare_freeze,
+    decline_freeze,
+    lift_freeze,
+)
 from handfast.transition.models import Freeze
-from handfast.transition.permissions import may_manage_plan
+from handfast.transition.permissions import may_answer_freeze, may_lift_freeze, may_manage_plan
 from handfast.transition.queries.checking import check_frame, check_values
-from handfast.transition.queries.effects import effect_of, framed, frozen
+from handfast.transition.queries.effects import effect_of, framed, frozen, thawed
 from handfast.transition.queries.plans import freeze_seen_by, plan_seen_by
+from handfast.transition.web.asking import reason_of
 from handfast.transition.web.frame_view import A_DAY, calendar_facts, calendar_from, released_with
 from handfast.transition.web.planning_forms import CalendarForm, FreezeForm, ReleasedForm, StartForm
 
@@ -28,6 +36,7 @@ if TYPE_CHECKING:
     from handfast.transition.models import Plan
 
 REFUSED = 422
+STATUS = {"proposed": "running", "agreed": "met", "lifting": "running", "declined": "missed"}
 
 
 @page("GET")
@@ -83,11 +92,10 @@ def freeze(request: ActorRequest, engagement: UUID) -> HttpResponse:
     said = {key: given[key] for key in ("name", "first_on", "percent", "leads", "step_keys")}
     check_values({"first_on": given["first_on"], "end_on": given["last_on"]})
     said["end_on"] = given["last_on"] + A_DAY
-    effect_of(engagement, frozen(Freeze(space_id=plan.space_id, plan=plan, **said)))
-    declare_freeze(request.actor, plan, **said, at=request.at, as_seen=request.POST.get("as_seen", ""))
-    date_now(engagement, at=request.at)
-    messages.success(request, f"“{given['name']}” is written down, and the plan is dated anew.")
-    return redirect("transition:frame", engagement=engagement)
+    effect = effect_of(engagement, frozen(Freeze(space_id=plan.space_id, plan=plan, **said)))
+    as_seen = request.POST.get("as_seen", "")
+    made = declare_freeze(request.actor, plan, **said, effect=effect, at=request.at, as_seen=as_seen)
+    return _answered(request, made, "is written down")
 
 
 @page("POST")
@@ -97,10 +105,36 @@ def lift(request: ActorRequest, engagement: UUID, freeze: UUID) -> HttpResponse:
     found = freeze_seen_by(request.actor, freeze)
     if found.plan.engagement_id != engagement:
         raise NotSeen
-    lift_freeze(request.actor, found, at=request.at)
-    date_now(engagement, at=request.at)
-    messages.success(request, f"“{found.name}” is lifted, and the plan is dated anew.")
-    return redirect("transition:frame", engagement=engagement)
+    if not may_lift_freeze(request.actor, found):
+        raise NotPermitted("lift a freeze: whoever manages the plan; of what is proposed, the side that did")
+    lifted = lift_freeze(request.actor, found, effect=effect_of(engagement, thawed(found.pk)), at=request.at)
+    return _answered(request, lifted, "is lifted")
+
+
+@page("POST")
+def answer_freeze(request: ActorRequest, engagement: UUID, freeze: UUID, verb: str) -> HttpResponse:
+    """Accept or decline a freeze that the other side proposed, or its lifting."""
+    engagement_seen_by(request.actor, engagement)
+    found = freeze_seen_by(request.actor, freeze)
+    if found.plan.engagement_id != engagement or verb not in ("accept", "decline"):
+        raise NotSeen
+    if verb == "accept":
+        accept_freeze(request.actor, found, at=request.at)
+    else:
+        decline_freeze(request.actor, found, reason=reason_of(request), at=request.at)
+    return _answered(request, found, f"is {verb}d" if verb == "decline" else "is accepted")
+
+
+def _answered(request: ActorRequest, freeze: Freeze, what: str) -> HttpResponse:
+    """Date the plan, unless the freeze only waits for an answer now."""
+    if freeze.state in (Freeze.State.PROPOSED, Freeze.State.LIFTING) and freeze.asked_for_id:
+        messages.success(
+            request, f"“{freeze.name}”: it moves what the other side must accept, so it is proposed."
+        )
+    else:
+        date_now(freeze.plan.engagement_id, at=request.at)
+        messages.success(request, f"“{freeze.name}” {what}.")
+    return redirect("transition:frame", engagement=freeze.plan.engagement_id)
 
 
 def _to_manage(request: ActorRequest, engagement: UUID) -> tuple[Plan, Party]:
@@ -134,12 +168,10 @@ def _shown(request: ActorRequest, plan: Plan, mine: Party | None, **refused: For
         "may_manage": mine is not None and may_manage_plan(request.actor, plan),
         "sides": [calendar_facts(plan, party) for party in plan.engagement.parties.all()],
         "freezes": [
-            {
-                "freeze": one,
-                "last_on": one.end_on - A_DAY,
-                "steps": [names.get(key, key) for key in one.step_keys],
-            }
-            for one in plan.freezes.all()
+            _freeze_row(request, one, names)
+            for one in plan.freezes.select_related("plan__engagement").prefetch_related(
+                "plan__engagement__parties"
+            )
         ],
         "forms": {
             "start": StartForm(initial=seen | {"starts_on": plan.starts_on}),
@@ -150,6 +182,19 @@ def _shown(request: ActorRequest, plan: Plan, mine: Party | None, **refused: For
         | refused,
     }
     return shown(request, "transition/frame.html", context, status=REFUSED if refused else 200)
+
+
+def _freeze_row(request: ActorRequest, freeze: Freeze, names: dict[str, str]) -> dict[str, Any]:
+    is_waiting = freeze.state in (Freeze.State.PROPOSED, Freeze.State.LIFTING)
+    return {
+        "freeze": freeze,
+        "status": STATUS[freeze.state],
+        "last_on": freeze.end_on - A_DAY,
+        "steps": [names.get(key, key) for key in freeze.step_keys],
+        "can_lift": may_lift_freeze(request.actor, freeze),
+        "can_answer": is_waiting and may_answer_freeze(request.actor, freeze),
+        "verb": "Take back" if is_waiting else "Lift",
+    }
 
 
 def _calendar_initial(own: dict[str, Any]) -> dict[str, Any]:
