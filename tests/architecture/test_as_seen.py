@@ -33,6 +33,10 @@ NEED_NOT = {
     "change.withdrawn": "as above",
     "plan.made": "a new thing beside the others: an engagement has one",
     "plan.extended": "by taking over only, which is held to the file that was seen and to the version computed on",
+    "plan.moves_told": "by the worker, once an evening",
+    "weekly_status.frozen": "by the worker, once a week",
+    "weekly_status.remarked": "the own side's words of a week that is open: what the other side wrote stays",
+    "status_reader.added": "one's own, and a new thing",
     "plan.simulated": "by the job, which drops answers to older dates",
     "plan.dated": "by the job, which drops answers to an older version",
 }
