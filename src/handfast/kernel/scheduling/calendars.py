@@ -20,6 +20,8 @@ from handfast.kernel.worktime.refusals import OutsideCalendar
 from handfast.kernel.worktime.zones import offsets_of, zone_named
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from numpy.typing import NDArray
 
     from handfast.kernel.scheduling.plan import Activity, Freeze, LagOn, Plan
@@ -87,6 +89,8 @@ class Worktimes:
         self._made: dict[tuple[str, str, tuple[int, ...]], Worktime] = {}
         self._compiled: dict[str, CompiledCalendar] = {}
         self._open_days: dict[int, frozenset[date]] = {}
+        self._closed_days: dict[int, dict[date, str]] = {}
+        self._weeks: dict[str, tuple[bool, ...]] = {}
 
     def of(self, activity: Activity) -> Worktime:
         """The calendar of an activity. Raises CalendarNeverOpen where it lasts some time and never opens."""
@@ -115,6 +119,22 @@ class Worktimes:
         if key not in self._open_days:
             self._open_days[key] = open_days(calendar)
         return self._open_days[key]
+
+    def closed_days(self, calendar: CompiledCalendar) -> Mapping[date, str]:
+        """The days that one of these calendars closes by name, found once for each."""
+        key = id(calendar)  # as above
+        if key not in self._closed_days:
+            self._closed_days[key] = dict(calendar.closed_days)
+        return self._closed_days[key]
+
+    def week_of(self, side: str, site: str) -> tuple[bool, ...]:
+        """On which weekdays a side works, holidays apart; at `site` where the side has it."""
+        party = self._plan.parties[0] if side == "client" else self._plan.parties[1]
+        key = f"{side}/{site}" if site in party.sites else side
+        if key not in self._weeks:
+            written = party.sites.get(site, party.calendar)
+            self._weeks[key] = tuple(bool(windows) for windows in written.week())
+        return self._weeks[key]
 
     def of_side(self, side: str, site: str) -> CompiledCalendar:
         """One side's own calendar; at `site` where the side has it."""

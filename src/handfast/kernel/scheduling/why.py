@@ -10,7 +10,7 @@ from handfast.kernel.scheduling.calendars import day_of
 from handfast.kernel.scheduling.plan import SIDES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from handfast.kernel.scheduling.calendars import Worktimes
     from handfast.kernel.scheduling.plan import Activity, Link, Plan, Side
@@ -71,8 +71,8 @@ def _lost_days(plan: Plan, worktimes: Worktimes, activity: Activity, dated: Date
     own = {side: worktimes.of_side(side, activity.site) for side in sides}
     open_on = worktimes.open_days(calendar)
     own_open = {side: worktimes.open_days(one) for side, one in own.items()}
-    holidays = {side: dict(one.closed_days) for side, one in own.items()}
-    weeks = {side: _week_of(plan, side, activity.site) for side in sides}
+    holidays = {side: worktimes.closed_days(one) for side, one in own.items()}
+    weeks = {side: worktimes.week_of(side, activity.site) for side in sides}
     for step in range((last - first).days + 1):
         day = first + timedelta(days=step)
         if day in open_on:
@@ -89,10 +89,3 @@ def _lost_days(plan: Plan, worktimes: Worktimes, activity: Activity, dated: Date
             yield ClosedDay(day, "freeze", frozen[0])
         elif activity.lead == "joint" and all(day in own_open[side] for side in sides):
             yield ClosedDay(day, "no overlap")
-
-
-def _week_of(plan: Plan, side: Side, site: str) -> Mapping[int, bool]:
-    """Which weekdays a side's calendar opens on, holidays apart."""
-    party = plan.party(side)
-    written = party.sites.get(site, party.calendar)
-    return {weekday: bool(windows) for weekday, windows in enumerate(written.week())}

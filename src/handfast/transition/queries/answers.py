@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from handfast.kernel.quantity import moment_of
-from handfast.kernel.scheduling.schedule import schedule
 from handfast.kernel.scheduling.why import why_of
 from handfast.kernel.scheduling.wording import said
 from handfast.transition.models import Activity, Link
 from handfast.transition.queries.planned import planned
 from handfast.transition.queries.plans import rows_of
+from handfast.transition.queries.scheduled import scheduled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -55,9 +55,9 @@ class Answers:
 
 def answers_of(plan: Plan, spaces: Mapping[UUID, UUID | None]) -> Answers:
     """Compute a plan over the spaces of the job's reach. Raises PlanRefused."""
-    rows = rows_of(plan)
+    rows = rows_of(plan, is_dated=False)
     sides = sides_of_spaces(plan, spaces)
-    found = schedule(planned(rows, internal_spaces=sides))
+    found = scheduled(planned(rows, internal_spaces=sides))
     late = {one.id for one in found.missed}
     told: list[Answer] = []
     for activity, dated in zip(rows.activities, found.dated, strict=True):

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 from handfast.foundation.scope import current_reach
 from handfast.kernel.quantity import moment_of
 from handfast.kernel.scheduling.refusals import PlanRefused
-from handfast.kernel.scheduling.schedule import schedule
 from handfast.transition.models import Activity
 from handfast.transition.queries.answers import sides_of_spaces
 from handfast.transition.queries.job import plan_at_job, undated
 from handfast.transition.queries.planned import planned
 from handfast.transition.queries.plans import PlanRows, rows_of
+from handfast.transition.queries.scheduled import scheduled
 from handfast.transition.refusals import ActivityRefused
 
 if TYPE_CHECKING:
@@ -87,9 +87,9 @@ def effect_of(engagement: UUID, change: Change) -> Effect:
 
 def _check_in_sight(job: PlanJob, change: Change) -> None:
     """Tell what is wrong by name, where it is wrong within the reach of whoever asks. Raises ActivityRefused."""
-    rows = change(rows_of(job.plan))
+    rows = change(rows_of(job.plan, is_dated=False))
     try:
-        schedule(planned(rows, internal_spaces=sides_of_spaces(job.plan, job.spaces)))
+        scheduled(planned(rows, internal_spaces=sides_of_spaces(job.plan, job.spaces)))
     except PlanRefused as refused:
         said = str(refused)
         for one in rows.activities:
@@ -98,10 +98,10 @@ def _check_in_sight(job: PlanJob, change: Change) -> None:
 
 
 def _compared(job: PlanJob, seen: frozenset[UUID], change: Change) -> Effect:
-    rows, shared = rows_of(job.plan), job.plan.space_id
+    rows, shared = rows_of(job.plan, is_dated=False), job.plan.space_id
     sides = sides_of_spaces(job.plan, job.spaces)
-    before = schedule(planned(rows, internal_spaces=sides)).by_id
-    after = schedule(planned(change(rows), internal_spaces=sides)).by_id
+    before = scheduled(planned(rows, internal_spaces=sides)).by_id
+    after = scheduled(planned(change(rows), internal_spaces=sides)).by_id
     moves: list[Move] = []
     own: list[Move] = []
     for one in rows.activities:

@@ -116,10 +116,13 @@ class PlanRows:
     dates: dict[UUID, Dates]
 
 
-def rows_of(plan: Plan) -> PlanRows:
-    """The rows, in five questions; of two rows of dates the one in the side's own space tells more and wins."""
+def rows_of(plan: Plan, *, is_dated: bool = True) -> PlanRows:
+    """The rows, in five questions; of two rows of dates the one in the side's own space tells more and wins.
+
+    Whoever computes the dates asks for none.
+    """
     found: dict[UUID, Dates] = {}
-    for one in Dates.objects.filter(plan=plan):
+    for one in Dates.objects.filter(plan=plan) if is_dated else ():
         if one.activity_id not in found or one.space_id != plan.space_id:
             found[one.activity_id] = one
     activities = tuple(Activity.objects.filter(plan=plan, removed_at__isnull=True))
