@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 import pytest
 from django.core.cache import cache as kept
 from django.urls import reverse
-from tests.browser.desk import CLIENT, LEVEL, Visitor, an_empty_desk
+from tests.browser.desk import CLIENT, LEVEL, Planner, Visitor, an_empty_desk
 from tests.factories.cast import PASSWORD
 from tests.operate.month import ROWS, Month
+from tests.transition.programme import programme_of
 
 from handfast.engagement.actions.inviting import invite_to_side
 from handfast.foundation.models import Contents
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Page
     from pytest_django.live_server_helper import LiveServer
+    from tests.transition.programme import Programme
 
 pytestmark = pytest.mark.django_db(transaction=True)
 AXE = Path(__file__).resolve().parents[2] / "node_modules/axe-core/axe.min.js"
@@ -125,6 +127,51 @@ def faults_of_second_step(page: Page, base: str) -> list[str]:
         page.goto(f"{base}{reverse(name)}")
         found += faults_of(page, name)
     return found
+
+
+def places_of_plan(programme: Programme) -> list[tuple[str, dict[str, object]]]:
+    """The pages of a plan with a proposal that waits."""
+    with entered(programme.client.reach):
+        tasks, tone = programme.activity("prepare.tasks").pk, programme.activity("write.tone").pk
+        programme.propose(programme.client, "prepare.tasks", likely="9d", high="9d")
+    return [
+        ("transition:plan", {}),
+        ("transition:activity", {"activity": tasks}),
+        ("transition:effect", {"activity": tone}),
+        ("transition:add", {}),
+        ("transition:link", {"activity": tone}),
+        ("transition:changes", {}),
+        ("transition:frame", {}),
+        ("transition:outlook", {}),
+        ("transition:demand", {}),
+        ("transition:year", {}),
+    ]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_page_of_the_plan_shuts_anybody_out(
+    scheme: str, opened: Callable[..., Page], live_server: LiveServer
+) -> None:
+    kept.clear()  # the counters of tries
+    programme = programme_of()
+    shown = places_of_plan(programme)
+    client = Planner(opened(color_scheme=scheme, bypass_csp=True), live_server.url, programme)
+    client.signs_in(CLIENT)
+    found: list[str] = []
+    for name, words in shown:
+        client.goes(name, **words)
+        found += faults_of(client.page, name)
+    client.page.set_viewport_size({"width": 1440, "height": 900})
+    client.goes("transition:plan")
+    client.row("Tone, macros").get_by_role("link").click()
+    client.page.locator(".hf-plan-aside .hf-why").wait_for()
+    found += faults_of(client.page, "why, beside the picture")
+    client.page.set_viewport_size({"width": 1440, "height": 900})
+    client.row("List contact reasons").get_by_role("link").focus()
+    client.page.keyboard.press("Alt+Shift+ArrowRight")
+    client.previewed()
+    found += faults_of(client.page, "what a move does, beside the picture")
+    assert not found, "\n".join(found)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -8,7 +8,7 @@ const WAIT_MS = 180; // keys come in bursts: the server is asked once they pause
 
 export class PlanPicture extends HTMLElement {
   private readonly heard = new AbortController();
-  private readonly drag = new Drag(() => this.scale, ({ item, asked }) => void this.ask(item.dataset["activity"] ?? "", asked), (item) => this.rowLink(item.dataset["activity"])?.click());
+  private readonly drag = new Drag(() => this.scale, ({ item, asked }) => void this.ask(item.dataset["activity"] ?? "", asked), (item) => this.chosen(item.dataset["activity"] ?? ""));
   private steps = { activity: "", days: 0, longer: 0 };
   private waiting: number | undefined;
   private asking = new AbortController();
@@ -96,7 +96,7 @@ export class PlanPicture extends HTMLElement {
   }
 
   private show(text: string): void {
-    const found = new DOMParser().parseFromString(text, "text/html").querySelector(".hf-effect, .hf-refused");
+    const found = new DOMParser().parseFromString(text, "text/html").querySelector(".hf-effect, .hf-why, .hf-refused");
     if (!found || !this.aside) return;
     this.aside.replaceChildren(document.adoptNode(found));
     this.drawGhosts();
@@ -124,19 +124,50 @@ export class PlanPicture extends HTMLElement {
   private leave(): void {
     const { activity } = this.steps;
     const wasInside = this.aside?.contains(document.activeElement) ?? false;
-    const shown = this.aside?.querySelector<HTMLElement>(".hf-effect")?.dataset["activity"];
+    const shown = this.aside?.querySelector<HTMLElement>("[data-activity]")?.dataset["activity"];
     clearTimeout(this.waiting);
     this.asking.abort();
     this.steps = { activity: "", days: 0, longer: 0 };
     this.aside?.replaceChildren();
+    for (const row of this.querySelectorAll("tr.is-chosen")) row.classList.remove("is-chosen");
     this.clearGhosts();
     if (wasInside) this.rowLink(shown ?? activity)?.focus();
   }
 
   private clicked(event: MouseEvent): void {
-    if (!(event.target as Element).closest("[data-effect-leave]")) return;
+    const target = event.target as Element;
+    if (target.closest("[data-effect-leave]")) {
+      event.preventDefault();
+      this.leave();
+      return;
+    }
+    // A click by the mouse tells why beside the picture where there is room; Enter opens the drawer.
+    const row = target.closest("a.hf-gantt-words")?.closest<HTMLElement>("tr[data-activity]");
+    const isPlain = event.detail > 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey;
+    if (!row || !isPlain || !this.hasRoom) return;
     event.preventDefault();
+    void this.tell(row.dataset["activity"] ?? "");
+  }
+
+  private get hasRoom(): boolean {
+    return matchMedia("(min-width: 1200px)").matches;
+  }
+
+  private chosen(activity: string): void {
+    if (this.hasRoom) void this.tell(activity);
+    else this.rowLink(activity)?.click();
+  }
+
+  /** Why an activity is when it is, beside the picture. */
+  private async tell(activity: string): Promise<void> {
+    const link = this.rowLink(activity);
+    if (!link) return;
     this.leave();
+    const answer = await fetch(link.href);
+    this.show(await answer.text());
+    for (const row of this.querySelectorAll("tr.is-chosen")) row.classList.remove("is-chosen");
+    link.closest("tr")?.classList.add("is-chosen");
+    link.focus({ preventScroll: true });
   }
 
   /** The forms beside the picture are sent without leaving it: what came of them is drawn in place. */

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 TOLD = (
     "starts_at", "ends_at", "latest_ends_at", "float_us", "free_float_us", "day_us", "is_critical", "is_late", "why",
+    "bound_to_id",
 )  # fmt: skip
 BATCH = 200
 

@@ -16,6 +16,7 @@ class Dates(Spaced):
 
     An activity that is shared has a row in the shared space, whose `why` names nothing that is internal; where
     its reason is internal to a side, a second row in that side's own space tells it by name.
+    `bound_to_id` is the activity that binds its start, where whoever reads the row sees it.
     Floats are microseconds of open time of the activity's calendar, whose full day is `day_us`.
     """
 
@@ -31,6 +32,7 @@ class Dates(Spaced):
     is_critical = models.BooleanField()
     is_late = models.BooleanField(default=False)
     why = models.TextField()
+    bound_to_id = models.UUIDField(null=True)
 
     journal_fields: ClassVar[tuple[str, ...]] = ("activity_id", "starts_at", "ends_at")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from handfast.kernel.quantity import moment_of
 from handfast.kernel.scheduling.why import why_of
@@ -16,7 +17,6 @@ from handfast.transition.queries.scheduled import scheduled
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import datetime
-    from uuid import UUID
 
     from handfast.kernel.scheduling.plan import Side
     from handfast.kernel.scheduling.schedule import Schedule
@@ -38,6 +38,7 @@ class Answer:
     is_critical: bool
     is_late: bool
     why: str
+    bound_to_id: UUID | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +63,12 @@ def answers_of(plan: Plan, spaces: Mapping[UUID, UUID | None]) -> Answers:
     told: list[Answer] = []
     for activity, dated in zip(rows.activities, found.dated, strict=True):
         own = sides.get(activity.space_id)
-        for space, why in _reasons(found, dated.id, own, activity.space_id, sides):
+        for space, why, bound_to in _reasons(found, dated.id, own, activity.space_id, sides):
             told.append(
                 Answer(
                     space, activity.pk, moment_of(dated.starts_us), moment_of(dated.ends_us),
                     moment_of(dated.latest_ends_us), dated.total_float_us, dated.free_float_us, dated.day_us,
-                    dated.is_critical, dated.id in late, why,
+                    dated.is_critical, dated.id in late, why, bound_to,
                 )
             )  # fmt: skip
     return Answers(plan.version, tuple(told), _asked(rows.activities, rows.links))
@@ -104,19 +105,21 @@ def sides_of_spaces(plan: Plan, spaces: Mapping[UUID, UUID | None]) -> dict[UUID
 
 def _reasons(
     found: Schedule, activity: str, own: Side | None, space: UUID, sides: Mapping[UUID, Side]
-) -> list[tuple[UUID, str]]:
-    """Each space in which an activity's dates are told, with the sentence for whoever looks into it.
+) -> list[tuple[UUID, str, UUID | None]]:
+    """Each space in which an activity's dates are told, with the sentence and the binding activity for its readers.
 
     An internal activity is told in its own space. A shared one is told to both without names of what is internal;
     where its reason is internal to a side, that side is told by name too, in its own space.
     """
     why = why_of(found, activity)
+    other = UUID(why.other.id) if why.other is not None else None
     if own is not None:
-        return [(space, said(found.plan, why, seen_by=own))]
+        return [(space, said(found.plan, why, seen_by=own), other)]
     shared = said(found.plan, why, seen_by="shared")
-    reasons = [(space, shared)]
-    for other, side in sides.items():
+    is_told = why.other is not None and why.other.internal_to is None
+    reasons = [(space, shared, other if is_told else None)]
+    for theirs, side in sides.items():
         told = said(found.plan, why, seen_by=side)
         if told != shared:
-            reasons.append((other, told))
+            reasons.append((theirs, told, other))
     return reasons

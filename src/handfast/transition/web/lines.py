@@ -11,6 +11,7 @@ from handfast.kernel.worktime.zones import zone_named
 from handfast.transition.reading.templates import BLOCKS
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date, datetime
     from uuid import UUID
 
@@ -30,6 +31,8 @@ class Line:
     lead: str
     kind: str
     is_internal: bool
+    starts_at: datetime
+    ends_at: datetime
     starts_on: date
     ends_on: date
     latest_on: date
@@ -108,6 +111,18 @@ def _rest(lines: list[Line]) -> list[StepLines]:
     return [_grouped(StepLines(None, "", None, "Other activities", "joint"), lines)] if lines else []
 
 
+def folded(steps: Sequence[StepLines]) -> tuple[StepLines, ...]:
+    """The steps with those that are done as one line on top: `4 steps done`."""
+    done = [one for one in steps if one.is_done]
+    if not done:
+        return tuple(steps)
+    begins = [one.starts_on for one in done if one.starts_on]
+    ends = [one.ends_on for one in done if one.ends_on]
+    name = f"{len(done)} step{'s' if len(done) > 1 else ''} done"
+    line = StepLines(None, "", None, name, "", min(begins), max(ends), True, ())
+    return (line, *(one for one in steps if not one.is_done))
+
+
 def day_of(instant: datetime, zone: str) -> date:
     """The day of an instant in the contract's zone."""
     return instant.astimezone(zone_named(zone)).date()
@@ -146,7 +161,7 @@ def _line(one: Activity, dates: Dates, plan: Plan) -> Line:
     baseline = day_of(one.baseline_ends_at, zone) if one.baseline_ends_at else None
     starts_on = day_of(dates.starts_at, zone)
     return Line(
-        one.pk, one.key, one.name, one.lead, one.kind, is_internal, starts_on, ends_on,
+        one.pk, one.key, one.name, one.lead, one.kind, is_internal, dates.starts_at, dates.ends_at, starts_on, ends_on,
         day_of(dates.latest_ends_at, zone), day_of(one.baseline_starts_at, zone) if one.baseline_starts_at else None,
         baseline, (ends_on - baseline).days if baseline else 0, _done_percent(one, starts_on, ends_on, as_of_on),
         float_text(dates.float_us, dates.day_us),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from handfast.transition.queries.closed import closed_days
 from handfast.transition.web.pictures.gantt import FlagDay, gantt_of
+from handfast.transition.web.pictures.timescale import TimeScale
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,15 +27,18 @@ def picture_of(
     rows: PlanRows, steps: Sequence[StepLines], *, zoom: Zoom, today: date, sure: Sure | None = None
 ) -> Gantt | None:
     """The drawing, with the go-live's odds as flags where `sure` tells them; None while the plan has no dates."""
-    lines = [line for step in steps for line in step.lines]
-    if not lines:
+    begins = [step.starts_on for step in steps if step.starts_on]
+    ends = [step.ends_on for step in steps if step.ends_on]
+    if not begins or not ends:
         return None
-    first, last = min(line.starts_on for line in lines), max(line.ends_on for line in lines)
+    first, last = min(begins), max(ends)
     waits: dict[UUID, list[UUID]] = {}
     for link in rows.links:
         waits.setdefault(link.after_id, []).append(link.before_id)
     flags = [FlagDay(today, "Today", "today")] if first - AROUND <= today <= last + AROUND else []
     flags += sure.flags() if sure else ()
     closed = closed_days(rows.plan, first - AROUND, last + AROUND)
-    said = f"The plan from {first:%d %b %Y} to {last:%d %b %Y}, {len(lines)} activities; the list beside it says the same"
-    return gantt_of(steps, waits, closed=closed, flags=flags, zoom=zoom, said=said)
+    said = f"The plan from {first:%d %b %Y} to {last:%d %b %Y}, {sum(len(step.lines) for step in steps)} activities; the list beside it says the same"
+    furthest = max([last, *(flag.on for flag in flags)])
+    scale = TimeScale.around(first, furthest, zoom, rows.plan.engagement.zone)
+    return gantt_of(steps, waits, closed=closed, flags=flags, scale=scale, said=said)

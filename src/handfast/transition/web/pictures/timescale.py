@@ -3,58 +3,72 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Literal
 
 from handfast.foundation.web.shapes import UNIT, label, line
+from handfast.kernel.worktime.zones import zone_named
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from handfast.foundation.web.shapes import Label, Line
 
-Zoom = Literal["days", "weeks", "quarters"]
+Zoom = Literal["hours", "days", "weeks", "quarters"]
 # Units of the drawing for one day.
-DAY_WIDTH: dict[str, int] = {"days": 30 * UNIT, "weeks": 750, "quarters": 200}
+DAY_WIDTH: dict[str, int] = {"hours": 240 * UNIT, "days": 30 * UNIT, "weeks": 750, "quarters": 200}
+HOUR_STEP, HOURS = 3, 24
+DAY_S = 86_400
 A_DAY = timedelta(days=1)
-A_WEEK = 7
 BEFORE, AFTER = timedelta(days=7), timedelta(days=28)
 HEAD_HEIGHT = 44 * UNIT
 UPPER, LOWER = 15 * UNIT, 35 * UNIT
 INSET = 5 * UNIT
 LONGEST_DAYS = 3_700
+SATURDAY = 5
 
 
 @dataclass(frozen=True, slots=True)
 class TimeScale:
-    """From the Monday before `first` to some weeks after `last`."""
+    """From the Monday before `first` to some weeks after `last`; hours are those of `zone`."""
 
     first: date
     last: date
     zoom: Zoom
+    zone: str
 
     @classmethod
-    def around(cls, first: date, last: date, zoom: Zoom) -> TimeScale:
+    def around(cls, first: date, last: date, zoom: Zoom, zone: str) -> TimeScale:
         """The scale that holds these days with room around them; ten years at most."""
         begin = first - BEFORE
         begin -= timedelta(days=begin.weekday())
         end = min(last + AFTER, begin + timedelta(days=LONGEST_DAYS))
-        return cls(begin, end, zoom)
+        return cls(begin, end, zoom, zone)
 
     @property
     def width(self) -> int:
         return self.x(self.last)
 
+    @property
+    def day_width(self) -> int:
+        return DAY_WIDTH[self.zoom]
+
     def x(self, day: date) -> int:
         """Where a day begins, in hundredths of a unit."""
         return max((day - self.first).days, 0) * DAY_WIDTH[self.zoom]
 
+    def x_at(self, instant: datetime) -> int:
+        """Where an instant lies, by the clock of the zone; a day whose clock changes is as wide as any."""
+        local = instant.astimezone(zone_named(self.zone))
+        seconds = (local.hour * 60 + local.minute) * 60 + local.second
+        return self.x(local.date()) + self.day_width * seconds // DAY_S
+
     def middle(self, day: date) -> int:
         """The middle of a day: where a milestone stands."""
-        return self.x(day) + DAY_WIDTH[self.zoom] // 2
+        return self.x(day) + self.day_width // 2
 
     def heads(self) -> tuple[Label, ...]:
-        """Months above, days below; at quarters years above and months below."""
+        """Months above, days below; at quarters years above and months below, at hours days above."""
         upper = [label(x + INSET, UPPER, text, "hf-gantt-head") for x, text in self._upper()]
         lower = [label(x + INSET, LOWER, text, "hf-gantt-day") for x, text in self._lower()]
         return (*upper, *lower)
@@ -68,15 +82,22 @@ class TimeScale:
             yield self.first + step * A_DAY
 
     def _upper(self) -> Iterator[tuple[int, str]]:
-        is_by_year = self.zoom == "quarters"
         for day in self.days():
-            if is_by_year and (day.month, day.day) == (1, 1):
+            if self.zoom == "hours":
+                yield self.x(day), f"{day:%a} {day.day} {day:%B}"
+            elif self.zoom == "quarters" and (day.month, day.day) == (1, 1):
                 yield self.x(day), str(day.year)
-            elif not is_by_year and day.day == 1:
+            elif self.zoom != "quarters" and day.day == 1:
                 yield self.x(day), f"{day:%B}" if day.month > 1 else f"{day:%B %Y}"
 
     def _lower(self) -> Iterator[tuple[int, str]]:
         for day in self.days():
-            is_shown = {"days": True, "weeks": day.weekday() == 0, "quarters": day.day == 1}[self.zoom]
-            if is_shown:
+            if self.zoom == "hours":
+                if day.weekday() < SATURDAY:
+                    yield from self._hours_of(day)
+            elif {"days": True, "weeks": day.weekday() == 0, "quarters": day.day == 1}[self.zoom]:
                 yield self.x(day), f"{day:%b}" if self.zoom == "quarters" else str(day.day)
+
+    def _hours_of(self, day: date) -> Iterator[tuple[int, str]]:
+        for hour in range(0, HOURS, HOUR_STEP):
+            yield self.x(day) + hour * self.day_width // HOURS, f"{hour:02d}"

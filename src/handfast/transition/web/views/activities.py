@@ -14,9 +14,15 @@ from handfast.foundation.web.doors import ActorRequest, page, shown
 from handfast.people.queries import names_seen_by
 from handfast.transition.actions import amend_activity, date_now, propose_change, report_progress
 from handfast.transition.models import Activity
-from handfast.transition.permissions import may_amend_activity, may_propose_change, may_report_progress
+from handfast.transition.permissions import (
+    may_amend_activity,
+    may_answer_change,
+    may_propose_change,
+    may_report_progress,
+)
 from handfast.transition.queries.checking import POINTS, check_values
 from handfast.transition.queries.effects import amended, effect_of
+from handfast.transition.queries.outlook import outlook_of
 from handfast.transition.queries.plans import changes_seen_by, rows_of
 from handfast.transition.queries.sides import is_internal, is_moved_alone
 from handfast.transition.queries.undoing import undoable
@@ -24,6 +30,7 @@ from handfast.transition.queries.working import today_of
 from handfast.transition.web.activity_view import activity_view
 from handfast.transition.web.finding import found_activity, way_back
 from handfast.transition.web.forms import ActivityForm, ProgressForm
+from handfast.transition.web.why_view import why_view
 
 if TYPE_CHECKING:
     from handfast.transition.models import ProposedChange
@@ -127,17 +134,20 @@ def _facts(found: Activity) -> dict[str, object]:
 def _shown(
     request: ActorRequest, found: Activity, form: ActivityForm, progress: ProgressForm, status: int = OK
 ) -> HttpResponse:
+    rows = rows_of(found.plan)
     context = {
         "engagement": found.plan.engagement,
         "activity": found,
-        "view": activity_view(rows_of(found.plan), found, names_seen_by(request.actor, [found.owner_id])),
+        "view": activity_view(rows, found, names_seen_by(request.actor, [found.owner_id])),
+        "told": why_view(rows, found, outlook_of(found.plan)),
         "form": form,
         "progress": progress,
         "may_amend": may_amend_activity(request.actor, found),
         "is_internal": is_internal(found),
         "may_change": _may_change(request, found),
         "may_report": may_report_progress(request.actor, found),
-        "change": _waiting(request, found),
+        "change": (change := _waiting(request, found)),
+        "may_answer": change is not None and may_answer_change(request.actor, change),
         "undo": undoable(request.actor, found.plan, request.at),
     }
     return shown(request, "transition/activity.html", context, status=status)

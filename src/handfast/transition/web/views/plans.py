@@ -18,13 +18,13 @@ from handfast.transition.queries.plans import changes_seen_by, plans_seen_by, ro
 from handfast.transition.queries.undoing import undoable
 from handfast.transition.reading.templates import SIZES, template_of
 from handfast.transition.web.forms import SIDES, MakePlanForm
-from handfast.transition.web.lines import step_lines
+from handfast.transition.web.lines import folded, step_lines
 from handfast.transition.web.outlook_view import sure_of
 from handfast.transition.web.pictures.gantt_view import picture_of
 from handfast.transition.web.sentence import sentence_of
 
 REFUSED = 422
-ZOOMS = ("days", "weeks", "quarters")
+ZOOMS = ("hours", "days", "weeks", "quarters")
 
 
 @page("GET")
@@ -40,6 +40,7 @@ def plan(request: ActorRequest, engagement: UUID) -> HttpResponse:
     zoom = request.GET.get("zoom", "weeks")
     zoom = zoom if zoom in ZOOMS else "weeks"
     said = sentence_of(steps)
+    steps = steps if request.GET.get("done") == "shown" else folded(steps)
     live = sure_of(rows, outlook_of(found))
     # What a light plan does not need stands one click away.
     sure = live if found.size != "light" else None
