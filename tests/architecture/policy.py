@@ -188,6 +188,7 @@ PAGES |= {
     "transition:add": form(PLANNING, PLANNING),
     "transition:change": write(PLANNING),
     "transition:effect": form(PLANNING, PLANNING),
+    "transition:bulk": write(PLANNING),
     "transition:undo": write(SEE),  # of others it is not in sight
     "transition:progress": write(REPORT),
     "transition:remove": write(PLANNING),
@@ -355,6 +356,7 @@ OPERATIONS |= {
     f"GET {_PLANNED}/plan/exports/{{form}}": SEE,
     f"GET {_PLANNED}/activities": SEE,
     f"POST {_PLANNED}/activities": PLANNING,
+    f"POST {_PLANNED}/activities/together": PLANNING,
     f"GET {_ACTIVITY}": SEE,
     f"PUT {_ACTIVITY}": LEAD,
     f"POST {_ACTIVITY}/removal": LEAD,

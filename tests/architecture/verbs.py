@@ -46,6 +46,7 @@ INTERNAL = {"kind": Space.Kind.INTERNAL, "engagement_id__isnull": False}
 OWN_BUSINESS = {"key__startswith": "added."}  # both sides' other activities come from the template
 LASTS, ENDED = {"ended_at__isnull": True}, {"ended_at__isnull": False}
 WHO: dict[str, Who] = {
+    "activities.changed": Who("manage-plan"),
     "activity.added": Who("manage-plan", only=INTERNAL),
     "activity.amended": Who("manage-plan", only=OWN_BUSINESS),
     "activity.linked": Who("manage-plan", only=INTERNAL),

@@ -23,6 +23,8 @@ export class PlanPicture extends HTMLElement {
     document.addEventListener("keydown", (event) => this.pressed(event), { signal });
     this.addEventListener("submit", (event) => this.submitted(event), { signal });
     this.addEventListener("click", (event) => this.clicked(event), { signal });
+    this.addEventListener("change", () => this.count(), { signal });
+    this.count();
   }
 
   disconnectedCallback(): void {
@@ -56,8 +58,15 @@ export class PlanPicture extends HTMLElement {
       this.step(row.dataset["activity"] ?? "", event.key === "ArrowRight" ? 1 : -1, event.shiftKey);
     } else if (!event.altKey && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
       this.go(row, event.key === "ArrowDown" ? 1 : -1);
+    } else if (!event.altKey && event.key.toLowerCase() === "x") {
+      row.querySelector<HTMLInputElement>(".hf-tick")?.click();
     } else return;
     event.preventDefault();
+  }
+
+  private count(): void {
+    const chosen = this.querySelectorAll("tbody .hf-tick:checked").length;
+    for (const shown of this.querySelectorAll("[data-count]")) shown.textContent = String(chosen);
   }
 
   private go(row: HTMLTableRowElement, by: number): void {

@@ -2,6 +2,7 @@
 
 from handfast.transition.actions.activities import add_activity, amend_activity, remove_activity
 from handfast.transition.actions.baseline import agree_baseline, propose_baseline
+from handfast.transition.actions.bulk import change_together
 from handfast.transition.actions.changes import (
     accept_change,
     decline_change,
@@ -33,6 +34,7 @@ __all__ = [
     "amend_plan",
     "amend_step",
     "ask_for_weeks",
+    "change_together",
     "date_now",
     "date_plan",
     "declare_freeze",

@@ -11,6 +11,7 @@ from handfast.transition.actions.versions import count_change
 from handfast.transition.models import Activity
 from handfast.transition.permissions import may_amend_activity, may_plan_in
 from handfast.transition.queries.checking import POINTS, check_values
+from handfast.transition.queries.owning import check_owner
 from handfast.transition.queries.sides import check_moves_alone, leads_alone
 from handfast.transition.refusals import ActivityRefused, NeedsAcceptance, NothingChanges
 
@@ -122,5 +123,7 @@ def write_changes(activity: Activity, changes: Mapping[str, Any]) -> None:
         raise NothingChanges("everything is as it was: change something first")
     for name, value in changes.items():
         setattr(activity, name, value)
+    if changes.keys() & {"owner_id", "lead"}:
+        check_owner(activity)
     activity.version += 1
     activity.save(update_fields=[*changes, "version"])

@@ -21,7 +21,7 @@ def must(may: bool, what: str) -> None:
 def changes_in(found: Activity, given: ChangesIn) -> dict[str, Any]:
     """What was sent and is new; a milestone lasts no time. Raises ActivityRefused."""
     sent = given.dict(exclude={"as_seen", "reason"}, exclude_unset=True)
-    days = {"not_before_on", "fixed_on", "deadline_on"}
+    days = {"not_before_on", "fixed_on", "deadline_on", "owner_id"}
     kept = {name: one for name, one in sent.items() if one is not None or name in days}
     if found.kind != Activity.Kind.WORK:
         kept = {name: one for name, one in kept.items() if name not in POINTS}

@@ -29,7 +29,7 @@ def post_effect(request: ActorRequest, activity: UUID, given: ChangesIn) -> dict
     found = activity_seen_by(request.actor, activity)
     must(is_internal(found) or may_propose_change(request.actor, found), "change the plan")
     effect = effect_of(found.plan.engagement_id, amended(found.pk, changes_in(found, given)))
-    is_proposed = not is_moved_alone(request.actor, found, effect)
+    is_proposed = not is_moved_alone(request.actor, found, effect, lead=given.lead or "")
     return {"version": effect.version, "is_proposed": is_proposed, "moves": effect.moves, "own": effect.own}
 
 

@@ -20,6 +20,7 @@ from handfast.transition.actions import (
     remove_activity,
     report_progress,
 )
+from handfast.transition.api.bulk import router as bulk
 from handfast.transition.api.changing import changes_in, must
 from handfast.transition.api.exports import router as exports
 from handfast.transition.api.foresight import router as foresight
@@ -61,6 +62,7 @@ from handfast.transition.reading.templates import template_of
 
 router = Router(tags=["transition"])
 router.add_router("", linking)
+router.add_router("", bulk)
 router.add_router("", standing)
 router.add_router("", weeks)
 router.add_router("", foresight)

@@ -113,6 +113,7 @@ class ChangesIn(Schema):
     name: str | None = None
     lead: Lead | None = None
     step_key: str | None = Field(None, max_length=40)
+    owner_id: UUID | None = None
     low: str | None = Field(None, max_length=Length)
     likely: str | None = Field(None, max_length=Length)
     high: str | None = Field(None, max_length=Length)
@@ -154,6 +155,34 @@ class LastChangeOut(Schema):
     activity_ids: list[UUID]
 
 
+class BulkIn(Schema):
+    """Up to 200 activities and what is wanted of all; `days` are working days later. What is left out stays."""
+
+    as_seen: str
+    activity_ids: list[UUID] = Field(min_length=1, max_length=200)
+    lead: Lead | None = None
+    owner_id: UUID | None = None
+    days: int = Field(0, ge=-400, le=400)
+    is_removed: bool = False
+    reason: str = Field("", max_length=4000)
+    is_preview: bool = False
+
+
+class BulkLineOut(Schema):
+    """One of them: `at once`, `proposed` or `refused`, and why."""
+
+    activity_id: UUID
+    outcome: str
+    why: str
+
+
+class BulkOut(Schema):
+    """What comes of it, or what has come of it."""
+
+    said: str
+    lines: list[BulkLineOut]
+
+
 class ProgressIn(Schema):
     """What has happened; what is left out has not."""
 
@@ -185,6 +214,7 @@ class ActivityOut(Schema):
     kind: str
     lead: str
     step_key: str
+    owner_id: UUID | None
     is_internal: bool
     low: str
     likely: str

@@ -36,11 +36,12 @@ def moves_alone(actor: Actor, plan: Plan, effect: Effect) -> bool:
     return is_alone(plan) or not effect.needs_acceptance(side_of(actor, plan))
 
 
-def is_moved_alone(actor: Actor, activity: Activity, effect: Effect) -> bool:
-    """Whether the actor makes a change at once; otherwise it is proposed."""
+def is_moved_alone(actor: Actor, activity: Activity, effect: Effect, *, lead: str = "") -> bool:
+    """Whether the actor makes a change at once; otherwise it is proposed. `lead` is who leads it afterwards."""
     if not may_amend_activity(actor, activity):
         return False
-    is_free = leads_alone(actor, activity) and moves_alone(actor, activity.plan, effect)
+    is_kept = lead in ("", "either", side_of(actor, activity.plan)) or is_alone(activity.plan)
+    is_free = is_kept and leads_alone(actor, activity) and moves_alone(actor, activity.plan, effect)
     return is_internal(activity) or is_free
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django import forms
 
@@ -12,6 +13,11 @@ from handfast.kernel.scheduling.written import duration_of
 from handfast.kernel.worktime.proposed import proposed_holidays
 from handfast.kernel.worktime.windows import window_of
 from handfast.transition.models import Step
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from handfast.transition.queries.owning import Owner
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 SIDES = ("client", "provider")
@@ -100,6 +106,7 @@ class ActivityForm(forms.Form):
     as_seen = forms.CharField(widget=forms.HiddenInput, max_length=20, required=False)
     name = forms.CharField(label="Name", max_length=300)
     lead = forms.ChoiceField(label="Lead", choices=Step.Lead.choices)
+    owner_id = forms.TypedChoiceField(label="Owner", required=False, coerce=UUID, empty_value=None)
     low = DurationField(label="At best")
     likely = DurationField(label="Likely", help_text="5d, 0.5d or 16h")
     high = DurationField(label="At worst")
@@ -111,10 +118,12 @@ class ActivityForm(forms.Form):
         help_text="Needed where the other side must accept it.",
     )  # fmt: skip
 
-    FIELDS = ("name", "lead", "low", "likely", "high", "not_before_on", "fixed_on", "deadline_on")
+    FIELDS = ("name", "lead", "owner_id", "low", "likely", "high", "not_before_on", "fixed_on", "deadline_on")
 
-    def __init__(self, *args: Any, lasts: bool, **given: Any) -> None:
+    def __init__(self, *args: Any, lasts: bool, owners: Iterable[Owner], **given: Any) -> None:
         super().__init__(*args, **given)
+        choices = [("", "nobody yet"), *((str(one.id), f"{one.name}, {one.organisation}") for one in owners)]
+        self.fields["owner_id"].choices = choices  # type: ignore[attr-defined]  # a choice field
         if not lasts:
             for name in ("low", "likely", "high"):
                 del self.fields[name]

@@ -23,6 +23,7 @@ from handfast.transition.permissions import (
 from handfast.transition.queries.checking import POINTS, check_values
 from handfast.transition.queries.effects import amended, effect_of
 from handfast.transition.queries.outlook import outlook_of
+from handfast.transition.queries.owning import owners_of
 from handfast.transition.queries.plans import changes_seen_by, rows_of
 from handfast.transition.queries.sides import is_internal, is_moved_alone
 from handfast.transition.queries.undoing import undoable
@@ -42,7 +43,7 @@ OK, REFUSED = 200, 422
 def activity(request: ActorRequest, engagement: UUID, activity: UUID) -> HttpResponse:
     """The drawer of an activity: its dates in both zones, why, its links, the forms that the actor may use."""
     found = found_activity(request, engagement, activity)
-    return _shown(request, found, _form(None, found), ProgressForm(initial=_facts(found)))
+    return _shown(request, found, _form(request, found, is_sent=False), ProgressForm(initial=_facts(found)))
 
 
 @page("POST")
@@ -57,7 +58,7 @@ def change(request: ActorRequest, engagement: UUID, activity: UUID) -> HttpRespo
     changes = form.changes(found)
     check_values({name: getattr(found, name) for name in POINTS} | changes)
     effect = effect_of(engagement, amended(found.pk, changes))
-    if is_moved_alone(request.actor, found, effect):
+    if is_moved_alone(request.actor, found, effect, lead=changes.get("lead", "")):
         amend_activity(
             request.actor,
             found,
@@ -96,7 +97,7 @@ def progress(request: ActorRequest, engagement: UUID, activity: UUID) -> HttpRes
         raise NotPermitted("report progress: of what your side leads or works on, by a role that includes it")
     form = ProgressForm(request.POST)
     if not form.is_valid():
-        return _shown(request, found, _form(None, found), form, REFUSED)
+        return _shown(request, found, _form(request, found, is_sent=False), form, REFUSED)
     given = form.cleaned_data
     report_progress(
         request.actor, found, started_on=given["started_on"], finished_on=given["finished_on"],
@@ -118,10 +119,15 @@ def _waiting(request: ActorRequest, found: Activity) -> ProposedChange | None:
     return rows.first()
 
 
-def _form(request: ActorRequest | None, found: Activity) -> ActivityForm:
+def _form(request: ActorRequest, found: Activity, *, is_sent: bool = True) -> ActivityForm:
     initial = {name: getattr(found, name) for name in ActivityForm.FIELDS} | {"as_seen": found.seen_as}
     lasts = found.kind == Activity.Kind.WORK
-    return ActivityForm(request.POST if request is not None else None, lasts=lasts, initial=initial)
+    return ActivityForm(
+        request.POST if is_sent else None,
+        lasts=lasts,
+        initial=initial,
+        owners=owners_of(request.actor, found.plan),
+    )
 
 
 def _facts(found: Activity) -> dict[str, object]:

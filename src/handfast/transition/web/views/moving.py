@@ -17,6 +17,7 @@ from handfast.transition.permissions import may_amend_activity, may_propose_chan
 from handfast.transition.queries.checking import POINTS, check_values
 from handfast.transition.queries.effects import amended, effect_of
 from handfast.transition.queries.moving import moved, resized
+from handfast.transition.queries.owning import owners_of
 from handfast.transition.queries.plans import dates_seen_by, last_change_seen_by
 from handfast.transition.queries.sides import is_moved_alone, side_of
 from handfast.transition.refusals import ActivityRefused
@@ -38,7 +39,11 @@ def effect(request: ActorRequest, engagement: UUID, activity: UUID) -> HttpRespo
         raise NotPermitted("change the plan: your role does not include it")
     dates = dates_seen_by(request.actor, found)
     given = request.POST if request.method == "POST" else request.GET
-    form = ActivityForm(given if "name" in given else None, lasts=found.kind == Activity.Kind.WORK)
+    form = ActivityForm(
+        given if "name" in given else None,
+        lasts=found.kind == Activity.Kind.WORK,
+        owners=owners_of(request.actor, found.plan),
+    )
     if form.is_bound and not form.is_valid():
         return _shown(request, found, {"faults": form.errors}, REFUSED)
     changes = form.changes(found) if form.is_bound else _dragged(found, dates, given)
@@ -46,7 +51,7 @@ def effect(request: ActorRequest, engagement: UUID, activity: UUID) -> HttpRespo
     moves = effect_of(engagement, amended(found.pk, changes))
     view = effect_view(
         found, dates, moves, side=side_of(request.actor, found.plan),
-        may_alone=is_moved_alone(request.actor, found, moves),
+        may_alone=is_moved_alone(request.actor, found, moves, lead=changes.get("lead", "")),
     )  # fmt: skip
     fields = {name: getattr(found, name) for name in ActivityForm.FIELDS} | changes
     context = {

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('transition', '0002_last_change'),
+        ('transition', '0003_standing'),
     ]
 
     operations = [

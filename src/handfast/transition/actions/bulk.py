@@ -1,0 +1,69 @@
+"""Change many activities together: at once what is free, proposed what the other side must accept, all or nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from handfast.foundation.actions import action
+from handfast.foundation.refusals import Conflict, NotPermitted
+from handfast.transition.actions.activities import write_changes
+from handfast.transition.actions.changes import propose_change
+from handfast.transition.actions.undoing import keep_for_undo
+from handfast.transition.actions.versions import count_change
+from handfast.transition.models import Activity
+from handfast.transition.permissions import may_amend_activity, may_manage_plan
+from handfast.transition.queries.sides import check_moves_alone, is_internal
+from handfast.transition.refusals import ActivityRefused
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from handfast.foundation.actor import Actor
+    from handfast.transition.actions.undoing import Before
+    from handfast.transition.models import Plan
+    from handfast.transition.queries.bulk import Line, Together
+
+
+@action(permits=may_manage_plan, records="activities.changed")
+def change_together(
+    actor: Actor, plan: Plan, /, *, together: Together, reason: str, at: datetime, as_seen: str | None = None
+) -> Plan:
+    """Do what the preview said, on the version of the plan that it was made for. What it refuses stays as it is.
+
+    It can be taken back where nothing was sent. Raises ActivityRefused, NotPermitted, NeedsAcceptance, Conflict.
+    """
+    at_once, proposed = together.of("at once"), together.of("proposed")
+    if not at_once and not proposed:
+        raise ActivityRefused("none of them can be changed so", [("activity", "choose others")])
+    for one in proposed:
+        assert one.effect is not None  # noqa: S101 - the preview computed it
+        propose_change(
+            actor, one.activity, changes=one.changes, effect=one.effect, reason=reason, at=at,
+            as_seen=one.activity.seen_as,
+        )  # fmt: skip
+    if at_once:
+        before = [_changed(actor, one, together, at) for one in at_once]
+        count_change(plan, plan, actor=actor, at=at, effect=together.effect)
+        if not proposed:
+            keep_for_undo(actor, plan, plan.space_id, at=at, before=before)
+    return plan
+
+
+def _changed(actor: Actor, line: Line, together: Together, at: datetime) -> Before:
+    rows = Activity.objects.select_related("plan__engagement").filter(removed_at__isnull=True)
+    activity = rows.filter(pk=line.activity.pk, version=line.activity.version).first()
+    if activity is None:
+        raise Conflict("somebody changed one of them since you opened it: look again, nothing was saved")
+    if not may_amend_activity(actor, activity) or is_internal(activity):
+        raise NotPermitted(f"change “{activity.name}”: only the side that leads it does")
+    if together.is_removed:
+        before = {"removed_at": None}
+        activity.removed_at = at
+        activity.version += 1
+        activity.save(update_fields=["removed_at", "version"])
+    else:
+        before = {name: getattr(activity, name) for name in line.changes}
+        write_changes(activity, line.changes)
+    assert together.effect is not None  # noqa: S101 - something changes at once
+    check_moves_alone(actor, activity, together.effect)
+    return activity, before

@@ -1,0 +1,178 @@
+"""Many activities changed together: for each, whether it changes at once, must be proposed, or is refused and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Literal
+
+from handfast.transition.models import ProposedChange
+from handfast.transition.permissions import may_amend_activity
+from handfast.transition.queries.effects import Effect, amended, effect_of, removed
+from handfast.transition.queries.moving import moved
+from handfast.transition.queries.sides import is_internal, is_moved_alone, side_of
+from handfast.transition.refusals import ActivityRefused
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from uuid import UUID
+
+    from handfast.foundation.actor import Actor
+    from handfast.transition.models import Activity, Plan
+    from handfast.transition.queries.effects import Change
+    from handfast.transition.queries.plans import PlanRows
+
+Outcome = Literal["at once", "proposed", "refused"]
+MOST = 200
+TRIED_ALONE = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is wanted of all of them; what is empty stays. `days` are open days later, less than none earlier."""
+
+    lead: str = ""
+    owner_id: UUID | None = None
+    days: int = 0
+    is_removed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One of them: its new values, and what comes of it; `effect` is its own, where it is proposed."""
+
+    activity: Activity
+    changes: Mapping[str, Any]
+    outcome: Outcome
+    why: str = ""
+    effect: Effect | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """All of them, and what those that change at once move together."""
+
+    lines: tuple[Line, ...]
+    effect: Effect | None
+    is_removed: bool
+
+    def of(self, outcome: Outcome) -> tuple[Line, ...]:
+        """Those of which the same comes."""
+        return tuple(one for one in self.lines if one.outcome == outcome)
+
+    @property
+    def said(self) -> str:
+        """`3 change at once, 2 must be proposed, 1 is refused`."""
+        at_once, proposed, refused = (len(self.of(one)) for one in ("at once", "proposed", "refused"))
+        done = "taken out" if self.is_removed else "changed"
+        parts = [f"{at_once} {'is' if at_once == 1 else 'are'} {done} at once"]
+        parts += [f"{proposed} must be proposed"] if proposed else []
+        parts += [f"{refused} {'is' if refused == 1 else 'are'} refused"] if refused else []
+        return ", ".join(parts)
+
+
+def chosen_in(rows: PlanRows, ids: Sequence[str]) -> tuple[Activity, ...]:
+    """The ticked activities that are in sight, in the order of the plan; anything else is passed over."""
+    wanted = frozenset(ids)
+    found = [one for one in rows.activities if str(one.pk) in wanted]
+    for one in found:
+        one.plan = rows.plan  # it is known: nothing is asked for it
+    return tuple(found)
+
+
+def together_of(actor: Actor, rows: PlanRows, chosen: Sequence[Activity], wanted: Wanted) -> Together:
+    """Sort them, in the order of the plan. Raises ActivityRefused where none or too many are chosen."""
+    if not 0 < len(chosen) <= MOST:
+        raise ActivityRefused(f"choose 1 to {MOST} activities", [("activity", "tick some rows of the plan")])
+    if wanted == Wanted():
+        raise ActivityRefused("nothing is wanted of them", [("days", "choose what changes")])
+    waiting = set(
+        ProposedChange.objects.filter(activity__plan=rows.plan, state="proposed").values_list(
+            "activity", flat=True
+        )
+    )
+    lines = [_line(actor, rows, one, wanted, is_waiting=one.pk in waiting) for one in chosen]
+    at_once = [one for one in lines if one.outcome == "at once"]
+    effect = _effect(rows.plan, at_once, is_removed=wanted.is_removed) if at_once else None
+    if effect is not None and effect.needs_acceptance(side_of(actor, rows.plan)):
+        lines, effect = _sorted_alone(actor, rows.plan, lines, is_removed=wanted.is_removed)
+    lines = [
+        _with_effect(rows.plan, one) if one.outcome == "proposed" and one.effect is None else one
+        for one in lines
+    ]
+    return Together(tuple(lines), effect, wanted.is_removed)
+
+
+def _line(actor: Actor, rows: PlanRows, one: Activity, wanted: Wanted, *, is_waiting: bool) -> Line:
+    if is_internal(one):
+        return Line(one, {}, "refused", "it is only yours: change it by itself")
+    if wanted.is_removed:
+        is_free = may_amend_activity(actor, one)
+        why = "" if is_free else "only the side that leads it takes it out"
+        return Line(one, {}, "at once" if is_free else "refused", why)
+    try:
+        changes = _changes(rows, one, wanted)
+    except ActivityRefused as refused:
+        return Line(one, {}, "refused", str(refused))
+    return _line_of(actor, one, changes, is_waiting=is_waiting)
+
+
+def _line_of(actor: Actor, one: Activity, changes: Mapping[str, Any], *, is_waiting: bool) -> Line:
+    if not changes:
+        return Line(one, {}, "refused", "it is so already")
+    lead = changes.get("lead", "")
+    if may_amend_activity(actor, one) and lead in ("", "either", side_of(actor, one.plan)):
+        return Line(one, changes, "at once")
+    if is_waiting:
+        return Line(one, changes, "refused", "a change of it waits for an answer")
+    return Line(one, changes, "proposed", "the other side must accept it")
+
+
+def _changes(rows: PlanRows, one: Activity, wanted: Wanted) -> dict[str, Any]:
+    """The new values of one activity. Raises ActivityRefused."""
+    said: dict[str, Any] = {"lead": wanted.lead} if wanted.lead else {}
+    if wanted.owner_id is not None:
+        said["owner_id"] = wanted.owner_id
+    if wanted.days:
+        if one.pk not in rows.dates:
+            raise ActivityRefused("it is being dated: try again in a moment")
+        said |= moved(one, rows.dates[one.pk], days=wanted.days)
+    return {name: value for name, value in said.items() if getattr(one, name) != value}
+
+
+def _sorted_alone(
+    actor: Actor, plan: Plan, lines: Sequence[Line], *, is_removed: bool
+) -> tuple[list[Line], Effect | None]:
+    """Together they move what the other side must accept: each is tried alone, and what still moves it is proposed."""
+    found: list[Line] = []
+    for place, one in enumerate(lines):
+        if one.outcome != "at once":
+            found.append(one)
+            continue
+        effect = _effect(plan, [one], is_removed=is_removed) if place < TRIED_ALONE else None
+        is_free = effect is not None and is_moved_alone(actor, one.activity, effect)
+        found.append(one if is_free else _asked(one, effect, is_removed=is_removed))
+    rest = [one for one in found if one.outcome == "at once"]
+    effect = _effect(plan, rest, is_removed=is_removed) if rest else None
+    if effect is not None and effect.needs_acceptance(side_of(actor, plan)):
+        return [_asked(one, None, is_removed=is_removed) if one in rest else one for one in found], None
+    return found, effect
+
+
+def _asked(one: Line, effect: Effect | None, *, is_removed: bool) -> Line:
+    if is_removed:
+        return replace(one, outcome="refused", why="taking it out moves what the other side must accept")
+    return replace(one, outcome="proposed", why="it moves what the other side must accept", effect=effect)
+
+
+def _with_effect(plan: Plan, one: Line) -> Line:
+    return replace(one, effect=_effect(plan, [one], is_removed=False))
+
+
+def _effect(plan: Plan, lines: Sequence[Line], *, is_removed: bool) -> Effect:
+    def change(rows: PlanRows) -> PlanRows:
+        for one in lines:
+            step: Change = removed(one.activity.pk) if is_removed else amended(one.activity.pk, one.changes)
+            rows = step(rows)
+        return rows
+
+    return effect_of(plan.engagement_id, change)
