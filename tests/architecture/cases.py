@@ -197,7 +197,7 @@ def body_of(schema: dict[str, Any], whole: dict[str, Any], deal: Deal) -> dict[s
         "expires_at": "2030-01-01T00:00:00Z", "membership_id": deal.own["client"]["membership"], "roles": ["reader"],
         "said": {"kind": "time excluded", "type": "agreed", "source": "desk", "from": "2026-03-03T10:00:00Z",
                  "to": "2026-03-03T11:00:00Z", "reason": "Because"},
-        "before_id": deal.shared["other_activity"], "after_id": deal.shared["activity"], "kind": "FS",
+        "activity_ids": [deal.shared["activity"]], "before_id": deal.shared["other_activity"], "after_id": deal.shared["activity"], "kind": "FS",
         "end_on": "2026-07-04", "percent": 50, "calendars": CALENDARS,
         "steps": {"p1": "people"}, "wanted": ["r2"],
     }  # fmt: skip

@@ -189,6 +189,7 @@ PAGES |= {
     "transition:change": write(PLANNING),
     "transition:effect": form(PLANNING, PLANNING),
     "transition:bulk": write(PLANNING),
+    "transition:paper": read(),
     "transition:undo": write(SEE),  # of others it is not in sight
     "transition:progress": write(REPORT),
     "transition:remove": write(PLANNING),

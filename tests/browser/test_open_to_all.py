@@ -138,6 +138,7 @@ def places_of_plan(programme: Programme) -> list[tuple[str, dict[str, object]]]:
         ("transition:plan", {}),
         ("transition:activity", {"activity": tasks}),
         ("transition:effect", {"activity": tone}),
+        ("transition:paper", {}),
         ("transition:add", {}),
         ("transition:link", {"activity": tone}),
         ("transition:changes", {}),

@@ -193,8 +193,9 @@ export class PlanPicture extends HTMLElement {
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const made = page.querySelector("hf-plan");
     if (!made) {
-      const refused = page.querySelector(".hf-refused");
-      if (refused && this.aside) this.aside.replaceChildren(document.adoptNode(refused));
+      const found = page.querySelector(".hf-effect, .hf-conflict, .hf-refused");
+      if (found && this.aside) this.aside.replaceChildren(document.adoptNode(found));
+      this.drawGhosts();
       return;
     }
     this.leave();

@@ -102,8 +102,27 @@ def test_a_stale_form_changes_nothing(client: Client, programme: Programme) -> N
     given = {"name": "Mine", "lead": "client", "low": "1d", "likely": "1d", "high": "2d", "as_seen": "1"}
     page = signed_in(client, programme.cast.owner).post(address(programme, "change", tone.pk), given)
     assert page.status_code == 409
+    said = page.content.decode()
+    assert f"{programme.cast.owner.name} changed “Tone of voice” after you opened it" in said
+    assert "<td>Mine</td><td>Tone of voice</td>" in said
+    again = client.post(address(programme, "effect", tone.pk), given | {"as_seen": "2"})
+    assert 'name="name" value="Mine"' in again.content.decode()
     with entered(programme.client.reach):
         assert programme.activity("write.tone").name == "Tone of voice"
+
+
+def test_a_stale_report_shows_both_and_is_reported_anew(client: Client, programme: Programme) -> None:
+    with entered(programme.client.reach):
+        tone = programme.activity("write.tone")
+        programme.change(programme.client, "write.tone", name="Tone of voice")
+    here = address(programme, "progress", tone.pk)
+    given = {"started_on": "2026-05-04", "as_seen": "1"}
+    page = signed_in(client, programme.cast.owner).post(here, given)
+    assert page.status_code == 409
+    assert "<td>Mon 4 May 2026</td><td>none</td>" in page.content.decode()
+    assert client.post(here, given | {"as_seen": "2"}).status_code == 302
+    with entered(programme.client.reach):
+        assert programme.activity("write.tone").started_on is not None
 
 
 def test_what_has_not_happened_is_not_reported(client: Client, programme: Programme) -> None:

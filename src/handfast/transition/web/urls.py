@@ -17,6 +17,7 @@ from handfast.transition.web.views import (
     moving,
     offers,
     outlook,
+    paper,
     plans,
     status,
     steps,
@@ -31,6 +32,7 @@ ACTIVITY = f"{HERE}/activities/<uuid:activity>"
 urlpatterns = [
     path("my-work/", work.work, name="work"),
     path(f"{HERE}/", plans.plan, name="plan"),
+    path(f"{HERE}/paper/", paper.paper, name="paper"),
     path(f"{HERE}/new/", plans.make, name="make"),
     path(f"{ACTIVITY}/", activities.activity, name="activity"),
     path(f"{ACTIVITY}/change/", activities.change, name="change"),

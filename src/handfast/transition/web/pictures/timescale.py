@@ -23,7 +23,7 @@ A_DAY = timedelta(days=1)
 BEFORE, AFTER = timedelta(days=7), timedelta(days=28)
 HEAD_HEIGHT = 44 * UNIT
 UPPER, LOWER = 15 * UNIT, 35 * UNIT
-INSET = 5 * UNIT
+INSET, LETTER = 5 * UNIT, 8 * UNIT
 LONGEST_DAYS = 3_700
 SATURDAY = 5
 
@@ -68,10 +68,17 @@ class TimeScale:
         return self.x(day) + self.day_width // 2
 
     def heads(self) -> tuple[Label, ...]:
-        """Months above, days below; at quarters years above and months below, at hours days above."""
-        upper = [label(x + INSET, UPPER, text, "hf-gantt-head") for x, text in self._upper()]
-        lower = [label(x + INSET, LOWER, text, "hf-gantt-day") for x, text in self._lower()]
-        return (*upper, *lower)
+        """Months above, days below; at quarters years above and months below, at hours days above.
+
+        One that would be cut at the right edge is left out.
+        """
+        upper = [(x, UPPER, text, "hf-gantt-head") for x, text in self._upper()]
+        lower = [(x, LOWER, text, "hf-gantt-day") for x, text in self._lower()]
+        return tuple(
+            label(x + INSET, y, text, css)
+            for x, y, text, css in (*upper, *lower)
+            if x + INSET + len(text) * LETTER <= self.width
+        )
 
     def grid(self, height: int) -> tuple[Line, ...]:
         """A line where each upper head begins."""

@@ -31,6 +31,7 @@ from handfast.transition.queries.working import today_of
 from handfast.transition.web.activity_view import activity_view
 from handfast.transition.web.finding import found_activity, way_back
 from handfast.transition.web.forms import ActivityForm, ProgressForm
+from handfast.transition.web.stale import is_stale, stale_answer
 from handfast.transition.web.why_view import why_view
 
 if TYPE_CHECKING:
@@ -55,6 +56,8 @@ def change(request: ActorRequest, engagement: UUID, activity: UUID) -> HttpRespo
     form = _form(request, found)
     if not form.is_valid():
         return _shown(request, found, form, ProgressForm(initial=_facts(found)), REFUSED)
+    if is_stale(found, form):
+        return stale_answer(request, found, form, again="effect")
     changes = form.changes(found)
     check_values({name: getattr(found, name) for name in POINTS} | changes)
     effect = effect_of(engagement, amended(found.pk, changes))
@@ -98,6 +101,8 @@ def progress(request: ActorRequest, engagement: UUID, activity: UUID) -> HttpRes
     form = ProgressForm(request.POST)
     if not form.is_valid():
         return _shown(request, found, _form(request, found, is_sent=False), form, REFUSED)
+    if is_stale(found, form):
+        return stale_answer(request, found, form, again="progress")
     given = form.cleaned_data
     report_progress(
         request.actor, found, started_on=given["started_on"], finished_on=given["finished_on"],

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('transition', '0003_standing'),
+        ('transition', '0005_cover'),
     ]
 
     operations = [
