@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from handfast.transition.models import ProposedChange
-from handfast.transition.permissions import may_amend_activity
+from handfast.transition.permissions import is_alone, may_amend_activity
 from handfast.transition.queries.effects import Effect, amended, effect_of, removed
 from handfast.transition.queries.moving import moved
-from handfast.transition.queries.sides import is_internal, is_moved_alone, side_of
+from handfast.transition.queries.sides import is_internal, is_moved_alone, moves_alone, side_of
 from handfast.transition.refusals import ActivityRefused
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def together_of(actor: Actor, rows: PlanRows, chosen: Sequence[Activity], wanted
     lines = [_line(actor, rows, one, wanted, is_waiting=one.pk in waiting) for one in chosen]
     at_once = [one for one in lines if one.outcome == "at once"]
     effect = _effect(rows.plan, at_once, is_removed=wanted.is_removed) if at_once else None
-    if effect is not None and effect.needs_acceptance(side_of(actor, rows.plan)):
+    if effect is not None and not moves_alone(actor, rows.plan, effect):
         lines, effect = _sorted_alone(actor, rows.plan, lines, is_removed=wanted.is_removed)
     lines = [
         _with_effect(rows.plan, one) if one.outcome == "proposed" and one.effect is None else one
@@ -120,7 +120,9 @@ def _line_of(actor: Actor, one: Activity, changes: Mapping[str, Any], *, is_wait
     if not changes:
         return Line(one, {}, "refused", "it is so already")
     lead = changes.get("lead", "")
-    if may_amend_activity(actor, one) and lead in ("", "either", side_of(actor, one.plan)):
+    if may_amend_activity(actor, one) and (
+        lead in ("", "either", side_of(actor, one.plan)) or is_alone(one.plan)
+    ):
         return Line(one, changes, "at once")
     if is_waiting:
         return Line(one, changes, "refused", "a change of it waits for an answer")
@@ -153,7 +155,7 @@ def _sorted_alone(
         found.append(one if is_free else _asked(one, effect, is_removed=is_removed))
     rest = [one for one in found if one.outcome == "at once"]
     effect = _effect(plan, rest, is_removed=is_removed) if rest else None
-    if effect is not None and effect.needs_acceptance(side_of(actor, plan)):
+    if effect is not None and not moves_alone(actor, plan, effect):
         return [_asked(one, None, is_removed=is_removed) if one in rest else one for one in found], None
     return found, effect
 

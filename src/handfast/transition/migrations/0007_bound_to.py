@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('transition', '0005_cover'),
+        ('transition', '0006_proposals_of_freezes_and_links'),
     ]
 
     operations = [
