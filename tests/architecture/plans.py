@@ -14,6 +14,7 @@ from handfast.foundation.scope import entered
 from handfast.people.queries import own_space_of
 from handfast.transition.actions import (
     add_activity,
+    add_wave,
     amend_activity,
     amend_plan,
     amend_step,
@@ -65,6 +66,7 @@ def planned(deal: Deal) -> None:
     _rated(deal, client, plan)
     _covered(deal, client, plan)
     _week_of(deal, client, plan)
+    _second_wave(deal, client)
     with entered(client.reach):
         link = Link.objects.filter(after_id=tone.pk, space_id=plan.space_id).first()
         link = link or _linked(client, plan, goal, tone)
@@ -205,6 +207,18 @@ def _covered(deal: Deal, client: Actor, plan: Plan) -> None:
             at=AT,
         )
     deal.shared["cover"] = str(said.pk)
+
+
+def _second_wave(deal: Deal, client: Actor) -> None:
+    """Training again, for another place of this deal."""
+    with entered(client.reach):
+        values = {
+            "name": f"Wave {deal.said('wave')}", "carries": f"Carries {deal.said('carries')}", "criticality": 1,
+            "starts_on": BEGINS.replace(month=9),
+        }  # fmt: skip
+        plan = plan_seen_by(client, deal.engagement.pk)
+        made = add_wave(client, plan, values=values, steps=["knowledge"], percent=100, at=AT)
+    deal.shared["wave"] = str(made.pk)
 
 
 def _proposed(deal: Deal, client: Actor, provider: Actor, goal: Activity) -> None:

@@ -144,6 +144,9 @@ WHO: dict[str, Who] = {
     "upload.withdrawn": Who("import-records"),
     "weekly_status.frozen": Who(is_worker=True),
     "weekly_status.remarked": Who("report-progress"),
+    "wave.added": Who("manage-plan"),
+    "wave.amended": Who("manage-plan"),
+    "wave.removed": Who("manage-plan"),
 }
 
 

@@ -37,6 +37,16 @@ def framed(person: Person, path: str) -> tuple[Frame | None, int]:
     return frame, len(asked)
 
 
+@pytest.mark.parametrize(("size", "is_shown"), [("light", False), ("standard", True)])
+def test_rail_of_a_light_deal_leads_to_no_waves(size: str, is_shown: bool) -> None:
+    cast = make_cast()
+    made = open_engagement(cast.actor(cast.owner), cast.lumen, deal=a_deal(name="Other", size=size), at=AT)
+    frame, _ = framed(cast.owner, reverse("transition:plan", args=[made.pk]))
+    assert frame is not None
+    pages = [page.name for stage in frame.stages for page in stage.pages]
+    assert ("Plan" in pages, "Waves" in pages) == (True, is_shown)
+
+
 def test_frame_takes_six_queries_in_one_engagement_and_in_thirty() -> None:
     cast = make_cast()
     path = reverse("journeys:overview", args=[cast.engagement.pk])

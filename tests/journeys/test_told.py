@@ -18,7 +18,13 @@ from handfast.foundation.scope import Reach, entered
 from handfast.journeys.models import Notice
 from handfast.journeys.queries.needs import needs_of
 from handfast.operate.actions import accept_adjustment, decline_adjustment, propose_adjustment
-from handfast.transition.actions import decline_change, propose_baseline, withdraw_change
+from handfast.transition.actions import (
+    add_wave,
+    decline_change,
+    propose_baseline,
+    remove_wave,
+    withdraw_change,
+)
 
 if TYPE_CHECKING:
     from handfast.operate.models import Adjustment
@@ -117,6 +123,27 @@ def test_change_of_the_plan_calls_those_of_the_other_side_who_manage_it_and_wait
     decline_change(programme.provider, change, reason="Too late", at=AT)
     with entered(programme.provider.reach):
         assert needs_of(programme.provider, at=AT) == []
+
+
+def test_wave_that_is_added_calls_those_of_the_other_side_who_manage_the_plan() -> None:
+    programme = programme_of()
+    values = {"name": "Night shift", "criticality": 1, "starts_on": AT.date()}
+    with entered(programme.client.reach):
+        plan = programme.plan()
+        add_wave(programme.client, plan, values=values, steps=["knowledge"], percent=100, at=AT)
+    assert told("transition.wave_added") == {programme.cast.delivery.email}
+    assert opened(programme.cast.delivery, "transition.wave_added").endswith("/plan/waves/")
+    assert not any("Night shift" in one.body for one in mail.outbox)
+
+
+def test_wave_taken_out_before_the_worker_came_calls_nobody() -> None:
+    programme = programme_of()
+    values = {"name": "Night shift", "criticality": 1, "starts_on": AT.date()}
+    with entered(programme.client.reach):
+        plan = programme.plan()
+        wave = add_wave(programme.client, plan, values=values, steps=["knowledge"], percent=100, at=AT)
+        remove_wave(programme.client, wave, at=AT)
+    assert told("transition.wave_added") == set()
 
 
 def test_change_taken_back_before_the_worker_came_calls_nobody() -> None:

@@ -98,7 +98,8 @@ def linking(spaces: frozenset[UUID]) -> Iterator[None]:
 # What runs in a reach of its own, and the tables that it needs: a job is added here, in sight of whoever reviews.
 JOURNAL = frozenset({"foundation.entry", "foundation.contents", "foundation.head"})
 PLAN = frozenset(
-    f"transition.{name}" for name in ("plan", "step", "activity", "link", "freeze", "dates", "proposedchange")
+    f"transition.{name}"
+    for name in ("plan", "wave", "step", "activity", "link", "freeze", "dates", "proposedchange")
 )
 DEAL = frozenset({"engagement.engagement", "engagement.party"})
 JOBS: dict[str, frozenset[str]] = {

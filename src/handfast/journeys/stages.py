@@ -26,6 +26,7 @@ OPERATE_PAGES = (
 TRANSITION_PAGES = (
     ("Plan", "transition:plan"),
     ("Status", "transition:status"),
+    ("Waves", "transition:waves"),
     ("Outlook", "transition:outlook"),
     ("Demand", "transition:demand"),
     ("Calendar", "transition:year"),
@@ -55,7 +56,7 @@ def stages_of(deal: Engagement, standing: Standing, *, path: str, today: date) -
     """The stages with their short facts; those without rooms yet are dotted."""
     met = sum(one == "met" for one in standing.verdicts)
     contract = _pages(deal, CONTRACT_PAGES, path)
-    transition = _pages(deal, TRANSITION_PAGES, path)
+    transition = _pages(deal, tuple(one for one in TRANSITION_PAGES if _needs(deal, one[1])), path)
     operate = _pages(deal, OPERATE_PAGES, path)
     return (
         Stage("Assess", "not-yet"),
@@ -87,6 +88,11 @@ def stages_of(deal: Engagement, standing: Standing, *, path: str, today: date) -
         Stage("Improve", "not-yet"),
         Stage("Exit", "not-yet", f"{deal.ends_on:%b %y}" if deal.ends_on else ""),
     )
+
+
+def _needs(deal: Engagement, route: str) -> bool:
+    """Whether a deal of this size needs a page in the rail: of a light one the plan leads to its waves."""
+    return deal.size != deal.Size.LIGHT or route != "transition:waves"
 
 
 def _transition(deal: Engagement, today: date) -> Literal["not-yet", "met", "running"]:

@@ -29,7 +29,7 @@ from handfast.journeys.telling import FOR, NOTIFY, said_of
 from handfast.operate.models import Adjustment, Dispute, Statement
 from handfast.people.models import Membership, Person
 from handfast.people.queries import internal_space_of
-from handfast.transition.models import Freeze, Plan, ProposedChange
+from handfast.transition.models import Freeze, Plan, ProposedChange, Wave
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -144,6 +144,14 @@ def milestones_moved(task: Task) -> None:
     plan = Plan.objects.filter(pk=task.subject).first()
     if plan is not None:
         _call(task, plan.engagement_id, members_who_can(FOR[task.row.kind], plan.engagement_id))
+
+
+@handles("transition.wave_added")
+def wave_added(task: Task) -> None:
+    """Those who manage the plan on the other side hear of it, while the wave is there."""
+    one = Wave.objects.filter(pk=task.subject).select_related("plan").first()
+    if one is not None and task.row.organisation_id is not None:
+        _tell(task, one.plan.engagement_id, task.row.organisation_id, task.row.due_at)
 
 
 @handles(AMENDED)

@@ -23,6 +23,7 @@ FOR = {
     "transition.freeze_proposed": "manage-plan",
     "transition.baseline_proposed": "manage-plan",
     "transition.milestones_moved": "report-progress",
+    "transition.wave_added": "manage-plan",
     AMENDED: "manage-engagement",
     GIVEN_UP: "manage-engagement",
 }
@@ -41,6 +42,7 @@ SAID = {
     "transition.freeze_proposed": "A freeze of the plan waits for your answer",
     "transition.baseline_proposed": "A baseline of the plan waits for your answer",
     "transition.milestones_moved": "Milestones of the plan have moved",
+    "transition.wave_added": "A wave was added to the plan",
     AMENDED: "The other side changed the deal",
     GIVEN_UP: "Something could not be sent or done: whoever runs Handfast can try it again",
 }

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         StatusReader,
         Step,
         StepStatus,
+        Wave,
     )
 
 
@@ -93,6 +94,11 @@ def may_amend_step(actor: Actor, step: Step) -> bool:
     mine = party_of(step.plan.engagement, actor.organisation)
     leads = ("joint", "either") if mine is None else ("joint", "either", mine.side)
     return may_manage_plan(actor, step.plan) and (step.lead in leads or is_alone(step.plan))
+
+
+def may_amend_wave(actor: Actor, wave: Wave) -> bool:
+    """Whoever manages the plan, on either side."""
+    return may_manage_plan(actor, wave.plan)
 
 
 def may_report_progress(actor: Actor, activity: Activity) -> bool:

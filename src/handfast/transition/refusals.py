@@ -81,3 +81,15 @@ class UndoTooLate(Conflict):
     """A change is taken back within ten seconds, and while nothing else has changed."""
 
     code = "undo-too-late"
+
+
+class WaveBegun(Conflict):
+    """What has begun in a wave happened when it did: its start stays, and it is not taken out."""
+
+    code = "wave-begun"
+
+
+class TooManyWaves(Conflict):
+    """A plan has room for so many waves."""
+
+    code = "too-many-waves"

@@ -64,6 +64,9 @@ SAID = {
     "change.accepted": "accepted change P-{number}",
     "change.declined": "declined change P-{number}",
     "change.withdrawn": "withdrew change P-{number}",
+    "wave.added": "added wave {number} to the plan",
+    "wave.amended": "changed wave {number} of the plan",
+    "wave.removed": "took wave {number} out of the plan",
     "freeze.declared": "declared a freeze",
     "freeze.lifted": "lifted a freeze",
     "freeze.accepted": "accepted a freeze, or that it is lifted",
@@ -155,6 +158,7 @@ def what_said(action: str, payload: Mapping[str, Any]) -> str:
     month = month_text(known["period"]) if known.get("period") else "a month"
     values = {
         "number": known.get("number", "?"),
+        "baseline_number": known.get("baseline_number", "?"),
         "revision": known.get("revision", "?"),
         "level": str(known.get("level", "a line")).replace("_", " "),
     }

@@ -22,17 +22,20 @@ from handfast.transition.actions.progress import report_progress
 from handfast.transition.actions.status import lift_rag, override_rag
 from handfast.transition.actions.steps import amend_step
 from handfast.transition.actions.undoing import undo_change
+from handfast.transition.actions.waves import add_wave, amend_wave, remove_wave
 from handfast.transition.actions.weeks import ask_for_weeks, freeze_week, remark_on_week, stop_weeks
 
 __all__ = [
     "accept_change",
     "accept_freeze",
     "add_activity",
+    "add_wave",
     "agree_baseline",
     "agree_cover",
     "amend_activity",
     "amend_plan",
     "amend_step",
+    "amend_wave",
     "ask_for_weeks",
     "change_together",
     "date_now",
@@ -56,6 +59,7 @@ __all__ = [
     "propose_cover",
     "remark_on_week",
     "remove_activity",
+    "remove_wave",
     "report_progress",
     "simulate_now",
     "stop_weeks",

@@ -44,7 +44,7 @@ def add_activity(
     if space.engagement_id != plan.engagement_id:
         raise ActivityRefused("an activity lives where its plan does, or with its side")
     check_values(values)
-    _check_step(plan, values)
+    _check_place(plan, values)
     if not all(values.get(name) for name in POINTS):
         raise ActivityRefused("an activity lasts some time", [("likely", "write 5d, 0.5d or 16h")])
     key = key or f"added.{uuid4().hex}"
@@ -104,12 +104,14 @@ def take_out(activity: Activity, *, at: datetime) -> None:
     activity.save(update_fields=["removed_at", "version"])
 
 
-def _check_step(plan: Plan, values: Mapping[str, Any]) -> None:
+def _check_place(plan: Plan, values: Mapping[str, Any]) -> None:
     key = values.get("step_key")
     if key and not plan.steps.filter(key=key).exists():
         raise ActivityRefused(
             "there is no such step in this plan", [("step_key", "choose a step of the plan")]
         )
+    if values.get("wave", 1) != 1 and not plan.waves.filter(number=values["wave"]).exists():
+        raise ActivityRefused("there is no such wave in this plan", [("wave", "choose a wave of the plan")])
 
 
 def write_changes(activity: Activity, changes: Mapping[str, Any]) -> None:
@@ -118,7 +120,7 @@ def write_changes(activity: Activity, changes: Mapping[str, Any]) -> None:
     if unknown:
         raise ActivityRefused(f"{', '.join(sorted(unknown))}: not something that is amended")
     check_values({name: getattr(activity, name) for name in POINTS} | dict(changes))
-    _check_step(activity.plan, changes)
+    _check_place(activity.plan, changes)
     if all(getattr(activity, name) == value for name, value in changes.items()):
         raise NothingChanges("everything is as it was: change something first")
     for name, value in changes.items():

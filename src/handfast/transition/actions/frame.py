@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from handfast.foundation.actions import action
 from handfast.foundation.refusals import NotPermitted
 from handfast.transition.actions.versions import count_change
+from handfast.transition.models import Wave
 from handfast.transition.permissions import is_alone, may_manage_plan
 from handfast.transition.queries.checking import check_frame
 from handfast.transition.queries.sides import side_of
@@ -45,6 +46,7 @@ def amend_plan(
     for name, value in changes.items():
         setattr(plan, name, value)
     plan.save(update_fields=list(changes))
+    Wave.objects.filter(plan=plan, number=1).update(starts_on=plan.starts_on)
     count_change(plan, plan, actor=actor, at=at)
     return plan
 

@@ -43,6 +43,7 @@ from handfast.transition.api.schemas import (
     WishIn,
 )
 from handfast.transition.api.standing import router as standing
+from handfast.transition.api.waving import router as waving
 from handfast.transition.api.weeks import router as weeks
 from handfast.transition.models import Activity, Plan, ProposedChange, Step
 from handfast.transition.permissions import (
@@ -69,6 +70,7 @@ router.add_router("", foresight)
 router.add_router("", exports)
 router.add_router("", moving)
 router.add_router("", offers)
+router.add_router("", waving)
 ENGAGEMENT = "/engagements/{uuid:engagement}"
 ACTIVITY = "/activities/{uuid:activity}"
 

@@ -12,6 +12,7 @@ from handfast.transition.models.proposed_change import ProposedChange
 from handfast.transition.models.status_reader import StatusReader
 from handfast.transition.models.step import Step
 from handfast.transition.models.step_status import StepStatus
+from handfast.transition.models.wave import Wave
 from handfast.transition.models.weekly_status import WeeklyStatus
 
 __all__ = [
@@ -27,5 +28,6 @@ __all__ = [
     "StatusReader",
     "Step",
     "StepStatus",
+    "Wave",
     "WeeklyStatus",
 ]

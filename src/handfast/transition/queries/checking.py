@@ -14,7 +14,7 @@ from handfast.kernel.scheduling.plan import MILLIONTHS
 from handfast.kernel.scheduling.written import duration_of, lag_of
 from handfast.kernel.worktime.proposed import proposed_holidays
 from handfast.kernel.worktime.written import WrittenCalendar
-from handfast.transition.models import Step
+from handfast.transition.models import Step, Wave
 from handfast.transition.refusals import ActivityRefused
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 FIRST, LAST = date(2000, 1, 1), date(2100, 1, 1)
 LONGEST_NAME, LONGEST_ROLE = 300, 80
+LONGEST_WAVE, LONGEST_CARRIES = 120, 400
+WHOLE, LEAST_PERCENT, MOST_PERCENT = 100, 10, 300
 POINTS = ("low", "likely", "high")
 DAYS = (
     "not_before_on",
@@ -97,6 +99,22 @@ def check_frame(plan: Plan, changes: Mapping[str, Any]) -> None:
         check_calendars(changes["calendars"], changes.get("starts_on", plan.starts_on))
     if "released" in changes:
         check_released(changes["released"])
+
+
+def check_wave(values: Mapping[str, Any], percent: int = WHOLE) -> None:
+    """The values of a wave, and how much of the first wave's durations it takes. Raises ActivityRefused."""
+    faults = [
+        (name, fault)
+        for name, most in (("name", LONGEST_WAVE), ("carries", LONGEST_CARRIES))
+        if (values.get(name) or name == "name") and (fault := line_fault(values.get(name, ""), most=most))
+    ]
+    if values.get("criticality") not in Wave.Criticality.values:
+        faults.append(("criticality", "write 1, 2 or 3"))
+    if not LEAST_PERCENT <= percent <= MOST_PERCENT:
+        faults.append(("percent", f"write {LEAST_PERCENT} to {MOST_PERCENT}"))
+    if faults:
+        raise ActivityRefused("; ".join(f"{name}: {said}" for name, said in faults), faults)
+    check_values({"starts_on": values["starts_on"]})
 
 
 def check_lag(lag: str, lag_on: str) -> None:

@@ -54,7 +54,10 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """The answers of one simulation. `live` is the go-live; `driving` has the runs in which an activity drives it."""
+    """The answers of one simulation. `live` is the next go-live; `driving` has the runs in which an activity drives it.
+
+    `waves` has the go-live of each wave by its number.
+    """
 
     version: int
     dated_at: datetime
@@ -65,6 +68,7 @@ class Outlook:
     driving: tuple[tuple[UUID, int], ...]
     buys: tuple[Bought, ...]
     bars: tuple[Bar, ...]
+    waves: tuple[tuple[int, Foreseen], ...] = ()
 
     def share_of(self, runs: int) -> Share:
         """So many runs, of all."""
@@ -93,6 +97,7 @@ def outlook_of(plan: Plan) -> Outlook | None:
             for one in said["buys"]
         ),
         tuple(Bar(_instant(one["after_at"]), _instant(one["until_at"]), one["runs"]) for one in said["bars"]),
+        tuple((one["wave"], _foreseen(one)) for one in said.get("waves", ())),
     )  # fmt: skip
 
 
@@ -117,6 +122,7 @@ def plain_of(outlook: Outlook) -> dict[str, Any]:
             {"after_at": one.after_at.isoformat(), "until_at": one.until_at.isoformat(), "runs": one.runs}
             for one in outlook.bars
         ],
+        "waves": [{"wave": number, **_plain(one)} for number, one in outlook.waves],
     }  # fmt: skip
 
 

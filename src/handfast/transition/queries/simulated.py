@@ -14,6 +14,7 @@ from handfast.transition.queries.answers import sides_of_spaces
 from handfast.transition.queries.outlook import Bar, Bought, Foreseen, Outlook
 from handfast.transition.queries.planned import planned
 from handfast.transition.queries.plans import rows_of
+from handfast.transition.queries.waves import is_go_live
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -30,7 +31,6 @@ BUYING_RUNS = 2_000
 MOST_BUYS = 5
 MOST_BARS = 32
 HUNDREDTHS = 100
-LIVE_KEYS = ("go_live.full", "golive.full")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,7 @@ class Question:
     seed: int
     planned: Planned
     live: str
+    waves: tuple[tuple[int, str], ...]
 
 
 def question_of(plan: Plan, spaces: Mapping[UUID, UUID | None]) -> Question | None:
@@ -51,11 +52,15 @@ def question_of(plan: Plan, spaces: Mapping[UUID, UUID | None]) -> Question | No
     shared = [one for one in rows.activities if one.space_id == plan.space_id]
     if plan.dated_at is None or not shared:
         return None
-    live = next((str(one.pk) for one in shared if one.key in LIVE_KEYS), None)
-    if live is None:
+    lives = sorted((one for one in shared if is_go_live(one)), key=lambda one: one.wave)
+    ahead = [one for one in lives if one.finished_on is None] or lives[-1:]
+    if ahead:
+        live = str(ahead[0].pk)
+    else:
         ends = schedule(found).by_id
         live = str(max(shared, key=lambda one: ends[str(one.pk)].ends_us).pk)
-    return Question(plan.version, plan.dated_at, seed_of(plan), found, live)
+    waves = tuple((one.wave, str(one.pk)) for one in lives)
+    return Question(plan.version, plan.dated_at, seed_of(plan), found, live, waves)
 
 
 def seed_of(plan: Plan) -> int:
@@ -68,7 +73,7 @@ def simulated(
 ) -> Outlook:
     """Run the plan so often. Of what is internal nothing is kept but that a side has something that buys time."""
     plan, live = question.planned, question.live
-    found = simulate(plan, runs=runs, seed=question.seed, chains_to=(live,), progress=progress)
+    found = simulate(plan, runs=runs, seed=question.seed, chains_to=_chains_to(question), progress=progress)
     chances = found.milestones_by_id
     shared = {one.id for one in plan.activities if one.internal_to is None}
     either = found.worktimes.named("either")
@@ -89,7 +94,13 @@ def simulated(
             Bar(moment_of(one.after_us), moment_of(one.until_us), one.runs)
             for one in chances[live].histogram(either, most_bins=MOST_BARS)
         ),
+        tuple((number, _foreseen(found, chances[id_])) for number, id_ in question.waves),
     )
+
+
+def _chains_to(question: Question) -> tuple[str, ...]:
+    """The next go-live first, then those of all waves."""
+    return tuple(dict.fromkeys((question.live, *(id_ for _, id_ in question.waves))))
 
 
 def _foreseen(found: Simulation, chances: Chances) -> Foreseen:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from handfast.kernel.quantity import rounded
 from handfast.kernel.worktime.zones import zone_named
+from handfast.transition.queries.waves import is_go_live, prefix_of, rows_in_wave
 from handfast.transition.reading.templates import BLOCKS
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from uuid import UUID
 
-    from handfast.transition.models import Activity, Dates, Plan
+    from handfast.transition.models import Activity, Dates, Plan, Wave
     from handfast.transition.queries.plans import PlanRows
 
 WHOLE = 100
@@ -47,6 +48,7 @@ class Line:
     has_started: bool
     why: str
     agreed: str
+    is_go_live: bool
 
     @property
     def said(self) -> str:
@@ -98,7 +100,8 @@ def _block_lines(rows: PlanRows) -> tuple[StepLines, ...]:
     for activity in rows.activities:
         dates = rows.dates.get(activity.pk)
         if dates is not None:
-            by_block.get(activity.key.partition(".")[0], rest).append(_line(activity, dates, rows.plan))
+            key = activity.key.removeprefix(prefix_of(activity.wave))
+            by_block.get(key.partition(".")[0], rest).append(_line(activity, dates, rows.plan))
     found = []
     for number, (key, lines) in enumerate(by_block.items(), 1):
         leads = {line.lead for line in lines}
@@ -121,6 +124,18 @@ def folded(steps: Sequence[StepLines]) -> tuple[StepLines, ...]:
     name = f"{len(done)} step{'s' if len(done) > 1 else ''} done"
     line = StepLines(None, "", None, name, "", min(begins), max(ends), True, ())
     return (line, *(one for one in steps if not one.is_done))
+
+
+def wave_lines(rows: PlanRows, waves: Sequence[Wave]) -> tuple[StepLines, ...]:
+    """All waves one after the other, each step under the number of its wave; without waves the plan by its steps."""
+    if not waves:
+        return step_lines(rows)
+    return tuple(
+        replace(step, name=f"Wave {one.number}: {step.name}")
+        for one in waves
+        for step in step_lines(rows_in_wave(rows, one.number, waves))
+        if step.lines
+    )
 
 
 def day_of(instant: datetime, zone: str) -> date:
@@ -166,5 +181,5 @@ def _line(one: Activity, dates: Dates, plan: Plan) -> Line:
         baseline, (ends_on - baseline).days if baseline else 0, _done_percent(one, starts_on, ends_on, as_of_on),
         float_text(dates.float_us, dates.day_us),
         dates.is_critical, dates.is_late, one.finished_on is not None, one.started_on is not None, dates.why,
-        one.agreed,
+        one.agreed, is_go_live(one),
     )  # fmt: skip

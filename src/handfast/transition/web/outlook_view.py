@@ -112,6 +112,15 @@ def sure_of(rows: PlanRows, outlook: Outlook | None) -> Sure | None:
     return _sure(outlook, outlook.live, known, rows.plan.engagement.zone)
 
 
+def sure_of_wave(rows: PlanRows, outlook: Outlook | None, number: int) -> Sure | None:
+    """The go-live of one wave; None as for `sure_of`."""
+    found = next((one for wave, one in outlook.waves if wave == number), None) if outlook else None
+    if outlook is None or found is None:
+        return None
+    known = {one.pk: one for one in rows.activities}
+    return _sure(outlook, found, known, rows.plan.engagement.zone)
+
+
 def outlook_view(rows: PlanRows, outlook: Outlook | None) -> OutlookView | None:
     """Everything of the page; None as for `sure_of`."""
     live = sure_of(rows, outlook)

@@ -11,10 +11,10 @@ from handfast.transition.queries.checking import LONGEST_ROLE, LONGEST_TEXT, MOS
 from handfast.transition.web.forms import DAY, DurationField, WindowField
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from uuid import UUID
 
-    from handfast.transition.models import Activity
+    from handfast.transition.models import Activity, Wave
 
 SHARED, OWN = "shared", "own"
 CLOCKS = {
@@ -45,13 +45,20 @@ class AddActivityForm(forms.Form):
     low = DurationField(label="At best")
     likely = DurationField(label="Likely", help_text="5d, 0.5d or 16h")
     high = DurationField(label="At worst")
+    wave = forms.TypedChoiceField(label="Wave", coerce=int, required=False, empty_value=1)  # type: ignore[arg-type]  # the stubs know texts only
     not_before_on = forms.DateField(label="Not before", required=False, widget=DAY)
     deadline_on = forms.DateField(label="Deadline", required=False, widget=DAY)
 
-    def __init__(self, *args: Any, steps: Iterable[Step], both: str, own: str, **given: Any) -> None:
+    def __init__(
+        self, *args: Any, steps: Iterable[Step], waves: Sequence[Wave], both: str, own: str, **given: Any
+    ) -> None:
         super().__init__(*args, **given)
         choices = [(SHARED, f"Both sides: {both}"), (OWN, f"Only {own}")]
         self.fields["audience"].choices = choices  # type: ignore[attr-defined]  # a choice field
+        if waves:
+            self.fields["wave"].choices = [(one.number, f"{one.number}. {one.name}") for one in waves]  # type: ignore[attr-defined]  # as above
+        else:
+            del self.fields["wave"]
         named = [("", "none"), *((one.key, one.name) for one in steps)]
         self.fields["step_key"].choices = named  # type: ignore[attr-defined]  # as above
 

@@ -37,5 +37,7 @@ def sentence_of(steps: Sequence[StepLines]) -> PlanSaid:
 
 
 def _go_live(lines: Sequence[Line]) -> Line | None:
-    """Full volume: what the templates call so, under either of their keys."""
-    return next((line for line in lines if line.key in ("go_live.full", "golive.full")), None)
+    """The next go-live; of several waves that of the first one which is not live."""
+    lives = [line for line in lines if line.is_go_live]
+    ahead = [line for line in lives if not line.is_done] or lives[-1:]
+    return ahead[0] if ahead else None

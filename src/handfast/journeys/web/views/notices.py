@@ -31,6 +31,12 @@ OF_THE_PLAN = {
 }
 HEADS = ("Given", "Engagement", "What", "Read")
 
+OF_THE_PLAN = {
+    "transition.change_proposed": "transition:changes",
+    "transition.baseline_proposed": "transition:plan",
+    "transition.wave_added": "transition:waves",
+}
+
 
 @page("GET")
 def notices(request: ActorRequest) -> HttpResponse:

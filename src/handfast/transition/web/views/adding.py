@@ -34,6 +34,7 @@ from handfast.transition.queries.effects import effect_of, linked, removed, unli
 from handfast.transition.queries.plans import activity_seen_by, link_seen_by, plan_seen_by, rows_of
 from handfast.transition.queries.sharing import space_named, space_to_plan_in
 from handfast.transition.queries.sides import is_moved_alone
+from handfast.transition.queries.waves import waves_of
 from handfast.transition.web.asking import ask, reason_of
 from handfast.transition.web.finding import found_activity
 from handfast.transition.web.planning_forms import OWN, SHARED, AddActivityForm, LinkForm, link_of
@@ -55,7 +56,7 @@ def add(request: ActorRequest, engagement: UUID) -> HttpResponse:
     if mine is None or not may_manage_plan(request.actor, plan):
         raise NotPermitted("add an activity: your role does not include it")
     form = AddActivityForm(
-        request.POST if request.method == "POST" else None, steps=plan.steps.all(),
+        request.POST if request.method == "POST" else None, steps=plan.steps.all(), waves=waves_of(plan),
         both=" and ".join(party.name for party in deal.parties.all()), own=mine.name,
         initial={"audience": SHARED, "lead": mine.side},
     )  # fmt: skip

@@ -18,10 +18,11 @@ from handfast.transition.queries.plans import changes_seen_by, plans_seen_by, ro
 from handfast.transition.queries.undoing import undoable
 from handfast.transition.reading.templates import SIZES, template_of
 from handfast.transition.web.forms import SIDES, MakePlanForm
-from handfast.transition.web.lines import folded, step_lines
-from handfast.transition.web.outlook_view import sure_of
+from handfast.transition.web.lines import folded
+from handfast.transition.web.outlook_view import sure_of, sure_of_wave
 from handfast.transition.web.pictures.gantt_view import picture_of
 from handfast.transition.web.sentence import sentence_of
+from handfast.transition.web.wave_view import chosen_wave, tabs_of
 
 REFUSED = 422
 ZOOMS = ("hours", "days", "weeks", "quarters")
@@ -36,12 +37,18 @@ def plan(request: ActorRequest, engagement: UUID) -> HttpResponse:
         context = {"engagement": deal, "may_make": may_make_plan(request.actor, deal)}
         return shown(request, "transition/plan_none.html", context)
     rows = rows_of(found)
-    steps = step_lines(rows)
     zoom = request.GET.get("zoom", "weeks")
     zoom = zoom if zoom in ZOOMS else "weeks"
+    view = chosen_wave(rows, request.GET.get("wave", ""))
+    tabs = tabs_of(rows, view.waves, view.key, zoom)
+    rows, steps = view.rows, view.steps
     said = sentence_of(steps)
     steps = steps if request.GET.get("done") == "shown" else folded(steps)
-    live = sure_of(rows, outlook_of(found))
+    live = (
+        sure_of_wave(rows, outlook_of(found), view.wave.number)
+        if view.wave
+        else sure_of(rows, outlook_of(found))
+    )
     # What a light plan does not need stands one click away.
     sure = live if found.size != "light" else None
     context = {
@@ -54,6 +61,9 @@ def plan(request: ActorRequest, engagement: UUID) -> HttpResponse:
         "is_sure_shown": sure is not None,
         "zoom": zoom,
         "zooms": ZOOMS,
+        "wave": view.wave,
+        "wave_key": view.key,
+        "tabs": tabs,
         "names": {party.side: party.name for party in deal.parties.all()},
         "waiting": [one for one in changes_seen_by(request.actor, found) if one.state == "proposed"],
         "may_agree": found.baseline_asked_version == found.version
