@@ -21,7 +21,9 @@ from handfast.journeys.samples.sample import (
     entry_of,
     terms_named,
 )
+from handfast.journeys.samples.transitions import light_plan
 
+BEGINS_AT = datetime(2026, 1, 26, 15, tzinfo=UTC)
 TODAY = datetime(2026, 4, 16, 13, tzinfo=UTC)
 FULL = ("2026-02", "2026-03")
 OUTAGE_DAY = date(2026, 3, 10)
@@ -70,10 +72,11 @@ def light() -> SampleEngagement:
         sites=("Novi Sad",),
         persons=PERSONS[:2],
         zone=BELGRADE,
-        begins_at=datetime(2026, 1, 26, 15, tzinfo=UTC),
+        begins_at=BEGINS_AT,
         ends_at=TODAY,
         terms_yaml=terms_named("light"),
         uploads=tuple(monthly(tickets, pulls, BELGRADE)),
         adjustments=(SampleAdjustment("provider", proposed, duplicate, proposed + timedelta(hours=28)),),
         months=(*months.agreed(FULL, BELGRADE), Month("2026-04", TODAY, "in progress")),
+        plan=light_plan(BEGINS_AT),
     )

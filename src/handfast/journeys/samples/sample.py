@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     from handfast.journeys.samples.exports import Upload
+    from handfast.journeys.samples.planned import PlanEvent
 
 Side = Literal["client", "provider"]
 Story = Literal["agreed", "disputed and revised", "in progress"]
@@ -83,6 +84,7 @@ class SampleEngagement:
     uploads: tuple[Upload, ...]
     adjustments: tuple[SampleAdjustment, ...]
     months: tuple[Month, ...]
+    plan: tuple[PlanEvent, ...] = ()
 
     def known_at(self, at: datetime) -> tuple[Upload, ...]:
         """The files received by then."""

@@ -19,8 +19,10 @@ from handfast.journeys.samples.sample import (
     SampleEngagement,
     terms_named,
 )
+from handfast.journeys.samples.transitions import standard_plan
 
 FIRST, KRAKOW_JOINS = date(2025, 3, 1), date(2026, 1, 1)
+BEGINS_AT = datetime(2025, 2, 21, 15, tzinfo=UTC)
 TODAY = datetime(2026, 4, 16, 13, tzinfo=UTC)
 OUTAGE_DAY = date(2026, 3, 10)
 OUTAGE = Outage(
@@ -95,7 +97,7 @@ def standard() -> SampleEngagement:
         sites=("Novi Sad", "Kraków"),
         persons=PERSONS,
         zone=BELGRADE,
-        begins_at=datetime(2025, 2, 21, 15, tzinfo=UTC),
+        begins_at=BEGINS_AT,
         ends_at=TODAY,
         terms_yaml=terms_named("standard"),
         uploads=tuple(sorted(uploads, key=lambda upload: upload.received_at)),
@@ -105,4 +107,5 @@ def standard() -> SampleEngagement:
             DISPUTE,
             Month("2026-04", TODAY, "in progress"),
         ),
+        plan=standard_plan(BEGINS_AT),
     )

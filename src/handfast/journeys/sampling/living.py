@@ -14,6 +14,7 @@ from handfast.foundation.models import Outgoing
 from handfast.foundation.outbox import HANDLERS, Task, claimed
 from handfast.foundation.scope import entered
 from handfast.journeys.sampling.parts import LIVES, mapping_of, source_keys
+from handfast.journeys.sampling.planning import Planning
 from handfast.journeys.telling import FOR, NOTIFY
 from handfast.kernel.document import read_document
 from handfast.operate.actions import (
@@ -60,6 +61,10 @@ class Played:
     actor_on: Callable[[Engagement, str], Actor]
     sources: dict[str, Source] = field(default_factory=dict)
 
+    @property
+    def planning(self) -> Planning:
+        return Planning(self.deal, self.acting)
+
     def acting(self, side: str) -> Actor:
         return self.actor_on(self.deal, side)
 
@@ -81,6 +86,8 @@ def live_through(played: Played, *, on_progress: Callable[[int, int], None] | No
         step.do()
         if on_progress:
             on_progress(number, len(steps))
+    if played.sample.plan:
+        played.planning.settle(played.sample.plan[-1].at, lambda row: _work(row, played.sample.ends_at))
     _tell(played)
 
 
@@ -114,6 +121,8 @@ def _steps(played: Played, agreement: Agreement) -> Iterator[Step]:
         yield from _adjustment_steps(played, agreement, adjustment)
     for month in played.sample.months:
         yield from _month_steps(played, agreement, month)
+    for event in played.sample.plan:
+        yield Step(event.at, 5, lambda one=event: played.planning.play(one))  # type: ignore[misc]  # as above
 
 
 def _upload(played: Played, one: SampleUpload) -> None:

@@ -1,0 +1,102 @@
+"""The plans of both samples: a light one that went well, and two waves, of which the second is late."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from handfast.journeys.samples.planned import (
+    Baselined,
+    ChangeProposed,
+    Frozen,
+    Made,
+    OwnActivity,
+    PlanEvent,
+    Released,
+    Reported,
+    WaveAdded,
+    WaveNamed,
+)
+from handfast.journeys.samples.sample import BELGRADE, TORONTO
+
+A_MINUTE = timedelta(minutes=1)
+OFFICE = {"mon-fri": ["09:00-17:00"]}
+CALENDARS: dict[str, Any] = {
+    "client": {"zone": TORONTO, "hours": OFFICE, "holidays": {"country": "CA", "subdivision": "ON"}},
+    "provider": {"zone": BELGRADE, "hours": OFFICE, "holidays": {"country": "RS"}},
+}
+
+
+def light_plan(begins_at: datetime) -> tuple[PlanEvent, ...]:
+    """Six weeks from the signature to the ready check, and the weeks after it as they were planned."""
+    return (
+        Made(begins_at, "client", "light", date(2025, 12, 17), CALENDARS),
+        Baselined(begins_at + A_MINUTE, "client"),
+        Reported(datetime(2026, 1, 28, 16, 5, tzinfo=UTC), date(2026, 1, 28)),
+        Reported(datetime(2026, 2, 27, 15, 40, tzinfo=UTC), date(2026, 2, 27)),
+    )
+
+
+def standard_plan(begins_at: datetime) -> tuple[PlanEvent, ...]:
+    """Novi Sad went live in March 2025; Kraków follows with two languages, and its system access comes late."""
+    added = datetime(2026, 2, 3, 14, 20, tzinfo=UTC)
+    return (
+        Made(begins_at, "client", "standard", date(2024, 12, 16), CALENDARS),
+        Baselined(begins_at + A_MINUTE, "client"),
+        Reported(datetime(2025, 2, 28, 16, 10, tzinfo=UTC), date(2025, 2, 28)),
+        Reported(datetime(2025, 6, 30, 15, 30, tzinfo=UTC), date(2025, 6, 30)),
+        WaveAdded(
+            added,
+            "client",
+            {
+                "name": "Kraków",
+                "carries": "German and Polish queues, 40 people",
+                "criticality": 2,
+                "starts_on": date(2026, 2, 9),
+            },
+            200,
+        ),
+        WaveNamed(
+            added + A_MINUTE,
+            "client",
+            1,
+            {"name": "Novi Sad", "carries": "English queue, 16 people", "criticality": 1},
+        ),
+        Released(
+            added + 3 * A_MINUTE,
+            "client",
+            {"process owner": 1, "change lead": 1, "client experts": 2, "client IT lead": 1, "IT leads": 1},
+        ),
+        Released(
+            added + timedelta(hours=20),
+            "provider",
+            {"trainers": 2, "recruiter": 1, "delivery manager": 1, "provider IT lead": 1, "quality lead": 1},
+        ),
+        Frozen(
+            added + timedelta(hours=21), "client", "Quarter close", date(2026, 3, 30), date(2026, 4, 3), 50, ("client",)
+        ),
+        Frozen(
+            added + timedelta(hours=22), "provider", "Release freeze at Easter", date(2026, 4, 9), date(2026, 4, 11), 0,
+            ("provider",),
+        ),
+        OwnActivity(
+            added + timedelta(hours=23), "client", "Decide what becomes of the Toronto night desk", "6d", 2,
+            "w2.realignment.consult",
+        ),
+        OwnActivity(
+            added + timedelta(hours=24), "provider", "Sign the lease of the second floor", "8d", 2,
+            "w2.infrastructure.floor",
+        ),
+        Baselined(datetime(2026, 2, 20, 9, 30, tzinfo=UTC), "provider"),
+        Reported(datetime(2026, 3, 13, 15, 50, tzinfo=UTC), date(2026, 3, 13)),
+        Reported(
+            datetime(2026, 4, 2, 14, 45, tzinfo=UTC), date(2026, 4, 2), {"w2.infrastructure.accounts": "12d"}
+        ),
+        Reported(
+            datetime(2026, 4, 15, 15, 20, tzinfo=UTC), date(2026, 4, 15), {"w2.infrastructure.accounts": "7d"}
+        ),
+        ChangeProposed(
+            datetime(2026, 4, 15, 15, 40, tzinfo=UTC), "provider", "w2.rehearsal.run",
+            {"not_before_on": date(2026, 6, 15)}, "System access came late.",
+        ),
+    )  # fmt: skip
