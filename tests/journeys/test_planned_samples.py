@@ -18,7 +18,7 @@ from handfast.transition.actions.versions import DATE_PLAN
 from handfast.transition.models import Activity, Freeze, Plan, ProposedChange, Wave
 from handfast.transition.queries.outlook import SIMULATE_PLAN, outlook_of
 from handfast.transition.queries.plans import rows_of
-from handfast.transition.queries.standing import standings_of
+from handfast.transition.queries.wave_standing import standings_of
 from handfast.transition.queries.waves import waves_of
 
 if TYPE_CHECKING:
