@@ -14,7 +14,7 @@ from handfast.transition.queries.answers import sides_of_spaces
 from handfast.transition.queries.outlook import Bar, Bought, Foreseen, Outlook
 from handfast.transition.queries.planned import planned
 from handfast.transition.queries.plans import rows_of
-from handfast.transition.queries.waves import is_go_live
+from handfast.transition.queries.waves import is_go_live, next_go_live
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -52,14 +52,13 @@ def question_of(plan: Plan, spaces: Mapping[UUID, UUID | None]) -> Question | No
     shared = [one for one in rows.activities if one.space_id == plan.space_id]
     if plan.dated_at is None or not shared:
         return None
-    lives = sorted((one for one in shared if is_go_live(one)), key=lambda one: one.wave)
-    ahead = [one for one in lives if one.finished_on is None] or lives[-1:]
-    if ahead:
-        live = str(ahead[0].pk)
+    following = next_go_live(shared)
+    if following is not None:
+        live = str(following.pk)
     else:
         ends = schedule(found).by_id
         live = str(max(shared, key=lambda one: ends[str(one.pk)].ends_us).pk)
-    waves = tuple((one.wave, str(one.pk)) for one in lives)
+    waves = tuple((one.wave, str(one.pk)) for one in shared if is_go_live(one))
     return Question(plan.version, plan.dated_at, seed_of(plan), found, live, waves)
 
 

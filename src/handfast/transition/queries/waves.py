@@ -80,6 +80,12 @@ def is_go_live(activity: Activity) -> bool:
     return activity.key.removeprefix(prefix_of(activity.wave)) in LIVE_KEYS
 
 
+def next_go_live(activities: Iterable[Activity]) -> Activity | None:
+    """The go-live of the first wave that is not live; of the last one where all are, None where none has one."""
+    lives = sorted((one for one in activities if is_go_live(one)), key=lambda one: one.wave)
+    return next((one for one in lives if one.finished_on is None), lives[-1] if lives else None)
+
+
 def prefix_of(number: int) -> str:
     """What stands before the keys of a wave's copies; nothing in the first."""
     return f"w{number}." if number > 1 else ""

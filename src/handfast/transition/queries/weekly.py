@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from handfast.transition.models import Activity, ProposedChange
-from handfast.transition.queries.simulated import LIVE_KEYS
 from handfast.transition.queries.standing import A_MOMENT, day_in
+from handfast.transition.queries.waves import next_go_live
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -86,12 +86,10 @@ def _is_next(one: Activity, days: tuple[str, str], on: date) -> bool:
 
 
 def _live(shared: Sequence[Activity], standing: Standing, now: Mapping[str, str]) -> dict[str, Any] | None:
-    """The go-live, or what ends last: its day, and how it lies to the agreed one."""
+    """The next go-live, or what ends last: its day, and how it lies to the agreed one."""
     if not shared:
         return None
-    last = next(
-        (one for one in shared if one.key in LIVE_KEYS), max(shared, key=lambda one: now[str(one.pk)])
-    )
+    last = next_go_live(shared) or max(shared, key=lambda one: now[str(one.pk)])
     slip = next((one for one in standing.slips if one.activity.pk == last.pk), None)
     return _line(last) | {"ends_on": now[str(last.pk)], "later_days": slip.later_days if slip else 0}
 
