@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('foundation', '0003_sample_spaces'),
-        ('transition', '0003_standing'),
+        ('transition', '0005_cover'),
     ]
 
     operations = [
