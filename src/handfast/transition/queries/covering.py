@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from handfast.foundation.sight import the_one
 from handfast.transition.models import Cover
-from handfast.transition.queries.simulated import LIVE_KEYS
 from handfast.transition.queries.standing import A_MOMENT, day_in
+from handfast.transition.queries.waves import is_go_live
 
 if TYPE_CHECKING:
     from datetime import date
@@ -31,12 +31,11 @@ class Covered:
 
 
 def live_on(rows: PlanRows) -> date | None:
-    """The day of the go-live: of the activity that the templates call so, else of what ends last; None without dates."""
+    """The day of the first wave's go-live, else of what ends last: from then on there is work to cover; None without dates."""
     shared = [one for one in rows.activities if one.space_id == rows.plan.space_id and one.pk in rows.dates]
-    live = [one for one in shared if one.key in LIVE_KEYS] or shared
-    ends = (rows.dates[one.pk].ends_at for one in live)
-    last = max(ends, default=None)
-    return day_in(rows.plan, last - A_MOMENT) if last else None
+    lives = [rows.dates[one.pk].ends_at for one in shared if is_go_live(one)]
+    ends = min(lives, default=None) or max((rows.dates[one.pk].ends_at for one in shared), default=None)
+    return day_in(rows.plan, ends - A_MOMENT) if ends else None
 
 
 def covered_in(plan: Plan, found: Together, after: date | None) -> tuple[Covered, ...]:
