@@ -290,7 +290,7 @@ class WaveIn(Schema):
     carries: str = ""
     criticality: int = 2
     starts_on: date
-    steps: list[str] = Field(default_factory=list)
+    step_keys: list[str] = Field(default_factory=list)
     percent: int = 100
 
 

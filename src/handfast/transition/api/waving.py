@@ -39,7 +39,7 @@ def post_wave(request: ActorRequest, engagement: UUID, given: WaveIn) -> Status[
         raise NotPermitted("add a wave: your role does not include it")
     values = {name: getattr(given, name) for name in GIVEN}
     check_wave(values, given.percent)
-    steps = given.steps or list(plan.steps.values_list("key", flat=True))
+    steps = given.step_keys or list(plan.steps.values_list("key", flat=True))
     made = add_wave(
         request.actor, plan, values=values, steps=steps, percent=given.percent, at=request.at, as_seen=given.as_seen
     )  # fmt: skip
