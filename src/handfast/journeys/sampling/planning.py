@@ -21,6 +21,7 @@ from handfast.journeys.samples.planned import (
 from handfast.kernel.worktime.zones import zone_named
 from handfast.people.queries import own_space_of
 from handfast.transition.actions import (
+    accept_freeze,
     add_activity,
     add_wave,
     agree_baseline,
@@ -35,8 +36,8 @@ from handfast.transition.actions import (
     report_progress,
 )
 from handfast.transition.actions.versions import DATE_PLAN
-from handfast.transition.models import Activity, Link, Wave
-from handfast.transition.queries.effects import amended, effect_of, linked
+from handfast.transition.models import Activity, Freeze, Link, Wave
+from handfast.transition.queries.effects import amended, effect_of, frozen, linked
 from handfast.transition.queries.outlook import SIMULATE_PLAN
 from handfast.transition.queries.planned import zones_of
 from handfast.transition.queries.plans import plan_seen_by, rows_of
@@ -176,12 +177,19 @@ def _name_wave(event: WaveNamed, here: Planning) -> None:
 
 
 def _freeze(event: Frozen, here: Planning) -> None:
-    actor = here.acting(event.by)
+    """One side writes it down; where it moves what the other must accept, the other accepts it at once."""
+    actor, other = here.acting(event.by), here.acting(OTHER[event.by])
+    said: dict[str, Any] = {
+        "name": event.name, "first_on": event.first_on, "end_on": event.end_on, "percent": event.percent,
+        "leads": list(event.leads), "step_keys": [],
+    }  # fmt: skip
     with entered(actor.reach):
-        declare_freeze(
-            actor, here.plan_of(event.by), name=event.name, first_on=event.first_on, end_on=event.end_on,
-            percent=event.percent, leads=list(event.leads), step_keys=[], at=event.at,
-        )  # fmt: skip
+        plan = here.plan_of(event.by)
+        effect = effect_of(here.deal.pk, frozen(Freeze(space_id=plan.space_id, plan=plan, **said)))
+        made = declare_freeze(actor, plan, **said, effect=effect, at=event.at)
+    if made.state == Freeze.State.PROPOSED:
+        with entered(other.reach):
+            accept_freeze(other, made, at=event.at)
 
 
 def _add_own(event: OwnActivity, here: Planning) -> None:
