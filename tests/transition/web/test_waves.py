@@ -84,7 +84,7 @@ def test_wave_is_added_and_the_plan_is_seen_one_wave_at_a_time(
     every = signed_in.get(address(programme, "plan") + "?wave=all&zoom=days").content.decode()
     assert "Train the second time" in every
     assert "Tone of the first" in every
-    assert "Wave 2: Knowledge transfer" in every
+    assert "Wave 2: Train" in every
     assert "?zoom=days&amp;wave=2" in every
     assert "Transition / Wave 2" in signed_in.get(address(programme, "plan") + "?wave=2").content.decode()
 
