@@ -39,12 +39,19 @@ def light_plan(begins_at: datetime) -> tuple[PlanEvent, ...]:
 
 def standard_plan(begins_at: datetime) -> tuple[PlanEvent, ...]:
     """Novi Sad went live in March 2025; Kraków follows with two languages, and its system access comes late."""
-    added = datetime(2026, 2, 3, 14, 20, tzinfo=UTC)
     return (
         Made(begins_at, "client", "standard", date(2024, 12, 16), CALENDARS),
         Baselined(begins_at + A_MINUTE, "client"),
         Reported(datetime(2025, 2, 28, 16, 10, tzinfo=UTC), date(2025, 2, 28)),
         Reported(datetime(2025, 6, 30, 15, 30, tzinfo=UTC), date(2025, 6, 30)),
+        *_second_wave(datetime(2026, 2, 3, 14, 20, tzinfo=UTC)),
+        *_until_today(),
+    )
+
+
+def _second_wave(added: datetime) -> tuple[PlanEvent, ...]:
+    """Kraków is planned: its people, its freezes, and what each side keeps to itself."""
+    return (
         WaveAdded(
             added,
             "client",
@@ -73,20 +80,45 @@ def standard_plan(begins_at: datetime) -> tuple[PlanEvent, ...]:
             {"trainers": 2, "recruiter": 1, "delivery manager": 1, "provider IT lead": 1, "quality lead": 1},
         ),
         Frozen(
-            added + timedelta(hours=21), "client", "Quarter close", date(2026, 3, 30), date(2026, 4, 3), 50, ("client",)
+            added + timedelta(hours=21),
+            "client",
+            "Quarter close",
+            date(2026, 3, 30),
+            date(2026, 4, 3),
+            50,
+            ("client",),
         ),
         Frozen(
-            added + timedelta(hours=22), "provider", "Release freeze at Easter", date(2026, 4, 9), date(2026, 4, 11), 0,
+            added + timedelta(hours=22),
+            "provider",
+            "Release freeze at Easter",
+            date(2026, 4, 9),
+            date(2026, 4, 11),
+            0,
             ("provider",),
         ),
         OwnActivity(
-            added + timedelta(hours=23), "client", "Decide what becomes of the Toronto night desk", "6d", 2,
+            added + timedelta(hours=23),
+            "client",
+            "Decide what becomes of the Toronto night desk",
+            "6d",
+            2,
             "w2.realignment.consult",
         ),
         OwnActivity(
-            added + timedelta(hours=24), "provider", "Sign the lease of the second floor", "8d", 2,
+            added + timedelta(hours=24),
+            "provider",
+            "Sign the lease of the second floor",
+            "8d",
+            2,
             "w2.infrastructure.floor",
         ),
+    )
+
+
+def _until_today() -> tuple[PlanEvent, ...]:
+    """Agreed, reported three times, and one change that waits for an answer."""
+    return (
         Baselined(datetime(2026, 2, 20, 9, 30, tzinfo=UTC), "provider"),
         Reported(datetime(2026, 3, 13, 15, 50, tzinfo=UTC), date(2026, 3, 13)),
         Reported(
