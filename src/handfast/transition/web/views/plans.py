@@ -62,7 +62,6 @@ def plan(request: ActorRequest, engagement: UUID) -> HttpResponse:
         "zoom": zoom,
         "zooms": ZOOMS,
         "wave": view.wave,
-        "wave_key": view.key,
         "tabs": tabs,
         "names": {party.side: party.name for party in deal.parties.all()},
         "waiting": [one for one in changes_seen_by(request.actor, found) if one.state == "proposed"],

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('foundation', '0003_sample_spaces'),
-        ('transition', '0006_proposals_of_freezes_and_links'),
+        ('transition', '0007_bound_to'),
     ]
 
     operations = [
