@@ -50,7 +50,7 @@ def standard_plan(begins_at: datetime) -> tuple[PlanEvent, ...]:
 
 
 def _second_wave(added: datetime) -> tuple[PlanEvent, ...]:
-    """Kraków is planned: its people, its freezes, and what each side keeps to itself."""
+    """Kraków takes the same way as Novi Sad, in twice the time."""
     return (
         WaveAdded(
             added,
@@ -69,6 +69,13 @@ def _second_wave(added: datetime) -> tuple[PlanEvent, ...]:
             1,
             {"name": "Novi Sad", "carries": "English queue, 16 people", "criticality": 1},
         ),
+        *_people_and_own_business(added),
+    )
+
+
+def _people_and_own_business(added: datetime) -> tuple[PlanEvent, ...]:
+    """Who is released, when work rests, and what each side keeps to itself."""
+    return (
         Released(
             added + 3 * A_MINUTE,
             "client",
