@@ -26,16 +26,15 @@ if TYPE_CHECKING:
 MOST = 100
 OF_THE_PLAN = {
     "transition.change_proposed": "transition:changes",
+    "transition.change_answered": "transition:changes",
+    "transition.freeze_proposed": "transition:frame",
     "transition.baseline_proposed": "transition:plan",
     "transition.milestones_moved": "transition:status",
-}
-HEADS = ("Given", "Engagement", "What", "Read")
-
-OF_THE_PLAN = {
-    "transition.change_proposed": "transition:changes",
-    "transition.baseline_proposed": "transition:plan",
     "transition.wave_added": "transition:waves",
 }
+
+
+HEADS = ("Given", "Engagement", "What", "Read")
 
 
 @page("GET")
@@ -71,14 +70,6 @@ def notice(request: ActorRequest, notice: UUID) -> HttpResponse:
         read_notice(request.actor, found, at=request.at)
     deal = next(one for one in around(request, request.actor).deals if one.pk == found.engagement_id)
     return redirect(_where(request.actor, found, deal))
-
-
-OF_THE_PLAN = {
-    "transition.change_proposed": "transition:changes",
-    "transition.change_answered": "transition:changes",
-    "transition.freeze_proposed": "transition:frame",
-    "transition.baseline_proposed": "transition:plan",
-}
 
 
 def _where(actor: Actor, found: Notice, deal: Engagement) -> str:
