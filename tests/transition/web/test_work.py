@@ -36,13 +36,13 @@ pytestmark = pytest.mark.django_db
 
 def _view(actor: Actor, at: datetime = MONDAY, zone: str = "America/Toronto") -> WorkView:
     with entered(actor.reach):
-        found = work_of(actor, until=at + AHEAD)
+        found = work_of(actor, at=at)
         return work_view(actor, found, waiting_for(actor), zone=zone, at=at)
 
 
 def _whose(actor: Actor) -> dict[str, str]:
     with entered(actor.reach):
-        return {one.activity.key: one.whose for one in work_of(actor, until=MONDAY + AHEAD)}
+        return {one.activity.key: one.whose for one in work_of(actor, at=MONDAY)}
 
 
 def _owned(programme: Programme, key: str, person: Person) -> None:

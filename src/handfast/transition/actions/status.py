@@ -10,7 +10,8 @@ from handfast.transition.models import Activity, StepStatus
 from handfast.transition.permissions import may_lift_rag, may_override_rag
 from handfast.transition.queries.plans import rows_of
 from handfast.transition.queries.sides import side_of
-from handfast.transition.queries.standing import day_in, standing_of
+from handfast.transition.queries.standing import standing_of
+from handfast.transition.queries.told import today_in
 from handfast.transition.refusals import StatusLapsed, StatusRefused
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def override_rag(
 ) -> StepStatus:
     """Say another colour than the computed one, which stays beside it. It lapses by itself. Raises StatusRefused."""
     plan = step.plan
-    on = day_in(plan, at)
+    on = today_in(plan, at)
     faults = [
         (name, f"write 1 to {MOST_LETTERS} characters")
         for name, text in (("reason", reason), ("path_to_green", path_to_green))
@@ -76,7 +77,7 @@ def override_rag(
 @action(permits=may_lift_rag, records="step_status.lifted")
 def lift_rag(actor: Actor, status: StepStatus, /, *, at: datetime) -> StepStatus:
     """Let the computed colour stand again. Raises StatusLapsed."""
-    if not status.holds_on(day_in(status.step.plan, at)):
+    if not status.holds_on(today_in(status.step.plan, at)):
         raise StatusLapsed("it holds no more: the computed colour stands")
     status.lifted_at = at
     status.save(update_fields=["lifted_at"])

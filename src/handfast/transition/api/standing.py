@@ -12,8 +12,9 @@ from handfast.transition.api.standing_schemas import SaidIn, SaidOut, StatusOut,
 from handfast.transition.models import StepStatus
 from handfast.transition.queries.plans import plan_seen_by, rows_of, step_seen_by, step_status_seen_by
 from handfast.transition.queries.sides import is_internal
-from handfast.transition.queries.standing import StepStanding, day_in, standing_of
-from handfast.transition.queries.working import AHEAD, Work, waiting_for, work_of
+from handfast.transition.queries.standing import StepStanding, standing_of
+from handfast.transition.queries.told import today_in
+from handfast.transition.queries.working import Work, waiting_for, work_of
 
 router = Router(tags=["transition"])
 STATUS = "/engagements/{uuid:engagement}/status"
@@ -23,7 +24,7 @@ STATUS = "/engagements/{uuid:engagement}/status"
 def my_work(request: ActorRequest) -> dict[str, Any]:
     """What is the caller's over all engagements and begins within two weeks, and what waits for their answer."""
     waiting = waiting_for(request.actor)
-    found = work_of(request.actor, until=request.at + AHEAD)
+    found = work_of(request.actor, at=request.at)
     return {
         "activities": [_work(one) for one in found],
         "changes": list(waiting.changes),
@@ -35,7 +36,7 @@ def my_work(request: ActorRequest) -> dict[str, Any]:
 def show_status(request: ActorRequest, engagement: UUID) -> dict[str, Any]:
     """As of today in the contract's zone; the same for both sides, nothing internal is in it."""
     plan = plan_seen_by(request.actor, engagement)
-    found = standing_of(rows_of(plan), on=day_in(plan, request.at))
+    found = standing_of(rows_of(plan), on=today_in(plan, request.at))
     return {
         "on": found.on,
         "steps": [_step(one) for one in found.steps],

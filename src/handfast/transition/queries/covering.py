@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from handfast.foundation.sight import the_one
 from handfast.transition.models import Cover
-from handfast.transition.queries.standing import A_MOMENT, day_in
+from handfast.transition.queries.standing import A_MOMENT
+from handfast.transition.queries.told import day_in
 from handfast.transition.queries.waves import is_go_live
 
 if TYPE_CHECKING:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from handfast.kernel.scheduling.rating import Facts, Rated, days_later, rated
 from handfast.kernel.scheduling.wording import internal_to
-from handfast.kernel.worktime.zones import zone_named
 from handfast.transition.models import Activity, Dates, StepStatus
 from handfast.transition.queries.closed import open_days_by_lead
+from handfast.transition.queries.told import day_in
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -96,11 +96,6 @@ def said_of_steps(plan: Plan, on: date) -> dict[tuple[UUID, int], StepStatus]:
     for one in StepStatus.objects.filter(step__plan=plan).order_by("set_at"):
         found[one.step_id, one.wave] = one
     return {key: one for key, one in found.items() if one.holds_on(on)}
-
-
-def day_in(plan: Plan, at: datetime) -> date:
-    """The day of an instant in the contract's zone."""
-    return at.astimezone(zone_named(plan.engagement.zone)).date()
 
 
 class _OpenDays:

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from handfast.transition.models import Activity, ProposedChange
-from handfast.transition.queries.standing import A_MOMENT, day_in
+from handfast.transition.queries.standing import A_MOMENT
+from handfast.transition.queries.told import day_in
 from handfast.transition.queries.waves import next_go_live
 
 if TYPE_CHECKING:

@@ -13,6 +13,7 @@ from handfast.kernel.worktime.zones import zone_named
 from handfast.people.queries import memberships_in_force, person_of
 from handfast.people.roles import ROLES
 from handfast.transition.models import Activity, Dates, Plan, ProposedChange
+from handfast.transition.queries.told import told_at
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -43,12 +44,14 @@ class Waiting:
     baselines: tuple[Plan, ...]
 
 
-def work_of(actor: Actor, *, until: datetime) -> list[Work]:
-    """What begins before `until` and is not finished, the nearest end first; at most the first two hundred."""
+def work_of(actor: Actor, *, at: datetime) -> list[Work]:
+    """What begins within two weeks and is not finished, the nearest end first; at most the first two hundred."""
     roles = _roles_of(actor)
     dates: dict[UUID, Dates] = {}
     rows = Dates.objects.filter(
-        plan__engagement_id__in=list(actor.capabilities), space_id__in=actor.reach.reads, starts_at__lt=until
+        plan__engagement_id__in=list(actor.capabilities),
+        space_id__in=actor.reach.reads,
+        starts_at__lt=at + AHEAD,
     )
     for one in rows.annotate(shared_space=F("plan__space_id")):
         if one.activity_id not in dates or one.space_id != one.shared_space:
@@ -56,7 +59,8 @@ def work_of(actor: Actor, *, until: datetime) -> list[Work]:
     found = []
     for activity in _open_activities(actor):
         whose = _whose(actor, activity, roles)
-        if whose is not None and activity.pk in dates:
+        until = told_at(activity.plan, at) + AHEAD
+        if whose is not None and activity.pk in dates and dates[activity.pk].starts_at < until:
             found.append(Work(activity, dates[activity.pk], whose))
     return sorted(found, key=lambda one: (one.dates.ends_at, one.activity.name))[:MOST_LINES]
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from handfast.engagement.queries import party_of
 from handfast.kernel.worktime.zones import zone_named
 from handfast.transition.permissions import may_report_progress
+from handfast.transition.queries.told import told_at
 from handfast.transition.web.forms import ProgressForm
 from handfast.transition.web.lines import day_of
 
@@ -75,14 +76,14 @@ class WorkView:
 
 def work_view(actor: Actor, found: Sequence[Work], waiting: Waiting, *, zone: str, at: datetime) -> WorkView:
     """The lines in their three groups; whoever may report gets the form for it."""
-    today = day_of(at, zone)
-    lines = [(one, _line(actor, one, zone, today)) for one in found]
+    told = {one.activity.pk: told_at(one.activity.plan, at) for one in found}
+    lines = [(one, _line(actor, one, zone, day_of(told[one.activity.pk], zone))) for one in found]
     late = [line for _, line in lines if line.said_late]
     rest = [(one, line) for one, line in lines if not line.said_late]
     return WorkView(
         tuple(late),
-        tuple(line for one, line in rest if _has_begun(one, at)),
-        tuple(line for one, line in rest if not _has_begun(one, at)),
+        tuple(line for one, line in rest if _has_begun(one, told[one.activity.pk])),
+        tuple(line for one, line in rest if not _has_begun(one, told[one.activity.pk])),
         waiting,
         sum(one.whose == "own" for one in found),
         len({one.activity.plan.engagement_id for one in found}),

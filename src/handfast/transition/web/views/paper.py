@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from handfast.engagement.queries import engagement_seen_by
 from handfast.foundation.web.doors import ActorRequest, page, shown
 from handfast.transition.queries.plans import plan_seen_by, rows_of
+from handfast.transition.queries.told import today_in
 from handfast.transition.web.lines import step_lines
 from handfast.transition.web.pictures.gantt_view import picture_of
 from handfast.transition.web.pictures.paper import paper_rows
@@ -22,7 +23,7 @@ def paper(request: ActorRequest, engagement: UUID) -> HttpResponse:
     plan = plan_seen_by(request.actor, engagement)
     rows = rows_of(plan)
     steps = step_lines(rows)
-    gantt = picture_of(rows, steps, zoom="weeks", today=request.at.date())
+    gantt = picture_of(rows, steps, zoom="weeks", today=today_in(plan, request.at))
     context = {
         "engagement": deal,
         "plan": plan,

@@ -15,6 +15,7 @@ from handfast.transition.actions import date_now, make_plan
 from handfast.transition.permissions import may_agree_baseline, may_make_plan, may_manage_plan
 from handfast.transition.queries.outlook import outlook_of
 from handfast.transition.queries.plans import changes_seen_by, plans_seen_by, rows_of
+from handfast.transition.queries.told import today_in
 from handfast.transition.queries.undoing import undoable
 from handfast.transition.reading.templates import SIZES, template_of
 from handfast.transition.web.forms import SIDES, MakePlanForm
@@ -56,7 +57,7 @@ def plan(request: ActorRequest, engagement: UUID) -> HttpResponse:
         "plan": found,
         "steps": steps,
         "said": said,
-        "picture": picture_of(rows, steps, zoom=zoom, today=request.at.date(), sure=sure),  # type: ignore[arg-type]  # asked above
+        "picture": picture_of(rows, steps, zoom=zoom, today=today_in(found, request.at), sure=sure),  # type: ignore[arg-type]  # asked above
         "live": live,
         "is_sure_shown": sure is not None,
         "zoom": zoom,

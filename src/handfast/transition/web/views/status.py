@@ -16,7 +16,8 @@ from handfast.people.queries import names_seen_by
 from handfast.transition.actions import lift_rag, override_rag
 from handfast.transition.permissions import may_manage_plan, may_override_rag
 from handfast.transition.queries.plans import plans_seen_by, rows_of, step_seen_by, step_status_seen_by
-from handfast.transition.queries.standing import day_in, standing_of
+from handfast.transition.queries.standing import standing_of
+from handfast.transition.queries.told import today_in
 from handfast.transition.queries.week_now import moved_from
 from handfast.transition.queries.weekly_words import moved_lines
 from handfast.transition.queries.weeks import weeks_seen_by
@@ -83,7 +84,7 @@ def lift_override(request: ActorRequest, engagement: UUID, step_status: UUID) ->
 
 def _standing(request: ActorRequest, deal: Engagement, plan: Plan) -> dict[str, object]:
     rows = rows_of(plan)
-    found = standing_of(rows, on=day_in(plan, request.at))
+    found = standing_of(rows, on=today_in(plan, request.at))
     people = names_seen_by(request.actor, [one.said.set_by_id for one in found.steps if one.said])
     view = status_view(found, {party.side: party.name for party in deal.parties.all()}, people)
     weeks = list(weeks_seen_by(request.actor, deal.pk)[:MOST_WEEKS])
@@ -104,5 +105,5 @@ def _standing(request: ActorRequest, deal: Engagement, plan: Plan) -> dict[str, 
 
 def _computed(request: ActorRequest, step: Step, wave: object) -> StepStanding | None:
     plan = step.plan
-    found = standing_of(rows_of(plan), on=day_in(plan, request.at)).steps
+    found = standing_of(rows_of(plan), on=today_in(plan, request.at)).steps
     return next((one for one in found if one.step.pk == step.pk and str(one.wave) == str(wave)), None)

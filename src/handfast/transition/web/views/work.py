@@ -6,7 +6,7 @@ from django.http import HttpResponse
 
 from handfast.foundation.web.doors import ActorRequest, page, shown
 from handfast.people.queries import person_of
-from handfast.transition.queries.working import AHEAD, today_of, waiting_for, work_of
+from handfast.transition.queries.working import today_of, waiting_for, work_of
 from handfast.transition.web.work_view import work_view
 
 
@@ -14,7 +14,7 @@ from handfast.transition.web.work_view import work_view
 def work(request: ActorRequest) -> HttpResponse:
     """Late first, then what runs, then what begins within two weeks."""
     zone = person_of(request.actor).zone
-    found = work_of(request.actor, until=request.at + AHEAD)
+    found = work_of(request.actor, at=request.at)
     view = work_view(request.actor, found, waiting_for(request.actor), zone=zone, at=request.at)
     context = {"view": view, "today": today_of(request.actor, request.at)}
     return shown(request, "transition/work.html", context)

@@ -1,0 +1,33 @@
+"""As of when a plan is told: now, and of a sample the evening of its last status, since nobody reports on it."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+from handfast.kernel.worktime.zones import zone_named
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from handfast.transition.models import Plan
+
+A_DAY = timedelta(days=1)
+
+
+def told_at(plan: Plan, at: datetime) -> datetime:
+    """The instant as of which the plan is told; a sample would be late by every day that it is kept."""
+    if not plan.engagement.is_sample or plan.as_of_on is None:
+        return at
+    evening = datetime.combine(plan.as_of_on + A_DAY, time(), zone_named(plan.engagement.zone))
+    return min(at, evening)
+
+
+def day_in(plan: Plan, at: datetime) -> date:
+    """The day of an instant in the contract's zone."""
+    return at.astimezone(zone_named(plan.engagement.zone)).date()
+
+
+def today_in(plan: Plan, at: datetime) -> date:
+    """The day as of which the plan is told, in the contract's zone."""
+    return day_in(plan, told_at(plan, at))
