@@ -70,6 +70,7 @@ NAMED_OTHERWISE = frozenset(
         "roles",
         "kind",
         "type",
+        "side",
     }
 )
 

@@ -1,5 +1,4 @@
 // The days of the plan's picture, and the ghosts of bars where a change would put them.
-const SVG = "http://www.w3.org/2000/svg";
 const DAY_MS = 86_400_000;
 
 /** From days to places in the drawing and back; lengths are those of the drawing. */
@@ -32,7 +31,7 @@ export const extentOf = (item: Element): { x: number; width: number } => {
 export const ghostOf = (item: Element, x: number, width: number, isMain: boolean): SVGRectElement => {
   const bar = item.querySelector<SVGGraphicsElement>(".hf-gantt-bar, .hf-gantt-mark");
   const box = bar?.getBBox();
-  const ghost = document.createElementNS(SVG, "rect");
+  const ghost = document.createElementNS(item.namespaceURI, "rect") as SVGRectElement;
   ghost.setAttribute("class", isMain ? "hf-gantt-ghost hf-gantt-ghost--main" : "hf-gantt-ghost");
   ghost.setAttribute("x", String(x));
   ghost.setAttribute("y", String((box?.y ?? 0) - 1));
