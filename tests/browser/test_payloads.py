@@ -23,7 +23,19 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.django_db(transaction=True)
 COOKIE = "handfast-session"
 # Downloads and what leads away are asked elsewhere.
-UNSHOWN = ("_export", "yaml", "json", "body", "workbook", "bundle", "slide", "home", "join", "feed", "progress")
+UNSHOWN = (
+    "_export",
+    "yaml",
+    "json",
+    "body",
+    "workbook",
+    "bundle",
+    "slide",
+    "home",
+    "join",
+    "feed",
+    "progress",
+)
 
 
 def texts() -> list[str]:
