@@ -8,7 +8,7 @@ from ninja import Router
 from handfast.foundation.web.doors import ActorRequest
 from handfast.transition.actions import change_together, date_now
 from handfast.transition.api.changing import must
-from handfast.transition.api.schemas import BulkIn, BulkOut
+from handfast.transition.api.moving_schemas import BulkIn, BulkOut
 from handfast.transition.permissions import may_manage_plan
 from handfast.transition.queries.bulk import Wanted, chosen_in, together_of
 from handfast.transition.queries.plans import plan_seen_by, rows_of

@@ -8,7 +8,8 @@ from ninja import Router, Status
 from handfast.foundation.web.doors import ActorRequest
 from handfast.transition.actions import date_now, undo_change
 from handfast.transition.api.changing import changes_in, must
-from handfast.transition.api.schemas import ChangesIn, EffectOut, LastChangeOut
+from handfast.transition.api.moving_schemas import EffectOut, LastChangeOut
+from handfast.transition.api.schemas import ChangesIn
 from handfast.transition.models import LastChange
 from handfast.transition.permissions import may_propose_change
 from handfast.transition.queries.effects import amended, effect_of

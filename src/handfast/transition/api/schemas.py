@@ -124,66 +124,6 @@ class ChangesIn(Schema):
     reason: str = Field("", max_length=4000)
 
 
-class MoveOut(Schema):
-    """An activity whose dates would move; `from_at` and `to_at` are its end before and after."""
-
-    activity_id: UUID
-    name: str
-    lead: str
-    kind: str
-    begins_at: datetime
-    from_at: datetime
-    to_at: datetime
-
-
-class EffectOut(Schema):
-    """What a change would move on this version of the plan; with `is_proposed` the other side must accept it.
-
-    `own` move too and concern nobody else: what is internal, and what only begins at another time.
-    """
-
-    version: int
-    is_proposed: bool
-    moves: list[MoveOut]
-    own: list[MoveOut]
-
-
-class LastChangeOut(Schema):
-    """What you changed last; it can be taken back within ten seconds of `made_at`, while nothing else has changed."""
-
-    id: UUID
-    made_at: datetime
-    activity_ids: list[UUID]
-
-
-class BulkIn(Schema):
-    """Up to 200 activities and what is wanted of all; `days` are working days later. What is left out stays."""
-
-    as_seen: str
-    activity_ids: list[UUID] = Field(min_length=1, max_length=200)
-    lead: Lead | None = None
-    owner_id: UUID | None = None
-    days: int = Field(0, ge=-400, le=400)
-    is_removed: bool = False
-    reason: str = Field("", max_length=4000)
-    is_preview: bool = False
-
-
-class BulkLineOut(Schema):
-    """One of them: `at once`, `proposed` or `refused`, and why."""
-
-    activity_id: UUID
-    outcome: str
-    why: str
-
-
-class BulkOut(Schema):
-    """What comes of it, or what has come of it."""
-
-    said: str
-    lines: list[BulkLineOut]
-
-
 class ProgressIn(Schema):
     """What has happened; what is left out has not."""
 
@@ -280,69 +220,6 @@ class FreezeOut(Schema):
     state: str
     asked_for_id: UUID | None
     answer: str
-
-
-class WaveIn(Schema):
-    """A further wave: which steps of the first it repeats (none named: all), and how much of their durations."""
-
-    as_seen: str
-    name: str
-    carries: str = ""
-    criticality: int = 2
-    starts_on: date
-    step_keys: list[str] = Field(default_factory=list)
-    percent: int = 100
-
-
-class AmendWaveIn(Schema):
-    """New values of a wave; what is left out stays."""
-
-    as_seen: str
-    name: str | None = None
-    carries: str | None = None
-    criticality: int | None = None
-    starts_on: date | None = None
-
-
-class WaveOut(Schema):
-    """A wave of the plan: from 1, little harm if it is late, to 3, harm within a day."""
-
-    id: UUID
-    number: int
-    name: str
-    carries: str
-    criticality: int
-    starts_on: date
-    seen_as: str
-
-
-class OddsOut(Schema):
-    """How sure the go-live is: a day each for ten, fifty, eighty and ninety runs of a hundred."""
-
-    p10_at: datetime
-    p50_at: datetime
-    p80_at: datetime
-    p90_at: datetime
-
-
-class WaveStandingOut(WaveOut):
-    """A wave with how it stands; `live_at` is its go-live on the likely path, `odds` are null before a simulation."""
-
-    begins_at: datetime | None
-    live_at: datetime | None
-    agreed_at: datetime | None
-    activities: int
-    done: int
-    late: int
-    has_begun: bool
-    odds: OddsOut | None
-
-
-class WavesOut(Schema):
-    """All waves, and where a more critical one goes before a less critical one."""
-
-    waves: list[WaveStandingOut]
-    warnings: list[str]
 
 
 class ReasonIn(Schema):

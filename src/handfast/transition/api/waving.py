@@ -8,7 +8,8 @@ from ninja import Router, Status
 from handfast.foundation.refusals import NotPermitted
 from handfast.foundation.web.doors import ActorRequest
 from handfast.transition.actions import add_wave, amend_wave, date_now, remove_wave
-from handfast.transition.api.schemas import AmendWaveIn, SeenIn, WaveIn, WaveOut, WavesOut
+from handfast.transition.api.schemas import SeenIn
+from handfast.transition.api.wave_schemas import AmendWaveIn, WaveIn, WaveOut, WavesOut
 from handfast.transition.models import Wave
 from handfast.transition.permissions import may_manage_plan
 from handfast.transition.queries.checking import check_wave
