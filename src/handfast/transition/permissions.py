@@ -144,7 +144,7 @@ def may_lift_rag(actor: Actor, status: StepStatus) -> bool:
 
 def may_agree_cover(actor: Actor, cover: Cover) -> bool:
     """The side that did not propose it."""
-    return actor.organisation != cover.proposed_for_id and may_manage_plan(actor, cover.plan)
+    return _may_answer(actor, cover.plan, cover.proposed_for_id)
 
 
 def may_freeze_week(actor: Actor, plan: Plan) -> bool:

@@ -17,6 +17,7 @@ from handfast.transition.actions.weeks import plant_week
 from handfast.transition.models import Plan, StatusReader, WeeklyStatus
 from handfast.transition.queries.outlook import SIMULATE_PLAN
 from handfast.transition.queries.plans import rows_of
+from handfast.transition.queries.told import told_at
 from handfast.transition.queries.week_now import body_now
 from handfast.transition.queries.weekly import milestones_of
 from handfast.transition.queries.weekly_words import sections_of, sentence_of_week
@@ -44,12 +45,15 @@ def simulate_plan(task: Task) -> None:
 
 @handles(FREEZE_WEEK)
 def freeze_the_week(task: Task) -> None:
-    """Freeze the week of the last Friday, and plant the next one: after weeks without a worker one status is written."""
+    """Freeze the week of the last Friday, and plant the next one: after weeks without a worker one status is written.
+
+    Of a sample it is the Friday before its last status, and so frozen once.
+    """
     plans = Plan.objects.filter(pk=task.subject).select_related("engagement")
     plan = plans.prefetch_related("engagement__parties").first()
     if plan is None:
         return
-    friday = next_friday(plan, task.now()) - A_WEEK
+    friday = next_friday(plan, told_at(plan, task.now())) - A_WEEK
     if plan.dated_at is not None:
         freeze_week(task.actor, plan, ends_on=friday, body=body_now(plan, on=friday), at=task.now())
     plant_week(plan, task.now())

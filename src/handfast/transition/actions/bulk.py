@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from handfast.foundation.actions import action
 from handfast.foundation.refusals import Conflict, NotPermitted
-from handfast.transition.actions.activities import write_changes
+from handfast.transition.actions.activities import take_out, write_changes
 from handfast.transition.actions.changes import propose_change
 from handfast.transition.actions.undoing import keep_for_undo
 from handfast.transition.actions.versions import count_change
@@ -58,9 +58,7 @@ def _changed(actor: Actor, line: Line, together: Together, at: datetime) -> Befo
         raise NotPermitted(f"change “{activity.name}”: only the side that leads it does")
     if together.is_removed:
         before = {"removed_at": None}
-        activity.removed_at = at
-        activity.version += 1
-        activity.save(update_fields=["removed_at", "version"])
+        take_out(activity, at=at)
     else:
         before = {name: getattr(activity, name) for name in line.changes}
         write_changes(activity, line.changes)

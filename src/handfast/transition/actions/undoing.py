@@ -10,6 +10,7 @@ from handfast.transition.actions.versions import count_change
 from handfast.transition.models import Activity, LastChange, Link
 from handfast.transition.permissions import may_take_back
 from handfast.transition.queries.changing import from_plain, to_plain
+from handfast.transition.queries.effects import Effect
 from handfast.transition.refusals import UndoTooLate
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def undo_change(actor: Actor, last: LastChange, /, *, at: datetime) -> LastChang
         _restore(said)
     Link.objects.filter(pk__in=last.links_in).delete()
     Link.objects.bulk_create([_link_of(last, said) for said in last.links_out])
-    count_change(last.plan, last, actor=actor, at=at)
+    count_change(last.plan, last, actor=actor, at=at, effect=Effect(last.plan_version, ()))
     kept = last.pk
     last.delete()
     last.pk = kept  # the entry names the change that was
@@ -65,7 +66,8 @@ def undo_change(actor: Actor, last: LastChange, /, *, at: datetime) -> LastChang
 
 
 def _restore(said: Mapping[str, Any]) -> None:
-    activity = Activity.objects.filter(pk=said["id"], version=said["version"]).first()
+    rows = Activity.objects.select_for_update().filter(pk=said["id"], version=said["version"])
+    activity = rows.first()
     if activity is None:
         raise UndoTooLate("it has changed since: look again, nothing was taken back")
     for name, value in said["values"].items():

@@ -153,11 +153,8 @@ def _copy_into(plan: Plan, wave: Wave, steps: Sequence[str], percent: int) -> No
 
 def _untouched(wave: Wave) -> list[Activity]:
     """The activities of a wave in which nothing has begun and that no baseline holds."""
-    rows = list(
-        Activity.objects.filter(plan_id=wave.plan_id, wave=wave.number, removed_at__isnull=True).filter(
-            space_id=wave.space_id
-        )
-    )
+    found = Activity.objects.select_for_update().filter(plan_id=wave.plan_id, space_id=wave.space_id)
+    rows = list(found.filter(wave=wave.number, removed_at__isnull=True))
     if begun := [one.name for one in rows if one.started_on is not None]:
         raise WaveBegun(f"“{begun[0]}” has begun: what has happened in a wave is not moved and not taken out")
     if any(one.baseline_ends_at is not None for one in rows):

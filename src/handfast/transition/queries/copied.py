@@ -36,14 +36,12 @@ def copied_activities(
     followers = {one.after_id for one in links if one.before_id in known}
     by = wave.starts_on - plan.starts_on
     last = max((one.position for one in sources), default=0)
-    return {
-        one.pk: _copy(one, wave, by=by, position=last * (wave.number - 1) + one.position, percent=percent)
-        if one.pk in followers
-        else _first(
-            _copy(one, wave, by=by, position=last * (wave.number - 1) + one.position, percent=percent), wave
-        )
-        for one in sources
-    }
+    found = {}
+    for one in sources:
+        position = last * (wave.number - 1) + one.position
+        copy = _copy(one, wave, by=by, position=position, percent=percent)
+        found[one.pk] = copy if one.pk in followers else _first(copy, wave)
+    return found
 
 
 def copied_links(links: Iterable[Link], copies: dict[UUID, Activity]) -> list[Link]:
