@@ -11,7 +11,6 @@ from uuid import uuid4
 from handfast.foundation.actions import action
 from handfast.kernel.quantity import moment_of
 from handfast.kernel.scheduling.writing import duration_text, plan_text
-from handfast.kernel.worktime.zones import zone_named
 from handfast.transition.actions.activities import POSITION_STEP
 from handfast.transition.actions.versions import count_change
 from handfast.transition.models import Activity, Link, OfferedPlan
@@ -20,6 +19,7 @@ from handfast.transition.queries.checking import LONGEST_NAME, check_lag, check_
 from handfast.transition.queries.offers import plan_in
 from handfast.transition.queries.planned import zones_of
 from handfast.transition.queries.sides import side_of
+from handfast.transition.queries.told import day_of
 from handfast.transition.refusals import ActivityRefused, NothingTaken
 
 if TYPE_CHECKING:
@@ -240,4 +240,4 @@ def _length(length: Duration) -> str:
 
 
 def _day(instant_us: int | None, zone: str, *, back: timedelta = timedelta()) -> date | None:
-    return None if instant_us is None else (moment_of(instant_us).astimezone(zone_named(zone)) - back).date()
+    return None if instant_us is None else day_of(moment_of(instant_us) - back, zone)

@@ -19,7 +19,7 @@ from handfast.transition.queries.scheduled import scheduled
 from handfast.transition.refusals import ActivityRefused
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
     from uuid import UUID
 
@@ -71,17 +71,23 @@ class Effect:
 
 
 def effect_of(engagement: UUID, change: Change) -> Effect:
-    """Schedule a plan as it stands and as it would be. Raises NotSeen, ActivityRefused.
+    """Schedule a plan as it stands and as it would be. Raises NotSeen, ActivityRefused."""
+    return effects_of(engagement, [change])[0]
+
+
+def effects_of(engagement: UUID, changes: Sequence[Change]) -> list[Effect]:
+    """What each of these changes would move by itself, on one reading of the plan. Raises NotSeen, ActivityRefused.
 
     A refusal names only what whoever asks may see: a ring may lead through what is internal to the other side.
     It runs in the reach of the job, since what is internal to either side moves dates too; of that nothing is told.
     """
+    seen = current_reach().reads
     try:
-        seen = current_reach().reads
         with plan_at_job(engagement) as job:
-            return _compared(job, seen, change)
+            return _compared(job, seen, changes)
     except PlanRefused as refused:
-        _check_in_sight(job, change)
+        for change in changes:
+            _check_in_sight(job, change)
         raise undated() from refused
 
 
@@ -97,22 +103,31 @@ def _check_in_sight(job: PlanJob, change: Change) -> None:
         raise ActivityRefused(said) from refused
 
 
-def _compared(job: PlanJob, seen: frozenset[UUID], change: Change) -> Effect:
-    rows, shared = rows_of(job.plan, is_dated=False), job.plan.space_id
+def _compared(job: PlanJob, seen: frozenset[UUID], changes: Sequence[Change]) -> list[Effect]:
+    rows = rows_of(job.plan, is_dated=False)
     sides = sides_of_spaces(job.plan, job.spaces)
     before = scheduled(planned(rows, internal_spaces=sides)).by_id
-    after = scheduled(planned(change(rows), internal_spaces=sides)).by_id
+    found = []
+    for change in changes:
+        after = scheduled(planned(change(rows), internal_spaces=sides)).by_id
+        found.append(_effect(rows, seen, before, after))
+    return found
+
+
+def _effect(
+    rows: PlanRows, seen: frozenset[UUID], before: Mapping[str, Dated], after: Mapping[str, Dated]
+) -> Effect:
     moves: list[Move] = []
     own: list[Move] = []
     for one in rows.activities:
         was, will = before[str(one.pk)], after.get(str(one.pk))
         if will is None or (was.starts_us, was.ends_us) == (will.starts_us, will.ends_us):
             continue
-        if one.space_id == shared and was.ends_us != will.ends_us:
+        if one.space_id == rows.plan.space_id and was.ends_us != will.ends_us:
             moves.append(_move(one, was, will))
         elif one.space_id in seen:
             own.append(_move(one, was, will))
-    return Effect(job.plan.version, tuple(moves), tuple(own))
+    return Effect(rows.plan.version, tuple(moves), tuple(own))
 
 
 def _move(one: Activity, was: Dated, will: Dated) -> Move:

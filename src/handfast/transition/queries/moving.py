@@ -10,14 +10,16 @@ from handfast.kernel.scheduling.calendars import Worktimes
 from handfast.kernel.scheduling.plan import MILLIONTHS, Duration
 from handfast.kernel.scheduling.writing import duration_text
 from handfast.kernel.scheduling.written import duration_of
-from handfast.kernel.worktime.zones import zone_named
 from handfast.transition.models import Activity
 from handfast.transition.queries.checking import FIRST, HOUR_US, LAST
 from handfast.transition.queries.planned import planned, zones_of
 from handfast.transition.queries.plans import PlanRows
+from handfast.transition.queries.told import day_of
 from handfast.transition.refusals import ActivityRefused
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from handfast.transition.models import Dates
 
 A_DAY = timedelta(days=1)
@@ -101,11 +103,9 @@ def _longer(one: Duration, other: Duration) -> Duration:
     return max(one, other, key=lambda length: length.amount)
 
 
-def _day(activity: Activity, instant: Any) -> date:
+def _day(activity: Activity, instant: datetime) -> date:
     """The day of an instant where the activity's days are meant."""
-    zone = zones_of(activity.plan)[activity.lead]
-    found: date = instant.astimezone(zone_named(zone)).date()
-    return found
+    return day_of(instant, zones_of(activity.plan)[activity.lead])
 
 
 def _check_open(activity: Activity) -> None:

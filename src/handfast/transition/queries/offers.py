@@ -12,9 +12,9 @@ from handfast.kernel.quantity import moment_of
 from handfast.kernel.scheduling.merging import merged, suggested_steps
 from handfast.kernel.scheduling.reading import read_plan
 from handfast.kernel.scheduling.schedule import schedule
-from handfast.kernel.worktime.zones import zone_named
 from handfast.transition.models import OfferedPlan
 from handfast.transition.queries.planned import planned
+from handfast.transition.queries.told import day_of
 from handfast.transition.reading.offered import Frame
 
 if TYPE_CHECKING:
@@ -222,25 +222,25 @@ def _phase(step: Step, many: int, offered: OfferedPlan, suggested: Mapping[str, 
 
 
 def _theirs(offered: OfferedPlan, plan: Planned) -> dict[str, Theirs]:
-    zone = zone_named(offered.plan.engagement.zone)
+    zone = offered.plan.engagement.zone
     return {
         one.id: Theirs(
-            one.id, one.name, one.lead, one.kind != "work", moment_of(dated.starts_us).astimezone(zone).date(),
-            moment_of(dated.ends_us).astimezone(zone).date(), offered.taken.get(one.id, ""),
+            one.id, one.name, one.lead, one.kind != "work", day_of(moment_of(dated.starts_us), zone),
+            day_of(moment_of(dated.ends_us), zone), offered.taken.get(one.id, ""),
         )
         for one, dated in zip(plan.activities, schedule(plan).dated, strict=True)
     }  # fmt: skip
 
 
 def _ours(rows: PlanRows) -> dict[str, Ours]:
-    zone = zone_named(rows.plan.engagement.zone)
+    zone = rows.plan.engagement.zone
     found = {}
     for one in rows.activities:
         dates = rows.dates.get(one.pk)
         found[str(one.pk)] = Ours(
             one,
-            dates.starts_at.astimezone(zone).date() if dates else None,
-            dates.ends_at.astimezone(zone).date() if dates else None,
+            day_of(dates.starts_at, zone) if dates else None,
+            day_of(dates.ends_at, zone) if dates else None,
         )
     return found
 

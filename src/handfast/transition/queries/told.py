@@ -23,9 +23,14 @@ def told_at(plan: Plan, at: datetime) -> datetime:
     return min(at, evening)
 
 
+def day_of(instant: datetime, zone: str) -> date:
+    """The day of an instant in a zone."""
+    return instant.astimezone(zone_named(zone)).date()
+
+
 def day_in(plan: Plan, at: datetime) -> date:
     """The day of an instant in the contract's zone."""
-    return at.astimezone(zone_named(plan.engagement.zone)).date()
+    return day_of(at, plan.engagement.zone)
 
 
 def today_in(plan: Plan, at: datetime) -> date:

@@ -9,6 +9,7 @@ from handfast.foundation.refusals import Conflict
 from handfast.foundation.sight import the_one
 from handfast.kernel.worktime.zones import zone_named
 from handfast.transition.models import StatusReader, WeeklyStatus
+from handfast.transition.queries.told import day_in
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -26,8 +27,8 @@ FRIDAY, EVENING = 4, time(18)
 
 def next_friday(plan: Plan, at: datetime) -> date:
     """The first Friday whose evening in the contract's zone is still to come."""
-    local = at.astimezone(zone_named(plan.engagement.zone))
-    found = local.date() + timedelta(days=(FRIDAY - local.weekday()) % 7)
+    today = day_in(plan, at)
+    found = today + timedelta(days=(FRIDAY - today.weekday()) % 7)
     return found if evening_of(plan, found) > at else found + A_WEEK
 
 
@@ -38,7 +39,7 @@ def evening_of(plan: Plan, on: date) -> datetime:
 
 def next_evening(plan: Plan, at: datetime) -> date:
     """The day whose evening in the contract's zone is the next one."""
-    today = at.astimezone(zone_named(plan.engagement.zone)).date()
+    today = day_in(plan, at)
     return today if evening_of(plan, today) > at else today + timedelta(days=1)
 
 

@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, Literal
 from django.db.models import F
 
 from handfast.engagement.queries import party_of
-from handfast.kernel.worktime.zones import zone_named
 from handfast.people.queries import memberships_in_force, person_of
 from handfast.people.roles import ROLES
 from handfast.transition.models import Activity, Dates, Plan, ProposedChange
-from handfast.transition.queries.told import told_at
+from handfast.transition.queries.told import day_of, told_at
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -84,7 +83,7 @@ def waiting_for(actor: Actor) -> Waiting:
 
 def today_of(actor: Actor, at: datetime) -> date:
     """The day on the actor's own calendar: what somebody did today is no future anywhere. Raises NotSeen."""
-    return at.astimezone(zone_named(person_of(actor).zone)).date()
+    return day_of(at, person_of(actor).zone)
 
 
 def _open_activities(actor: Actor) -> list[Activity]:

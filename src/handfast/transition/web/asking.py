@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from handfast.foundation.web.doors import shown
-from handfast.transition.web.lines import day_of
+from handfast.transition.queries.told import day_of
 
 if TYPE_CHECKING:
     from django.http import HttpResponse

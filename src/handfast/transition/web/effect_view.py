@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from handfast.transition.web.lines import day_of
+from handfast.transition.queries.told import day_of
 
 if TYPE_CHECKING:
     from datetime import date

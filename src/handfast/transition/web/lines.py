@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from handfast.kernel.quantity import rounded
-from handfast.kernel.worktime.zones import zone_named
+from handfast.transition.queries.told import day_of
 from handfast.transition.queries.waves import is_go_live, prefix_of, rows_in_wave
 from handfast.transition.reading.templates import BLOCKS
 
@@ -136,11 +136,6 @@ def wave_lines(rows: PlanRows, waves: Sequence[Wave]) -> tuple[StepLines, ...]:
         for step in step_lines(rows_in_wave(rows, one.number, waves))
         if step.lines
     )
-
-
-def day_of(instant: datetime, zone: str) -> date:
-    """The day of an instant in the contract's zone."""
-    return instant.astimezone(zone_named(zone)).date()
 
 
 def float_text(float_us: int, day_us: int) -> str:

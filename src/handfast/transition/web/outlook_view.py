@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from handfast.kernel.quantity import rounded
 from handfast.kernel.scheduling.chances import share_in_words
-from handfast.transition.web.lines import day_of
+from handfast.transition.queries.told import day_of
 from handfast.transition.web.pictures.gantt import FlagDay
 from handfast.transition.web.pictures.odds import odds_of
 

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlencode
 
 from handfast.transition.queries.outlook import outlook_of
+from handfast.transition.queries.told import day_of
 from handfast.transition.queries.wave_standing import standings_of
 from handfast.transition.queries.waves import risky_orders, rows_in_wave, running_wave, waves_of
-from handfast.transition.web.lines import day_of, step_lines, wave_lines
+from handfast.transition.web.lines import step_lines, wave_lines
 from handfast.transition.web.outlook_view import sure_of_wave
 
 if TYPE_CHECKING:

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 from handfast.engagement.queries import party_of
 from handfast.kernel.worktime.zones import zone_named
 from handfast.transition.permissions import may_report_progress
-from handfast.transition.queries.told import told_at
+from handfast.transition.queries.told import day_of, told_at
 from handfast.transition.web.forms import ProgressForm
-from handfast.transition.web.lines import day_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

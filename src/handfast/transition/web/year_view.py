@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from handfast.transition.web.lines import day_of
+from handfast.transition.queries.told import day_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

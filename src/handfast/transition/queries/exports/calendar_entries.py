@@ -9,8 +9,8 @@ from django.conf import settings
 from django.urls import reverse
 from icalendar import Calendar, Event
 
-from handfast.kernel.worktime.zones import zone_named
 from handfast.transition.models import Activity
+from handfast.transition.queries.told import day_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -37,12 +37,11 @@ def plan_calendar(rows: PlanRows, own: str, *, at: datetime) -> bytes:
 
 def plan_entries(rows: PlanRows, wanted: Iterable[Activity], own: str, *, at: datetime) -> Iterator[Event]:
     """An entry for each that has dates; the same activity has the same UID whenever it is asked."""
-    zone = zone_named(rows.plan.engagement.zone)
     for one in wanted:
         dates = rows.dates.get(one.pk)
         if dates is not None:
-            last = dates.ends_at.astimezone(zone).date()
-            first = dates.starts_at.astimezone(zone).date() if one.kind == Activity.Kind.WORK else last
+            last = day_in(rows.plan, dates.ends_at)
+            first = day_in(rows.plan, dates.starts_at) if one.kind == Activity.Kind.WORK else last
             yield _entry(rows, one, (first, last), own, at)
 
 

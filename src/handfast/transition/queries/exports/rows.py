@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from handfast.kernel.quantity import rounded
 from handfast.kernel.worktime.compiling import compile_calendar
 from handfast.kernel.worktime.written import WrittenCalendar
-from handfast.kernel.worktime.zones import zone_named
 from handfast.transition.queries.exports.seen import keys_of
+from handfast.transition.queries.told import day_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from datetime import date, datetime
+    from datetime import date
     from decimal import Decimal
     from uuid import UUID
 
@@ -72,7 +72,7 @@ def freeze_rows(rows: PlanRows) -> Iterator[tuple[Cell, ...]]:
 def closed_rows(rows: PlanRows, names: Mapping[str, str]) -> Iterator[tuple[Cell, ...]]:
     """The days that each side's calendar closes by name while the plan runs; `names` are the sides'."""
     zone = rows.plan.engagement.zone
-    last = max((_day(one.ends_at, zone) for one in rows.dates.values()), default=rows.plan.starts_on)
+    last = max((day_of(one.ends_at, zone) for one in rows.dates.values()), default=rows.plan.starts_on)
     found: list[tuple[date, str, str]] = []
     for side in SIDES:
         written = WrittenCalendar.model_validate(rows.plan.calendars[side])
@@ -102,13 +102,13 @@ def _audience(one: Activity, rows: PlanRows, own: str) -> str:
 
 def _dates(one: Activity, dates: Dates | None, zone: str) -> tuple[Cell, ...]:
     """From "Starts" to "Later in days"; empty cells while the plan is being dated for the first time."""
-    baseline = one.baseline_ends_at and _day(one.baseline_ends_at, zone)
-    begun = one.baseline_starts_at and _day(one.baseline_starts_at, zone)
-    ends = _day(dates.ends_at, zone) if dates else None
+    baseline = one.baseline_ends_at and day_of(one.baseline_ends_at, zone)
+    begun = one.baseline_starts_at and day_of(one.baseline_starts_at, zone)
+    ends = day_of(dates.ends_at, zone) if dates else None
     said: tuple[Cell, ...] = (None,) * 7
     if dates:
         said = (
-            _day(dates.starts_at, zone), ends, _day(dates.latest_ends_at, zone),
+            day_of(dates.starts_at, zone), ends, day_of(dates.latest_ends_at, zone),
             _days(dates.float_us, dates.day_us), _days(dates.free_float_us, dates.day_us),
             "yes" if dates.is_critical else "", "yes" if dates.is_late else "",
         )  # fmt: skip
@@ -118,10 +118,6 @@ def _dates(one: Activity, dates: Dates | None, zone: str) -> tuple[Cell, ...]:
 
 def _needs(one: Activity) -> str:
     return "; ".join(f"{said['number']} {said['role']} ({said['side']})" for said in one.needs)
-
-
-def _day(instant: datetime, zone: str) -> date:
-    return instant.astimezone(zone_named(zone)).date()
 
 
 def _days(length_us: int, day_us: int) -> Decimal:
