@@ -6,6 +6,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from tests.transition.programme import AT, Programme
 
 from handfast.foundation.refusals import Conflict, NotPermitted
@@ -82,11 +84,40 @@ def test_each_refusal_has_its_reason(programme: Programme) -> None:
         assert own.pk
 
 
-def test_nobody_takes_out_what_the_other_side_leads(programme: Programme) -> None:
+def test_taking_out_what_the_other_side_leads_is_proposed(programme: Programme) -> None:
     client = programme.client
     with entered(client.reach):
-        together = sorted_for(programme, client, ["setup.desk", "settle.ask"], Wanted(is_removed=True))
-        assert outcomes(together)["setup.desk"] == "refused"
+        together = sorted_for(programme, client, ["setup.desk", "write.tone"], Wanted(is_removed=True))
+        assert outcomes(together) == {"setup.desk": "proposed", "write.tone": "at once"}
+        change_together(client, programme.plan(), together=together, reason="They have one.", at=AT)
+        (change,) = ProposedChange.objects.all()
+        assert (change.what, change.activity.key) == (ProposedChange.What.REMOVE, "setup.desk")
+        assert programme.activity("setup.desk").removed_at is None
+        assert programme.activity("write.tone").removed_at == AT
+
+
+def test_no_more_is_proposed_at_once_than_is_asked_for_in_a_moment(
+    programme: Programme, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("handfast.transition.queries.bulk.MOST_PROPOSED", 1)
+    client = programme.client
+    with entered(client.reach):
+        together = sorted_for(programme, client, ["setup.desk", "people.profile"], Wanted(days=1))
+        assert sorted(outcomes(together).values()) == ["proposed", "refused"]
+        assert "at most 1 are proposed at once" in together.of("refused")[0].why
+
+
+def test_preview_asks_the_database_as_often_for_many_as_for_few(programme: Programme) -> None:
+    client, counts = programme.client, {}
+    with entered(client.reach):
+        led = [one.key for one in rows_of(programme.plan()).activities if one.lead == "provider"]
+        assert len(led) == 5
+        for many in (1, 5):
+            with CaptureQueriesContext(connection) as asked:
+                together = sorted_for(programme, client, led[:many], Wanted(days=2))
+            assert len(together.of("proposed")) == many
+            counts[many] = len(asked)
+    assert counts[1] == counts[5]
 
 
 def test_lead_given_to_the_other_side_is_proposed(programme: Programme) -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.transition.programme import AT, Programme, programme_of
 
 from handfast.foundation.scope import entered
-from handfast.transition.actions import report_progress
+from handfast.transition.actions import accept_freeze, report_progress
 from handfast.transition.queries.moving import OpenDays, moved, resized
 from handfast.transition.refusals import ActivityRefused
 
@@ -26,6 +26,16 @@ def test_step_from_friday_is_monday_and_a_holiday_is_stepped_over(programme: Pro
         assert days.after(MONDAY, -1) == FRIDAY
         assert days.after(VICTORIA_DAY - timedelta(days=3), 1) == VICTORIA_DAY + timedelta(days=1)
         assert days.from_day(VICTORIA_DAY) == VICTORIA_DAY + timedelta(days=1)
+
+
+def test_freeze_closes_days_once_it_counts(programme: Programme) -> None:
+    with entered(programme.client.reach):
+        freeze = programme.freeze(programme.client, first_on=MONDAY, end_on=date(2026, 5, 13))
+        assert freeze.state == freeze.State.PROPOSED
+        assert OpenDays(programme.activity("prepare.goal"), FRIDAY).after(FRIDAY, 1) == MONDAY
+    with entered(programme.provider.reach):
+        accept_freeze(programme.provider, freeze, at=AT)
+        assert OpenDays(programme.activity("prepare.goal"), FRIDAY).after(FRIDAY, 1) == date(2026, 5, 13)
 
 
 def test_steps_there_and_back_end_where_they_began(programme: Programme) -> None:

@@ -10,7 +10,7 @@ from handfast.transition.actions.activities import take_out, write_changes
 from handfast.transition.actions.changes import propose_change
 from handfast.transition.actions.undoing import keep_for_undo
 from handfast.transition.actions.versions import count_change
-from handfast.transition.models import Activity
+from handfast.transition.models import Activity, ProposedChange
 from handfast.transition.permissions import may_amend_activity, may_manage_plan
 from handfast.transition.queries.sides import check_moves_alone, is_internal
 from handfast.transition.refusals import ActivityRefused
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from handfast.transition.actions.undoing import Before
     from handfast.transition.models import Plan
     from handfast.transition.queries.bulk import Line, Together
+
+
+What = ProposedChange.What
 
 
 @action(permits=may_manage_plan, records="activities.changed")
@@ -39,7 +42,7 @@ def change_together(
         assert one.effect is not None  # noqa: S101 - the preview computed it
         propose_change(
             actor, one.activity, changes=one.changes, effect=one.effect, reason=reason, at=at,
-            as_seen=one.activity.seen_as,
+            what=What.REMOVE if together.is_removed else What.AMEND, as_seen=one.activity.seen_as,
         )  # fmt: skip
     if at_once:
         before = [_changed(actor, one, together, at) for one in at_once]

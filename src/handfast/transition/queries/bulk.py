@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
+from django.db.models import prefetch_related_objects
+
 from handfast.transition.models import ProposedChange
 from handfast.transition.permissions import is_alone, may_amend_activity
-from handfast.transition.queries.effects import Effect, amended, effect_of, removed
+from handfast.transition.queries.effects import Effect, amended, effect_of, effects_of, removed
 from handfast.transition.queries.moving import moved
 from handfast.transition.queries.sides import is_internal, is_moved_alone, moves_alone, side_of
 from handfast.transition.refusals import ActivityRefused
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
 
 Outcome = Literal["at once", "proposed", "refused"]
 MOST = 200
-TRIED_ALONE = 40
+TRIED_ALONE = MOST_PROPOSED = 40  # each asks for a schedule of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ class Wanted:
     is_removed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Line:
     """One of them: its new values, and what comes of it; `effect` is its own, where it is proposed."""
 
@@ -85,6 +87,7 @@ def together_of(actor: Actor, rows: PlanRows, chosen: Sequence[Activity], wanted
         raise ActivityRefused(f"choose 1 to {MOST} activities", [("activity", "tick some rows of the plan")])
     if wanted == Wanted():
         raise ActivityRefused("nothing is wanted of them", [("days", "choose what changes")])
+    prefetch_related_objects([rows.plan], "freezes")  # else each row asks for them
     waiting = set(
         ProposedChange.objects.filter(activity__plan=rows.plan, state="proposed").values_list(
             "activity", flat=True
@@ -95,10 +98,7 @@ def together_of(actor: Actor, rows: PlanRows, chosen: Sequence[Activity], wanted
     effect = _effect(rows.plan, at_once, is_removed=wanted.is_removed) if at_once else None
     if effect is not None and not moves_alone(actor, rows.plan, effect):
         lines, effect = _sorted_alone(actor, rows.plan, lines, is_removed=wanted.is_removed)
-    lines = [
-        _with_effect(rows.plan, one) if one.outcome == "proposed" and one.effect is None else one
-        for one in lines
-    ]
+    lines = _with_effects(rows.plan, _bounded(lines), is_removed=wanted.is_removed)
     return Together(tuple(lines), effect, wanted.is_removed)
 
 
@@ -106,9 +106,7 @@ def _line(actor: Actor, rows: PlanRows, one: Activity, wanted: Wanted, *, is_wai
     if is_internal(one):
         return Line(one, {}, "refused", "it is only yours: change it by itself")
     if wanted.is_removed:
-        is_free = may_amend_activity(actor, one)
-        why = "" if is_free else "only the side that leads it takes it out"
-        return Line(one, {}, "at once" if is_free else "refused", why)
+        return _outcome(one, {}, is_free=may_amend_activity(actor, one), is_waiting=is_waiting)
     try:
         changes = _changes(rows, one, wanted)
     except ActivityRefused as refused:
@@ -120,9 +118,12 @@ def _line_of(actor: Actor, one: Activity, changes: Mapping[str, Any], *, is_wait
     if not changes:
         return Line(one, {}, "refused", "it is so already")
     lead = changes.get("lead", "")
-    if may_amend_activity(actor, one) and (
-        lead in ("", "either", side_of(actor, one.plan)) or is_alone(one.plan)
-    ):
+    is_kept = lead in ("", "either", side_of(actor, one.plan)) or is_alone(one.plan)
+    return _outcome(one, changes, is_free=is_kept and may_amend_activity(actor, one), is_waiting=is_waiting)
+
+
+def _outcome(one: Activity, changes: Mapping[str, Any], *, is_free: bool, is_waiting: bool) -> Line:
+    if is_free:
         return Line(one, changes, "at once")
     if is_waiting:
         return Line(one, changes, "refused", "a change of it waits for an answer")
@@ -145,36 +146,61 @@ def _sorted_alone(
     actor: Actor, plan: Plan, lines: Sequence[Line], *, is_removed: bool
 ) -> tuple[list[Line], Effect | None]:
     """Together they move what the other side must accept: each is tried alone, and what still moves it is proposed."""
-    found: list[Line] = []
-    for place, one in enumerate(lines):
-        if one.outcome != "at once":
-            found.append(one)
-            continue
-        effect = _effect(plan, [one], is_removed=is_removed) if place < TRIED_ALONE else None
-        is_free = effect is not None and is_moved_alone(actor, one.activity, effect)
-        found.append(one if is_free else _asked(one, effect, is_removed=is_removed))
+    tried = [one for one in lines if one.outcome == "at once"][:TRIED_ALONE]
+    effects = dict(zip(tried, _effects(plan, tried, is_removed=is_removed), strict=True))
+    found = [_tried(actor, one, effects.get(one)) if one.outcome == "at once" else one for one in lines]
     rest = [one for one in found if one.outcome == "at once"]
     effect = _effect(plan, rest, is_removed=is_removed) if rest else None
     if effect is not None and not moves_alone(actor, plan, effect):
-        return [_asked(one, None, is_removed=is_removed) if one in rest else one for one in found], None
+        return [_asked(one, effects.get(one)) if one in rest else one for one in found], None
     return found, effect
 
 
-def _asked(one: Line, effect: Effect | None, *, is_removed: bool) -> Line:
-    if is_removed:
-        return replace(one, outcome="refused", why="taking it out moves what the other side must accept")
+def _tried(actor: Actor, one: Line, effect: Effect | None) -> Line:
+    is_free = effect is not None and is_moved_alone(actor, one.activity, effect)
+    return one if is_free else _asked(one, effect)
+
+
+def _asked(one: Line, effect: Effect | None) -> Line:
     return replace(one, outcome="proposed", why="it moves what the other side must accept", effect=effect)
 
 
-def _with_effect(plan: Plan, one: Line) -> Line:
-    return replace(one, effect=_effect(plan, [one], is_removed=False))
+def _bounded(lines: Sequence[Line]) -> list[Line]:
+    """No more is proposed at once than is asked for in a moment."""
+    left = MOST_PROPOSED
+    found = []
+    for one in lines:
+        left -= one.outcome == "proposed"
+        is_over = one.outcome == "proposed" and left < 0
+        why = f"at most {MOST_PROPOSED} are proposed at once: choose it again after these"
+        found.append(replace(one, outcome="refused", why=why) if is_over else one)
+    return found
+
+
+def _with_effects(plan: Plan, lines: Sequence[Line], *, is_removed: bool) -> list[Line]:
+    """Each that is proposed with what it moves by itself."""
+    asked = [one for one in lines if one.outcome == "proposed" and one.effect is None]
+    effects = dict(zip(asked, _effects(plan, asked, is_removed=is_removed), strict=True))
+    return [replace(one, effect=effects[one]) if one in effects else one for one in lines]
+
+
+def _effects(plan: Plan, lines: Sequence[Line], *, is_removed: bool) -> list[Effect]:
+    """What each of them moves by itself."""
+    if not lines:
+        return []
+    return effects_of(plan.engagement_id, [_change([one], is_removed=is_removed) for one in lines])
 
 
 def _effect(plan: Plan, lines: Sequence[Line], *, is_removed: bool) -> Effect:
+    """What they move together."""
+    return effect_of(plan.engagement_id, _change(lines, is_removed=is_removed))
+
+
+def _change(lines: Sequence[Line], *, is_removed: bool) -> Change:
     def change(rows: PlanRows) -> PlanRows:
         for one in lines:
             step: Change = removed(one.activity.pk) if is_removed else amended(one.activity.pk, one.changes)
             rows = step(rows)
         return rows
 
-    return effect_of(plan.engagement_id, change)
+    return change

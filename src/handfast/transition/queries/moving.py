@@ -10,7 +10,7 @@ from handfast.kernel.scheduling.calendars import Worktimes
 from handfast.kernel.scheduling.plan import MILLIONTHS, Duration
 from handfast.kernel.scheduling.writing import duration_text
 from handfast.kernel.scheduling.written import duration_of
-from handfast.transition.models import Activity
+from handfast.transition.models import Activity, Freeze
 from handfast.transition.queries.checking import FIRST, HOUR_US, LAST
 from handfast.transition.queries.planned import planned, zones_of
 from handfast.transition.queries.plans import PlanRows
@@ -33,7 +33,8 @@ class OpenDays:
 
     def __init__(self, activity: Activity, on: date) -> None:
         plan = activity.plan
-        rows = PlanRows(plan, (), (activity,), (), tuple(plan.freezes.all()), {})
+        freezes = tuple(one for one in plan.freezes.all() if one.state in Freeze.COUNTED)
+        rows = PlanRows(plan, (), (activity,), (), freezes, {})
         found = planned(rows, internal_spaces={})  # whose it is opens no day
         worktimes = Worktimes(found, max(on - AROUND, FIRST), min(on + AROUND, LAST))
         worktime = worktimes.of(found.activities[0])
