@@ -79,8 +79,7 @@ def may_unlink(actor: Actor, link: Link) -> bool:
 
 def may_lift_freeze(actor: Actor, freeze: Freeze) -> bool:
     """Whoever manages the plan, on either side; what is proposed only the side that proposed it."""
-    is_asked = freeze.state in (freeze.State.PROPOSED, freeze.State.LIFTING)
-    is_own = not is_asked or actor.organisation == freeze.asked_for_id
+    is_own = not freeze.is_waiting or actor.organisation == freeze.asked_for_id
     return is_own and may_manage_plan(actor, freeze.plan)
 
 

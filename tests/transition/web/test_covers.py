@@ -9,8 +9,10 @@ import pytest
 from django.urls import reverse
 from tests.transition.programme import AT, Programme
 
+from handfast.engagement.models import Party
 from handfast.foundation.refusals import Conflict, NotPermitted
 from handfast.foundation.scope import entered
+from handfast.journeys.queries.needs import needs_of
 from handfast.transition.actions import agree_cover, propose_cover
 from handfast.transition.models import Cover
 from handfast.transition.queries.covering import covered_in, live_on
@@ -64,6 +66,23 @@ def test_holidays_after_the_go_live_are_listed_and_no_earlier_one_and_no_weekend
     # Saint Stephen's Day of Ontario, 26 December 2026, is a Saturday.
     assert not [one for one in found if one.on == date(2026, 12, 26)]
     assert [one for one in _covered(programme, 2027) if one.on.year == 2027]
+
+
+def test_one_side_alone_agrees_to_its_own_cover(programme: Programme) -> None:
+    with entered(programme.client.reach):
+        Party.objects.filter(side="provider").update(organisation=None)
+    cover = _said(programme)
+    with entered(programme.client.reach):
+        assert agree_cover(programme.client, cover, at=AT).agreed_at == AT
+
+
+def test_cover_that_waits_is_among_what_needs_the_other_side(programme: Programme) -> None:
+    _said(programme)
+    needs = {}
+    for side, actor in (("client", programme.client), ("provider", programme.provider)):
+        with entered(actor.reach):
+            needs[side] = [one.kind for one in needs_of(actor, at=AT)]
+    assert ("cover" in needs["client"], needs["provider"].count("cover")) == (False, 1)
 
 
 def test_cover_is_proposed_by_one_side_and_agreed_by_the_other_once(programme: Programme) -> None:

@@ -9,7 +9,7 @@ from tests.transition.programme import Programme, programme_of
 from tests.transition.web.test_planning_pages import DONE, OK, REFUSED, address
 
 from handfast.foundation.scope import entered
-from handfast.transition.models import Link, ProposedChange, Step
+from handfast.transition.models import Freeze, Link, ProposedChange, Step
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -127,8 +127,16 @@ def test_freeze_of_both_is_accepted_or_declined_on_its_page(client: Client, prog
         first, second = (programme.freeze(programme.client, name=name) for name in ("Peak", "Close"))
     client.force_login(programme.cast.delivery)
     assert "Waits for an answer" in client.get(address(programme, "frame")).content.decode()
-    assert client.post(address(programme, "answer_freeze", first.pk, "accept")).status_code == DONE
+    with entered(programme.client.reach):
+        before = programme.dates("golive.ready").ends_at
+    assert "Answer the freeze Peak" in client.get("/my-work/").content.decode()
+    accepted = client.post(address(programme, "answer_freeze", first.pk, "accept"), follow=True)
+    assert "“Peak” is accepted." in accepted.content.decode()
+    with entered(programme.client.reach):
+        assert programme.dates("golive.ready").ends_at > before
     assert client.post(address(programme, "answer_freeze", second.pk, "decline")).status_code == REFUSED
     declined = client.post(address(programme, "answer_freeze", second.pk, "decline"), {"reason": "no"})
     assert declined.status_code == DONE
+    with entered(programme.client.reach):
+        assert Freeze.objects.get(pk=second.pk).state == Freeze.State.DECLINED
     assert client.post(address(programme, "answer_freeze", first.pk, "shelve")).status_code == 404

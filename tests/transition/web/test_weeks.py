@@ -18,6 +18,7 @@ from tests.factories.cast import make_cast
 from tests.records.deal import work
 from tests.transition.programme import AT, Programme, programme_of
 
+from handfast.engagement.models import Engagement
 from handfast.foundation.models import Outgoing
 from handfast.foundation.refusals import Conflict, NotPermitted
 from handfast.foundation.scope import entered
@@ -28,7 +29,7 @@ from handfast.transition.actions import (
     report_progress,
     stop_weeks,
 )
-from handfast.transition.models import Activity, WeeklyStatus
+from handfast.transition.models import Activity, Plan, WeeklyStatus
 from handfast.transition.queries.weeks import FREEZE_WEEK, evening_of, next_friday
 from handfast.transition.refusals import StatusRefused
 
@@ -115,6 +116,25 @@ def test_frozen_week_stays_as_it_was_and_the_next_one_says_what_moved(programme:
     assert line["days"] == (date.fromisoformat(line["to"]) - date.fromisoformat(line["from"])).days
     decisions = _week(programme, SECOND).body["decisions"]
     assert [(one["kind"], one["waits_for"]) for one in decisions] == [("change", "provider")]
+
+
+def test_week_of_a_sample_is_the_one_before_its_last_status(programme: Programme) -> None:
+    with entered(programme.client.reach):
+        Plan.objects.filter(pk=programme.plan_id).update(as_of_on=FIRST - timedelta(days=2))
+        Engagement.objects.filter(pk=programme.cast.engagement.pk).update(is_sample=True)
+    for friday in (SECOND, SECOND + timedelta(days=140)):
+        _friday(programme, friday)
+    with entered(programme.client.reach):
+        assert [one.ends_on for one in WeeklyStatus.objects.all()] == [FIRST - timedelta(days=7)]
+
+
+def test_freeze_that_waits_is_a_decision_of_the_week(programme: Programme) -> None:
+    with entered(programme.provider.reach):
+        programme.freeze(programme.provider)
+    _friday(programme)
+    assert [(one["kind"], one["name"], one["waits_for"]) for one in _week(programme).body["decisions"]] == [
+        ("freeze", "Peak season", "client")
+    ]
 
 
 def test_week_says_what_was_done_in_it_and_what_begins(programme: Programme) -> None:

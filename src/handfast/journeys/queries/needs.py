@@ -12,7 +12,7 @@ from handfast.contract.models import TermsVersion
 from handfast.operate.models import Adjustment, Statement
 from handfast.people.models import Invitation
 from handfast.records.models import Upload
-from handfast.transition.models import Activity, Dates, Freeze, Plan, ProposedChange
+from handfast.transition.models import Activity, Cover, Dates, Freeze, Plan, ProposedChange
 from handfast.transition.queries.working import AHEAD
 
 if TYPE_CHECKING:
@@ -79,14 +79,21 @@ def _kinds(actor: Actor, at: datetime) -> list[QuerySet[Any, Any]]:
     freezes = Freeze.objects.filter(
         space_id__in=actor.reach.reads,
         plan__engagement_id__in=plans,
-        state__in=(Freeze.State.PROPOSED, Freeze.State.LIFTING),
+        state__in=Freeze.WAITING,
     ).exclude(asked_for_id=mine)
+    covers = Cover.objects.filter(plan_id=OuterRef("pk"), agreed_at__isnull=True).exclude(
+        proposed_for_id=mine
+    )
+    covered = Plan.objects.filter(space_id__in=actor.reach.reads, engagement_id__in=plans).filter(
+        Exists(covers)
+    )
     return [
         _told("statement", issued.exclude(issued_for_id=mine), "agreement__engagement_id", "period", F("answer_by_on")),
         _told("dispute", disputed, "agreement__engagement_id", "period"),
         _told("adjustment", adjustments, "agreement__engagement_id", "number"),
         _told("terms", terms, "agreement__engagement_id", "number"),
         _told("change", changes, "activity__plan__engagement_id", "activity__name"),
+        _told("cover", covered, "engagement_id", "baseline_number"),
         _told("freeze", freezes, "plan__engagement_id", "name"),
         _told("baseline", baselines, "engagement_id", "baseline_number"),
         _told("activity", _own_activities(actor, at), "plan__engagement_id", "name", TruncDate("due_at")),

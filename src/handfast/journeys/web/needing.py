@@ -81,7 +81,7 @@ def need_words(need: Need, deal: Engagement) -> tuple[str, str, str, str]:  # no
         case "terms":
             url = address("contract:agreements", deal.pk)
             return "writing-sign", f"Agree or decline terms, version {need.name}", "", url
-        case "change" | "baseline" | "freeze" | "activity":
+        case "change" | "baseline" | "freeze" | "cover" | "activity":
             return _plan_words(need, deal)
         case "upload":
             url = address("records:upload", deal.pk, need.subject)
@@ -97,6 +97,8 @@ def _plan_words(need: Need, deal: Engagement) -> tuple[str, str, str, str]:
     if need.kind == "baseline":
         url = address("transition:baseline", deal.pk)
         return "signature", "Agree to the dates of the plan as the baseline", "", url
+    if need.kind == "cover":
+        return "calendar-time", "Agree how holidays are covered", "", address("transition:year", deal.pk)
     if need.kind == "freeze":
         return "player-pause", "Answer a freeze of the plan", need.name, address("transition:frame", deal.pk)
     url = address("transition:changes", deal.pk)

@@ -100,7 +100,7 @@ def decline_freeze(actor: Actor, freeze: Freeze, /, *, reason: str, at: datetime
 
 
 def _check_waits(freeze: Freeze) -> None:
-    if freeze.state not in (State.PROPOSED, State.LIFTING):
+    if not freeze.is_waiting:
         raise ChangeAnswered(f"“{freeze.name}” {freeze.get_state_display()}: nothing waits for an answer")
 
 
@@ -113,5 +113,8 @@ def _kept(freeze: Freeze, state: str, asked_for: UUID | None) -> Freeze:
 def _gone(freeze: Freeze) -> Freeze:
     kept = freeze.pk
     freeze.delete()
-    freeze.pk = kept  # the entry names the freeze that was
+    freeze.pk, freeze.asked_for_id = (
+        kept,
+        None,
+    )  # the entry names the freeze that was, and nobody is asked any more
     return freeze

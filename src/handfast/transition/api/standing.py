@@ -29,6 +29,7 @@ def my_work(request: ActorRequest) -> dict[str, Any]:
         "activities": [_work(one) for one in found],
         "changes": list(waiting.changes),
         "baselines": [one.engagement_id for one in waiting.baselines],
+        "freezes": list(waiting.freezes),
     }
 
 

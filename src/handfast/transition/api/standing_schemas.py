@@ -8,7 +8,7 @@ from uuid import UUID
 
 from ninja import Field, Schema
 
-from handfast.transition.api.schemas import ChangeOut, DatesOut
+from handfast.transition.api.schemas import ChangeOut, DatesOut, FreezeOut
 
 
 class WorkLineOut(Schema):
@@ -29,11 +29,12 @@ class WorkLineOut(Schema):
 
 
 class WorkOut(Schema):
-    """The caller's work, the proposed changes that wait for their answer, and the engagements whose baseline does."""
+    """The caller's work; the changes and freezes that wait for their answer, and the engagements whose baseline does."""
 
     activities: list[WorkLineOut]
     changes: list[ChangeOut]
     baselines: list[UUID]
+    freezes: list[FreezeOut]
 
 
 class SaidIn(Schema):

@@ -26,6 +26,7 @@ class Freeze(Spaced):
         DECLINED = "declined", "declined"
 
     COUNTED: ClassVar[tuple[str, ...]] = (State.AGREED, State.LIFTING)
+    WAITING: ClassVar[tuple[str, ...]] = (State.PROPOSED, State.LIFTING)
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="freezes")
@@ -48,3 +49,8 @@ class Freeze(Spaced):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether the other side is to answer it."""
+        return self.state in self.WAITING and self.asked_for_id is not None

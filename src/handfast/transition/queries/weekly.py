@@ -5,15 +5,16 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from handfast.transition.models import Activity, ProposedChange
+from handfast.transition.models import Activity, Freeze, ProposedChange
 from handfast.transition.queries.standing import A_MOMENT
 from handfast.transition.queries.told import day_in
 from handfast.transition.queries.waves import next_go_live
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from uuid import UUID
 
-    from handfast.transition.models import Dates
+    from handfast.transition.models import Dates, Plan
     from handfast.transition.queries.plans import PlanRows
     from handfast.transition.queries.standing import Late, Standing, StepStanding
 
@@ -96,7 +97,7 @@ def _live(shared: Sequence[Activity], standing: Standing, now: Mapping[str, str]
 
 
 def _decisions(rows: PlanRows, standing: Standing) -> list[dict[str, Any]]:
-    """Proposals that wait for a side, and steps that somebody says are red."""
+    """Changes, a baseline and freezes that wait for a side, and steps that somebody says are red."""
     changes = ProposedChange.objects.filter(
         activity__plan=rows.plan, space_id=rows.plan.space_id, state=ProposedChange.State.PROPOSED
     ).select_related("activity")
@@ -106,23 +107,26 @@ def _decisions(rows: PlanRows, standing: Standing) -> list[dict[str, Any]]:
     ]
     plan = rows.plan
     if plan.baseline_asked_version == plan.version:
-        by = next(
-            (
-                p.side
-                for p in plan.engagement.parties.all()
-                if p.organisation_id == plan.baseline_asked_for_id
-            ),
-            "",
-        )
         found.append(
             {
                 "kind": "baseline",
                 "name": f"Baseline {plan.baseline_number + 1}",
-                "waits_for": OTHER.get(by, "joint"),
+                "waits_for": OTHER.get(_side(plan, plan.baseline_asked_for_id), "joint"),
             }
         )
+    found += [
+        {"kind": "freeze", "name": one.name, "waits_for": OTHER.get(_side(plan, one.asked_for_id), "joint")}
+        for one in Freeze.objects.filter(plan=plan, state__in=Freeze.WAITING)
+    ]
     red = (one for one in standing.steps if one.said and one.said.rag == "red")
     return found + [{"kind": "step", "name": one.step.name, "waits_for": one.step.lead} for one in red]
+
+
+def _side(plan: Plan, organisation: UUID | None) -> str:
+    """The side of an organisation; empty for one of neither."""
+    return next(
+        (one.side for one in plan.engagement.parties.all() if one.organisation_id == organisation), ""
+    )
 
 
 def _rag(one: StepStanding) -> dict[str, Any]:

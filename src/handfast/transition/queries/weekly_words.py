@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 KINDS = {
     "change": "Answer the proposed change of {name}",
     "baseline": "Agree to {name}",
+    "freeze": "Answer the freeze “{name}”",
     "step": "{name} is said to be red: agree on the path to green",
 }
 

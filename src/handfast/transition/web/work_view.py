@@ -70,7 +70,7 @@ class WorkView:
     @property
     def answers(self) -> int:
         """How much waits for an answer."""
-        return len(self.waiting.changes) + len(self.waiting.baselines)
+        return len(self.waiting.changes) + len(self.waiting.baselines) + len(self.waiting.freezes)
 
 
 def work_view(actor: Actor, found: Sequence[Work], waiting: Waiting, *, zone: str, at: datetime) -> WorkView:

@@ -119,15 +119,14 @@ def answer_freeze(request: ActorRequest, engagement: UUID, freeze: UUID, verb: s
     if found.plan.engagement_id != engagement or verb not in ("accept", "decline"):
         raise NotSeen
     if verb == "accept":
-        accept_freeze(request.actor, found, at=request.at)
-    else:
-        decline_freeze(request.actor, found, reason=reason_of(request), at=request.at)
-    return _answered(request, found, f"is {verb}d" if verb == "decline" else "is accepted")
+        return _answered(request, accept_freeze(request.actor, found, at=request.at), "is accepted")
+    declined = decline_freeze(request.actor, found, reason=reason_of(request), at=request.at)
+    return _answered(request, declined, "is declined")
 
 
 def _answered(request: ActorRequest, freeze: Freeze, what: str) -> HttpResponse:
     """Date the plan, unless the freeze only waits for an answer now."""
-    if freeze.state in (Freeze.State.PROPOSED, Freeze.State.LIFTING) and freeze.asked_for_id:
+    if freeze.is_waiting:
         messages.success(
             request, f"“{freeze.name}”: it moves what the other side must accept, so it is proposed."
         )
@@ -185,15 +184,14 @@ def _shown(request: ActorRequest, plan: Plan, mine: Party | None, **refused: For
 
 
 def _freeze_row(request: ActorRequest, freeze: Freeze, names: dict[str, str]) -> dict[str, Any]:
-    is_waiting = freeze.state in (Freeze.State.PROPOSED, Freeze.State.LIFTING)
     return {
         "freeze": freeze,
         "status": STATUS[freeze.state],
         "last_on": freeze.end_on - A_DAY,
         "steps": [names.get(key, key) for key in freeze.step_keys],
         "can_lift": may_lift_freeze(request.actor, freeze),
-        "can_answer": is_waiting and may_answer_freeze(request.actor, freeze),
-        "verb": "Take back" if is_waiting else "Lift",
+        "can_answer": freeze.is_waiting and may_answer_freeze(request.actor, freeze),
+        "verb": "Take back" if freeze.is_waiting else "Lift",
     }
 
 

@@ -13,7 +13,7 @@ from handfast.foundation.refusals import NotPermitted, NotSeen
 from handfast.foundation.web.doors import ActorRequest, page, shown
 from handfast.transition.actions import date_now, undo_change
 from handfast.transition.models import Activity
-from handfast.transition.permissions import may_amend_activity, may_propose_change
+from handfast.transition.permissions import is_alone, may_amend_activity, may_propose_change
 from handfast.transition.queries.checking import POINTS, check_values
 from handfast.transition.queries.effects import amended, effect_of
 from handfast.transition.queries.moving import moved, resized
@@ -50,7 +50,7 @@ def effect(request: ActorRequest, engagement: UUID, activity: UUID) -> HttpRespo
     check_values({name: getattr(found, name) for name in POINTS} | changes)
     moves = effect_of(engagement, amended(found.pk, changes))
     view = effect_view(
-        found, dates, moves, side=side_of(request.actor, found.plan),
+        found, dates, moves, side="" if is_alone(found.plan) else side_of(request.actor, found.plan),
         may_alone=is_moved_alone(request.actor, found, moves, lead=changes.get("lead", "")),
     )  # fmt: skip
     fields = {name: getattr(found, name) for name in ActivityForm.FIELDS} | changes

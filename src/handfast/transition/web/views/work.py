@@ -6,7 +6,8 @@ from django.http import HttpResponse
 
 from handfast.foundation.web.doors import ActorRequest, page, shown
 from handfast.people.queries import person_of
-from handfast.transition.queries.working import today_of, waiting_for, work_of
+from handfast.transition.queries.told import day_of
+from handfast.transition.queries.working import waiting_for, work_of
 from handfast.transition.web.work_view import work_view
 
 
@@ -16,5 +17,5 @@ def work(request: ActorRequest) -> HttpResponse:
     zone = person_of(request.actor).zone
     found = work_of(request.actor, at=request.at)
     view = work_view(request.actor, found, waiting_for(request.actor), zone=zone, at=request.at)
-    context = {"view": view, "today": today_of(request.actor, request.at)}
+    context = {"view": view, "today": day_of(request.at, zone)}
     return shown(request, "transition/work.html", context)
