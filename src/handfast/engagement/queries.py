@@ -67,6 +67,11 @@ def party_of(engagement: Engagement, organisation: UUID | None) -> Party | None:
     )
 
 
+def names_of_sides(engagement: Engagement) -> dict[str, str]:
+    """What each side is called."""
+    return {party.side: party.name for party in engagement.parties.all()}
+
+
 def other_party_of(engagement: Engagement, organisation: UUID | None) -> Party | None:
     """The side that it is not in."""
     mine = party_of(engagement, organisation)

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+from handfast.engagement.queries import names_of_sides
 from handfast.foundation.outbox import SENDING, handles
 from handfast.foundation.post import send_mail
 from handfast.people.models import Membership
@@ -20,7 +21,7 @@ from handfast.transition.queries.plans import rows_of
 from handfast.transition.queries.told import told_at
 from handfast.transition.queries.week_now import body_now
 from handfast.transition.queries.weekly import milestones_of
-from handfast.transition.queries.weekly_words import sections_of, sentence_of_week
+from handfast.transition.queries.weekly_words import remarks_of, sections_of, sentence_of_week
 from handfast.transition.queries.weeks import A_WEEK, FREEZE_WEEK, TELL_MOVES, WEEK_FROZEN, next_friday
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ def mail_week(task: Task) -> None:
         engagement_id=deal.pk, person_id__in=list(wanted), ended_at__isnull=True, person__is_active=True,
         organisation__is_sample=False,
     )  # fmt: skip
-    told = _week_told(week, {party.side: party.name for party in deal.parties.all()})
+    told = _week_told(week, names_of_sides(deal))
     for member in members.select_related("person"):
         body = render_to_string("transition/mail/week.txt", told | {"name": member.person.name})
         subject = f"{deal.name}: weekly status to {week.ends_on}"
@@ -92,9 +93,7 @@ def _week_told(week: WeeklyStatus, names: dict[str, str]) -> dict[str, object]:
     return {
         "sentence": sentence_of_week(week.body),
         "sections": sections_of(week.body, names),
-        "remarks": [
-            (side, names[side], text) for side, text in week.body["remarks"].items() if side in names
-        ],
+        "remarks": remarks_of(week.body, names),
         "link": settings.HANDFAST_ADDRESS + here,
         "digest": week.digest,
     }

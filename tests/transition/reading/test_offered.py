@@ -18,7 +18,7 @@ from handfast.kernel.scheduling.plan import Duration, Link, Party
 from handfast.kernel.scheduling.refusals import MspdiRefused, PlanHasCycle
 from handfast.kernel.scheduling.schedule import schedule
 from handfast.transition.reading import tables
-from handfast.transition.reading.columns import day_of_text, length_of, links_of
+from handfast.transition.reading.columns import LONGEST_LINK, day_of_text, length_of, links_of
 from handfast.transition.reading.offered import Frame, read_offered
 from handfast.transition.refusals import PlanFileRefused
 
@@ -219,6 +219,18 @@ def test_lengths_are_read_as_sheets_write_them(said: str, meant: tuple[int, str]
 )
 def test_days_are_read_where_they_can_mean_one_day_only(said: str) -> None:
     assert day_of_text(said) == date(2026, 5, 4)
+
+
+@pytest.mark.parametrize("said", ["9999-12-31", "0001-01-01", "1 May 1999"])
+def test_day_of_no_plan_is_refused_with_its_row(said: str) -> None:
+    with pytest.raises(PlanFileRefused, match=r"row 2, Start: .*: write a day from 2000 to 2099"):
+        plan_in(text("Activity,Start,Finish", f"A,{said},{said}"))
+
+
+def test_link_that_is_too_long_to_be_one_is_no_link_and_not_tried_at_every_place() -> None:
+    with pytest.raises(ValueError, match="is no link"):
+        links_of("+1" * LONGEST_LINK, {"3"})
+    assert links_of(f"{'k' * 190} FS+1d", {"k" * 190}) == (Link("k" * 190, "FS", Duration(1_000_000, "d")),)
 
 
 def test_link_may_name_a_key_that_looks_like_a_link() -> None:

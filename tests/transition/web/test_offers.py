@@ -14,8 +14,8 @@ from handfast.foundation.refusals import Conflict
 from handfast.foundation.scope import entered
 from handfast.people.queries import own_space_of
 from handfast.transition.actions import offer_plan, take_over
-from handfast.transition.actions.offers import addition_of
 from handfast.transition.models import Activity, Dates, Link, OfferedPlan, Plan
+from handfast.transition.queries.additions import addition_of
 from handfast.transition.queries.effects import effect_of, extended
 from handfast.transition.queries.offering import read_for
 from handfast.transition.queries.offers import beside, merge_of, offer_seen_by
@@ -86,8 +86,9 @@ def taken(
         plan = programme.plan()
         rows = rows_of(plan)
         space = found.space_id if is_internal else plan.space_id
+        chosen = [one for one in merge_of(found, rows, "provider").additions if one.id in wanted]
         addition = addition_of(
-            plan, merge_of(found, rows, "provider").additions, wanted,
+            plan, chosen,
             known={str(one.pk): one.pk for one in rows.activities}, side="provider", space=space,
         )  # fmt: skip
         effect = effect_of(plan.engagement_id, extended(addition.activities.values(), addition.links))
@@ -201,8 +202,8 @@ def test_effect_of_an_older_plan_is_a_conflict(programme: Programme, theirs: str
     actor = programme.provider
     with entered(actor.reach):
         plan = programme.plan()
-        additions = merge_of(found, rows_of(plan), "provider").additions
-        addition = addition_of(plan, additions, {"2"}, known={}, side="provider", space=plan.space_id)
+        chosen = [one for one in merge_of(found, rows_of(plan), "provider").additions if one.id == "2"]
+        addition = addition_of(plan, chosen, known={}, side="provider", space=plan.space_id)
         effect = effect_of(plan.engagement_id, extended(addition.activities.values(), addition.links))
     with entered(programme.client.reach):
         programme.change(programme.client, "write.tone", name="Another tone")

@@ -3,51 +3,32 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
-from datetime import timedelta
-from typing import TYPE_CHECKING, Any
-from uuid import uuid4
+from typing import TYPE_CHECKING
 
 from handfast.foundation.actions import action
-from handfast.kernel.quantity import moment_of
-from handfast.kernel.scheduling.writing import duration_text, plan_text
+from handfast.kernel.scheduling.writing import plan_text
 from handfast.transition.actions.activities import POSITION_STEP
 from handfast.transition.actions.versions import count_change
 from handfast.transition.models import Activity, Link, OfferedPlan
 from handfast.transition.permissions import may_manage_plan, may_plan_in, may_take_over
-from handfast.transition.queries.checking import LONGEST_NAME, check_lag, check_values
+from handfast.transition.queries.checking import check_lag, check_values
 from handfast.transition.queries.offers import plan_in
-from handfast.transition.queries.planned import zones_of
 from handfast.transition.queries.sides import side_of
-from handfast.transition.queries.told import day_of
 from handfast.transition.refusals import ActivityRefused, NothingTaken
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
-    from datetime import date, datetime
+    from collections.abc import Mapping
+    from datetime import datetime
     from uuid import UUID
 
     from handfast.foundation.actor import Actor
     from handfast.foundation.models import Space
-    from handfast.kernel.scheduling.plan import Activity as PlannedActivity
-    from handfast.kernel.scheduling.plan import Duration
-    from handfast.kernel.scheduling.plan import Link as PlannedLink
     from handfast.transition.models import Plan
+    from handfast.transition.queries.additions import Addition
     from handfast.transition.queries.effects import Effect
     from handfast.transition.reading.offered import OfferedFile
 
-MOST_TAKEN = 500
-LONGEST_LENGTH = 12
-MINUTE_US = 60_000_000
 BATCH = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Addition:
-    """Rows that are ready to stand in the plan, with the id that each had in the plan that was sent in."""
-
-    activities: Mapping[str, Activity]
-    links: tuple[Link, ...]
 
 
 @action(permits=may_plan_in, records="offered_plan.offered")
@@ -178,66 +159,3 @@ def _check(actor: Actor, plan: Plan, addition: Addition, own: UUID) -> None:
         )
     for link in addition.links:
         check_lag(link.lag, link.lag_on)
-
-
-def addition_of(
-    plan: Plan,
-    additions: Iterable[PlannedActivity],
-    wanted: Collection[str],
-    *,
-    known: Mapping[str, UUID],
-    side: str,
-    space: UUID,
-) -> Addition:
-    """Rows of what is wanted of a merge's additions, for one space, led by the own side. Raises NothingTaken.
-
-    `known` are the activities that stand in the plan, by the id that the merge has of them.
-    A link to what is not taken over is left out. Roles are not taken over: a file of one's own names people there.
-    """
-    chosen = [one for one in additions if one.id in wanted]
-    if len(chosen) > MOST_TAKEN:
-        raise NothingTaken(
-            f"{len(chosen)} activities: at most {MOST_TAKEN} are taken over at once",
-            [("wanted", "choose fewer")],
-        )
-    rows = {one.id: _row(plan, one, side, space) for one in chosen}
-    ids = {id_: row.pk for id_, row in rows.items()}
-    links = [
-        Link(space_id=space, plan=plan, before_id=before, after_id=ids[one.id], **_asks(link))
-        for one in chosen
-        for link in one.after
-        if (before := ids.get(link.other) or known.get(link.other)) is not None
-    ]
-    return Addition(rows, tuple(links))
-
-
-def _row(plan: Plan, one: PlannedActivity, side: str, space: UUID) -> Activity:
-    zone = zones_of(plan)[side]
-    lasts = one.kind == "work"
-    points = one.estimate
-    return Activity(
-        space_id=space, plan=plan, key=f"taken.{uuid4().hex}", name=one.name[:LONGEST_NAME], kind=one.kind,
-        lead=side, step_key=one.step,
-        low=_length(points.low) if lasts else "", likely=_length(points.likely) if lasts else "",
-        high=_length(points.high) if lasts else "",
-        not_before_on=_day(one.not_before_us, zone), fixed_on=_day(one.fixed_us, zone),
-        deadline_on=_day(one.deadline_us, zone, back=timedelta(microseconds=1)),
-    )  # fmt: skip
-
-
-def _asks(link: PlannedLink) -> dict[str, Any]:
-    lag = _length(link.lag) if link.lag.amount else ""
-    return {"kind": link.kind, "lag": lag, "lag_on": link.lag_on or "" if lag else ""}
-
-
-def _length(length: Duration) -> str:
-    """As the plan keeps it; what is too long to write is told to the minute."""
-    text = duration_text(length)
-    if len(text) <= LONGEST_LENGTH:
-        return text
-    whole = length.amount // (MINUTE_US if length.unit == "h" else 1)
-    return f"{whole}m" if length.unit == "h" else text[: LONGEST_LENGTH - 1] + "d"
-
-
-def _day(instant_us: int | None, zone: str, *, back: timedelta = timedelta()) -> date | None:
-    return None if instant_us is None else day_of(moment_of(instant_us) - back, zone)

@@ -5,20 +5,17 @@ from uuid import UUID
 
 from ninja import Router, Status
 
-from handfast.foundation.refusals import FieldsRefused
 from handfast.foundation.web.doors import ActorRequest
 from handfast.people.queries import own_space_of
 from handfast.records.files.staged import path_of
 from handfast.records.files.uploading import receiving
 from handfast.transition.actions import date_now, map_phases, offer_plan, take_over
-from handfast.transition.actions.offers import addition_of
 from handfast.transition.api.offer_schemas import BesideOut, OfferedOut, PhasesIn, TakeIn
 from handfast.transition.models import OfferedPlan
-from handfast.transition.queries.effects import effect_of, extended
+from handfast.transition.queries.additions import wanted_of
 from handfast.transition.queries.offering import content_at, mapping_before, read_for, side_that_offers
-from handfast.transition.queries.offers import Beside, beside, merge_of, offer_seen_by, offers_seen_by
+from handfast.transition.queries.offers import Beside, beside, offer_seen_by, offers_seen_by
 from handfast.transition.queries.plans import plan_seen_by, rows_of
-from handfast.transition.queries.sharing import space_to_plan_in
 from handfast.transition.queries.sides import side_of
 
 router = Router(tags=["transition"])
@@ -73,20 +70,9 @@ def put_mapping(request: ActorRequest, offered: UUID, given: PhasesIn) -> dict[s
 def post_takeover(request: ActorRequest, offered: UUID, given: TakeIn) -> dict[str, Any]:
     """Take activities over by their ids in the file, all of them or none."""
     found = offer_seen_by(request.actor, offered)
-    plan = plan_seen_by(request.actor, found.plan.engagement_id)
-    side = side_that_offers(request.actor, plan)
-    rows = rows_of(plan)
-    additions = merge_of(found, rows, side).additions
-    if unknown := set(given.wanted) - {one.id for one in additions}:
-        raise FieldsRefused("not among what the plan lacks", [("wanted", one) for one in sorted(unknown)])
-    space = space_to_plan_in(request.actor, plan, is_internal=given.is_internal)
-    addition = addition_of(
-        plan, additions, given.wanted, known={str(one.pk): one.pk for one in rows.activities}, side=side,
-        space=space.pk,
-    )  # fmt: skip
-    effect = effect_of(plan.engagement_id, extended(addition.activities.values(), addition.links))
+    addition, effect = wanted_of(request.actor, found, given.wanted, is_internal=given.is_internal)
     take_over(request.actor, found, addition=addition, effect=effect, at=request.at, as_seen=given.as_seen)
-    date_now(plan.engagement_id, at=request.at)
+    date_now(found.plan.engagement_id, at=request.at)
     return _told(request, offer_seen_by(request.actor, offered))
 
 

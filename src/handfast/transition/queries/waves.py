@@ -58,10 +58,14 @@ def risky_orders(waves: Iterable[Wave]) -> tuple[RiskyOrder, ...]:
     return tuple(found)
 
 
+def wave_in(activity: Activity, waves: Sequence[Wave]) -> int:
+    """The number of its wave; what is of none that is left belongs to the first."""
+    return activity.wave if any(one.number == activity.wave for one in waves) else 1
+
+
 def rows_in_wave(rows: PlanRows, number: int, waves: Sequence[Wave]) -> PlanRows:
-    """Only what belongs to one wave; what is of none that is left, of the first. Freezes are those of the plan."""
-    numbers = {one.number for one in waves}
-    activities = tuple(one for one in rows.activities if (one.wave if one.wave in numbers else 1) == number)
+    """Only what belongs to one wave. Freezes are those of the plan."""
+    activities = tuple(one for one in rows.activities if wave_in(one, waves) == number)
     known = {one.pk for one in activities}
     links = tuple(one for one in rows.links if {one.before_id, one.after_id} <= known)
     return replace(rows, activities=activities, links=links)

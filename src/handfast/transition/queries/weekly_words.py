@@ -62,6 +62,11 @@ def sections_of(body: Mapping[str, Any], names: Mapping[str, str]) -> tuple[Sect
     )
 
 
+def remarks_of(body: Mapping[str, Any], names: Mapping[str, str]) -> list[tuple[str, str, str]]:
+    """Side, its name and what it remarked."""
+    return [(side, names[side], text) for side, text in body["remarks"].items() if side in names]
+
+
 def day_text(iso: str) -> str:
     """`12 Jun 2026`."""
     day = date.fromisoformat(iso)

@@ -40,6 +40,8 @@ _LINK = re.compile(
     r"(?:\s+(?P<on>elapsed|client|provider|joint|either))?"
 )
 DAYS_A_WEEK = 5
+LONGEST_LINK = 200
+FIRST_YEAR, LAST_YEAR = 2000, 2099
 _DAY_ORDERS = ("%Y-%m-%d", "%d.%m.%Y", "%d %b %Y", "%d %B %Y", "%a %d %b %Y")
 
 
@@ -68,11 +70,20 @@ def length_of(text: str) -> Duration:
 
 
 def day_of_text(text: str) -> date:
-    """`2026-05-04`, with or without a time; `04.05.2026`, `4 May 2026`. Raises ValueError.
+    """`2026-05-04`, with or without a time; `04.05.2026`, `4 May 2026`; of this century. Raises ValueError.
 
     `04/05/2026` is refused: it is April to some and May to others.
     """
     plain = text.strip()
+    day = _day_in(plain)
+    if day is None:
+        raise ValueError(f"{plain[:40]!r} is no day that can be read: write it as 2026-05-04")
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise ValueError(f"{plain[:40]!r}: write a day from {FIRST_YEAR} to {LAST_YEAR}")
+    return day
+
+
+def _day_in(plain: str) -> date | None:
     try:
         return datetime.fromisoformat(plain).date()
     except ValueError:
@@ -82,7 +93,7 @@ def day_of_text(text: str) -> date:
             return datetime.strptime(plain, order).date()  # noqa: DTZ007 - a day has no zone
         except ValueError:
             continue
-    raise ValueError(f"{plain[:40]!r} is no day that can be read: write it as 2026-05-04")
+    return None
 
 
 def links_of(text: str, ids: Collection[str]) -> tuple[Link, ...]:
@@ -93,7 +104,9 @@ def links_of(text: str, ids: Collection[str]) -> tuple[Link, ...]:
 def _link(part: str, ids: Collection[str]) -> Link:
     if part in ids:
         return Link(part)
-    found = _LINK.fullmatch(part)
+    found = (
+        _LINK.fullmatch(part) if len(part) <= LONGEST_LINK else None
+    )  # what is long is tried at every place
     if found is None:
         raise ValueError(f"{part[:60]!r} is no link: write 3, 3SS or 3FS+2d, parted by ;")
     if found["id"] not in ids:

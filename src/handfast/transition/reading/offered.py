@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import count
 from typing import TYPE_CHECKING, TypeVar, get_args
 
@@ -23,7 +23,6 @@ from handfast.transition.refusals import PlanFileRefused
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from datetime import date
 
     from handfast.kernel.scheduling.plan import Kind, Party, Side
     from handfast.transition.reading.tables import Table
@@ -109,6 +108,7 @@ class _Sheet:
             )
         self._ids = self._given_ids()
         self._steps: dict[str, Step] = {}
+        self._open: dict[int, frozenset[date]] = {}
 
     def plan(self) -> Plan:
         """Raises PlanFileRefused with the first faults, PlanRefused."""
@@ -240,8 +240,16 @@ class _Sheet:
         if not starts <= ends < starts + LONGEST_SPAN:
             self._fault(number, "ends", "lies before its start, or over ten years after it")
             return NOTHING
-        calendar = compile_calendar(self._frame.own.calendar, first=starts, last=ends)
-        return Duration(len(open_days(calendar)) * MILLION, "d")
+        years = range(starts.year, ends.year + 1)
+        days = sum(starts <= day <= ends for year in years for day in self._open_in(year))
+        return Duration(days * MILLION, "d")
+
+    def _open_in(self, year: int) -> frozenset[date]:
+        """The own side's working days of a year, found once for all rows."""
+        if year not in self._open:
+            first, last = date(year, 1, 1), date(year, 12, 31)
+            self._open[year] = open_days(compile_calendar(self._frame.own.calendar, first=first, last=last))
+        return self._open[year]
 
 
 def _begin_us(day: date, zone: str) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlencode
@@ -9,7 +10,7 @@ from urllib.parse import urlencode
 from handfast.transition.queries.outlook import outlook_of
 from handfast.transition.queries.told import day_of
 from handfast.transition.queries.wave_standing import standings_of
-from handfast.transition.queries.waves import risky_orders, rows_in_wave, running_wave, waves_of
+from handfast.transition.queries.waves import risky_orders, rows_in_wave, running_wave, wave_in, waves_of
 from handfast.transition.web.lines import step_lines, wave_lines
 from handfast.transition.web.outlook_view import sure_of_wave
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from handfast.transition.models import Wave
+    from handfast.transition.queries.outlook import Outlook
     from handfast.transition.queries.plans import PlanRows
     from handfast.transition.queries.wave_standing import Standing
     from handfast.transition.web.lines import StepLines
@@ -100,7 +102,8 @@ def chosen_wave(rows: PlanRows, asked: str) -> ChosenWave:
 
 def wave_lines_of(rows: PlanRows, waves: Sequence[Wave]) -> tuple[WaveLine, ...]:
     """Every wave in the order of its number."""
-    return tuple(_line(rows, one) for one in standings_of(rows, waves))
+    outlook = outlook_of(rows.plan)
+    return tuple(_line(rows, one, outlook) for one in standings_of(rows, waves))
 
 
 def tabs_of(rows: PlanRows, waves: Sequence[Wave], chosen: str, zoom: str) -> tuple[Tab, ...]:
@@ -108,9 +111,9 @@ def tabs_of(rows: PlanRows, waves: Sequence[Wave], chosen: str, zoom: str) -> tu
     if not waves:
         return ()
     named = [(f"Wave {one.number}: {one.name}", str(one.number)) for one in waves]
-    counts = {key: len(rows_in_wave(rows, int(key), waves).activities) for _, key in named}
+    counts = Counter(str(wave_in(one, waves)) for one in rows.activities)
     return tuple(
-        Tab(name, f"?{urlencode({'zoom': zoom, 'wave': key})}", key == chosen, counts.get(key, len(rows.activities)))
+        Tab(name, f"?{urlencode({'zoom': zoom, 'wave': key})}", key == chosen, counts[key] if key != ALL else len(rows.activities))
         for name, key in (*named, ("All waves", ALL))
     )  # fmt: skip
 
@@ -120,7 +123,7 @@ def order_warnings(waves: Sequence[Wave]) -> tuple[str, ...]:
     return tuple(one.said for one in risky_orders(waves))
 
 
-def _line(rows: PlanRows, one: Standing) -> WaveLine:
+def _line(rows: PlanRows, one: Standing, outlook: Outlook | None) -> WaveLine:
     zone = rows.plan.engagement.zone
     ends_on = day_of(one.live_at, zone) if one.live_at else None
     agreed_on = day_of(one.agreed_at, zone) if one.agreed_at else None
@@ -133,5 +136,5 @@ def _line(rows: PlanRows, one: Standing) -> WaveLine:
         one.done,
         one.late,
         one.has_begun,
-        sure_of_wave(rows, outlook_of(rows.plan), one.wave.number),
+        sure_of_wave(rows, outlook, one.wave.number),
     )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from handfast.kernel.scheduling.chances import share_in_words
 from handfast.transition.queries.told import day_of
+from handfast.transition.queries.waves import is_go_live
 from handfast.transition.web.lines import float_text
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from handfast.transition.queries.plans import PlanRows
 
 HOPS = 4
-LIVE_KEYS = ("go_live.full", "golive.full")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +107,8 @@ def _then(rows: PlanRows, one: Activity) -> str:
         return "It is done."
     if not dates.is_critical:
         return f"It may slip {float_text(dates.float_us, dates.day_us)} before the end of the plan moves."
-    live = next(
-        (other for other in rows.activities if other.key in LIVE_KEYS and other.pk in rows.dates), None
-    )
+    lives = (other for other in rows.activities if is_go_live(other) and other.wave == one.wave)
+    live = next((other for other in lives if other.pk in rows.dates), None)
     if live is None:
         return "It drives the end of the plan."
     on = day_of(rows.dates[live.pk].ends_at, zone)

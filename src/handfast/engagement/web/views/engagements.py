@@ -13,7 +13,7 @@ from handfast.engagement.actions.engagements import Deal, amend_engagement, open
 from handfast.engagement.actions.first_engagement import open_first_engagement
 from handfast.engagement.models import Engagement
 from handfast.engagement.permissions import may_amend_engagement, may_begin_alone, may_open_engagement
-from handfast.engagement.queries import engagement_seen_by, engagements_seen_by, opener_of
+from handfast.engagement.queries import engagement_seen_by, engagements_seen_by, names_of_sides, opener_of
 from handfast.engagement.web.forms import SettingsForm, SetUpForm, told_by
 from handfast.foundation.refusals import Conflict, FieldsRefused, NotPermitted, status_of
 from handfast.foundation.web.doors import ActorRequest, page, shown
@@ -49,7 +49,7 @@ def engagements_export(request: ActorRequest, form: str) -> HttpResponseBase:
 
 
 def _cells(deal: Engagement) -> list[Cell]:
-    parties = {party.side: party.name for party in deal.parties.all()}
+    parties = names_of_sides(deal)
     names = [parties.get(side, "") for side in ("client", "provider")]
     sample = "sample" if deal.is_sample else ""
     return [deal.name, *names, deal.get_size_display(), deal.currency, deal.zone, deal.ends_on, sample]

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from handfast.engagement.queries import party_of
+from handfast.engagement.queries import names_of_sides, party_of
 from handfast.foundation.web.exports import SHEET_KIND, ExportUnknown, csv_content
 from handfast.foundation.web.workbooks import Row, Sheet, workbook_content
 from handfast.kernel.scheduling.mspdi_writing import mspdi_text
@@ -74,7 +74,7 @@ class Asked:
 
     @property
     def sides(self) -> dict[str, str]:
-        return {party.side: party.name for party in self.rows.plan.engagement.parties.all()}
+        return names_of_sides(self.rows.plan.engagement)
 
 
 def plan_file(actor: Actor, plan: Plan, form: str, *, at: datetime) -> PlanFile:

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 
-from handfast.engagement.queries import engagement_seen_by
+from handfast.engagement.queries import engagement_seen_by, names_of_sides
 from handfast.foundation.web.doors import ActorRequest, page, shown
 from handfast.foundation.web.exports import exported
 from handfast.transition.queries.demanded import demand_in
@@ -17,7 +17,6 @@ from handfast.transition.queries.sides import side_of
 from handfast.transition.web.demand_view import HEADS, demand_rows, demand_view
 
 if TYPE_CHECKING:
-    from handfast.engagement.models import Engagement
     from handfast.kernel.scheduling.demand import Demand
 
 
@@ -26,7 +25,7 @@ def demand(request: ActorRequest, engagement: UUID) -> HttpResponse:
     """The reader's own side first."""
     deal = engagement_seen_by(request.actor, engagement)
     plan, side, found = _demand(request, engagement)
-    names = _names(deal)
+    names = names_of_sides(deal)
     context = {
         "engagement": deal,
         "has_plan": plan,
@@ -42,7 +41,7 @@ def demand_export(request: ActorRequest, engagement: UUID, form: str) -> HttpRes
     """The same as CSV or XLSX: a role in a week each."""
     deal = engagement_seen_by(request.actor, engagement)
     _, _, found = _demand(request, engagement)
-    return exported(request, form, "demand", HEADS, demand_rows(found, _names(deal)))
+    return exported(request, form, "demand", HEADS, demand_rows(found, names_of_sides(deal)))
 
 
 def _demand(request: ActorRequest, engagement: UUID) -> tuple[bool, str, tuple[Demand, ...]]:
@@ -51,7 +50,3 @@ def _demand(request: ActorRequest, engagement: UUID) -> tuple[bool, str, tuple[D
         return False, "", ()
     side = side_of(request.actor, plan)
     return True, side, demand_in(rows_of(plan), side)
-
-
-def _names(deal: Engagement) -> dict[str, str]:
-    return {party.side: party.name for party in deal.parties.all()}

@@ -17,14 +17,12 @@ from handfast.people.queries import names_seen_by, own_space_of
 from handfast.records.files.staged import path_of
 from handfast.records.files.uploading import Receiving, receiving
 from handfast.transition.actions import date_now, map_phases, offer_plan, take_over
-from handfast.transition.actions.offers import addition_of
 from handfast.transition.models import OfferedPlan, Plan
 from handfast.transition.permissions import may_manage_plan, may_take_over
-from handfast.transition.queries.effects import effect_of, extended
+from handfast.transition.queries.additions import wanted_of
 from handfast.transition.queries.offering import content_at, mapping_before, read_for, side_that_offers
-from handfast.transition.queries.offers import beside, merge_of, offer_seen_by, offers_seen_by, since
+from handfast.transition.queries.offers import beside, offer_seen_by, offers_seen_by, since
 from handfast.transition.queries.plans import plan_seen_by, rows_of
-from handfast.transition.queries.sharing import space_to_plan_in
 from handfast.transition.queries.sides import side_of
 
 REFUSED = 422
@@ -113,15 +111,9 @@ def mapping(request: ActorRequest, engagement: UUID, offered: UUID) -> HttpRespo
 def take(request: ActorRequest, engagement: UUID, offered: UUID) -> HttpResponse:
     """Take over what is ticked, all of it or nothing."""
     found = _found(request, engagement, offered)
-    plan = plan_seen_by(request.actor, engagement)
-    side = side_that_offers(request.actor, plan)
-    rows = rows_of(plan)
-    space = space_to_plan_in(request.actor, plan, is_internal=request.POST.get("audience") == OWN)
-    addition = addition_of(
-        plan, merge_of(found, rows, side).additions, set(request.POST.getlist("wanted")) - found.taken.keys(),
-        known={str(one.pk): one.pk for one in rows.activities}, side=side, space=space.pk,
-    )  # fmt: skip
-    effect = effect_of(engagement, extended(addition.activities.values(), addition.links))
+    wanted = set(request.POST.getlist("wanted")) - found.taken.keys()
+    is_internal = request.POST.get("audience") == OWN
+    addition, effect = wanted_of(request.actor, found, wanted, is_internal=is_internal)
     take_over(
         request.actor, found, addition=addition, effect=effect, at=request.at,
         as_seen=request.POST.get("as_seen", ""),

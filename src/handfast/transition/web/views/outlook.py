@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 
-from handfast.engagement.queries import engagement_seen_by
+from handfast.engagement.queries import engagement_seen_by, names_of_sides
 from handfast.foundation.web.doors import ActorRequest, page, shown
 from handfast.transition.queries.outlook import outlook_of, simulating
 from handfast.transition.queries.plans import plans_seen_by, rows_of
@@ -24,7 +24,7 @@ def outlook(request: ActorRequest, engagement: UUID) -> HttpResponse:
         "plan": found,
         "view": outlook_view(rows, outlook_of(found)) if rows and found else None,
         "running": simulating(found) if found else None,
-        "names": {party.side: party.name for party in deal.parties.all()},
+        "names": names_of_sides(deal),
     }
     return shown(request, "transition/outlook.html", context)
 

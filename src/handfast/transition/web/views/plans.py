@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
-from handfast.engagement.queries import engagement_seen_by, party_on
+from handfast.engagement.queries import engagement_seen_by, names_of_sides, party_on
 from handfast.foundation.refusals import NotPermitted
 from handfast.foundation.web.doors import ActorRequest, page, shown
 from handfast.transition.actions import date_now, make_plan
@@ -64,7 +64,7 @@ def plan(request: ActorRequest, engagement: UUID) -> HttpResponse:
         "zooms": ZOOMS,
         "wave": view.wave,
         "tabs": tabs,
-        "names": {party.side: party.name for party in deal.parties.all()},
+        "names": names_of_sides(deal),
         "waiting": [one for one in changes_seen_by(request.actor, found) if one.state == "proposed"],
         "may_agree": found.baseline_asked_version == found.version
         and may_agree_baseline(request.actor, found),

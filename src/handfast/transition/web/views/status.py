@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
-from handfast.engagement.queries import engagement_seen_by
+from handfast.engagement.queries import engagement_seen_by, names_of_sides
 from handfast.foundation.refusals import FieldsRefused, NotPermitted
 from handfast.foundation.web.doors import ActorRequest, page, shown
 from handfast.people.queries import names_seen_by
@@ -86,7 +86,7 @@ def _standing(request: ActorRequest, deal: Engagement, plan: Plan) -> dict[str, 
     rows = rows_of(plan)
     found = standing_of(rows, on=today_in(plan, request.at))
     people = names_seen_by(request.actor, [one.said.set_by_id for one in found.steps if one.said])
-    view = status_view(found, {party.side: party.name for party in deal.parties.all()}, people)
+    view = status_view(found, names_of_sides(deal), people)
     weeks = list(weeks_seen_by(request.actor, deal.pk)[:MOST_WEEKS])
     asked = request.GET.get("since", "")
     since = next((one for one in weeks if str(one.pk) == asked), weeks[0] if weeks else None)

@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
-from handfast.engagement.queries import engagement_seen_by
+from handfast.engagement.queries import engagement_seen_by, names_of_sides
 from handfast.foundation.refusals import FieldsRefused, NotPermitted
 from handfast.foundation.web.doors import ActorRequest, page, shown
 from handfast.transition.actions import amend_step
@@ -56,7 +56,7 @@ def step(request: ActorRequest, engagement: UUID, step: UUID) -> HttpResponse:
 
 def _lists(found: Step) -> list[tuple[str, list[str]]]:
     """What each side does, by its name, and what the step leaves behind; lists that are empty are left out."""
-    names = {party.side: party.name for party in found.plan.engagement.parties.all()}
+    names = names_of_sides(found.plan.engagement)
     lists = [
         (names["client"], found.client_actions),
         (names["provider"], found.provider_actions),

@@ -9,13 +9,13 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
-from handfast.engagement.queries import engagement_seen_by
+from handfast.engagement.queries import engagement_seen_by, names_of_sides
 from handfast.foundation.web.doors import ActorRequest, page, shown
 from handfast.transition.actions import ask_for_weeks, remark_on_week, stop_weeks
 from handfast.transition.permissions import may_remark
 from handfast.transition.queries.plans import plan_seen_by, plans_seen_by
 from handfast.transition.queries.sides import side_of
-from handfast.transition.queries.weekly_words import sections_of, sentence_of_week
+from handfast.transition.queries.weekly_words import remarks_of, sections_of, sentence_of_week
 from handfast.transition.queries.weeks import (
     next_friday,
     open_week,
@@ -55,15 +55,13 @@ def week(request: ActorRequest, engagement: UUID, week: UUID) -> HttpResponse:
     """One frozen week."""
     deal = engagement_seen_by(request.actor, engagement)
     found = week_seen_by(request.actor, engagement, week)
-    names = _names(deal)
+    names = names_of_sides(deal)
     context = {
         "engagement": deal,
         "week": found,
         "sentence": sentence_of_week(found.body),
         "sections": sections_of(found.body, names),
-        "remarks": [
-            (side, names[side], text) for side, text in found.body["remarks"].items() if side in names
-        ],
+        "remarks": remarks_of(found.body, names),
         "steps": [(one, CHIPS[one["rag"]]) for one in found.body["rag"]],
     }
     return shown(request, "transition/week.html", context)
@@ -74,7 +72,7 @@ def slide(request: ActorRequest, engagement: UUID, week: UUID) -> HttpResponse:
     """One frozen week as one slide."""
     deal = engagement_seen_by(request.actor, engagement)
     found = week_seen_by(request.actor, engagement, week)
-    answer = HttpResponse(slide_of(found, _names(deal), deal.name), content_type=SLIDE_KIND)
+    answer = HttpResponse(slide_of(found, names_of_sides(deal), deal.name), content_type=SLIDE_KIND)
     answer["Content-Disposition"] = f'attachment; filename="status-{found.ends_on}.pptx"'
     return answer
 
@@ -115,7 +113,7 @@ def _coming(request: ActorRequest, plan: Plan, form: RemarkForm | None) -> dict[
     coming = open_week(plan, friday)
     remarks = coming.remarks if coming else {}
     mine = remarks.get(side_of(request.actor, plan), {}).get("text", "")
-    names = _names(plan.engagement)
+    names = names_of_sides(plan.engagement)
     return {
         "friday": friday,
         "form": form or RemarkForm(initial={"text": mine}),
@@ -123,7 +121,3 @@ def _coming(request: ActorRequest, plan: Plan, form: RemarkForm | None) -> dict[
         "may_remark": may_remark(request.actor, plan),
         "reader": reader_of(request.actor, plan),
     }
-
-
-def _names(deal: Engagement) -> dict[str, str]:
-    return {party.side: party.name for party in deal.parties.all()}

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 
-from handfast.engagement.queries import engagement_seen_by
+from handfast.engagement.queries import engagement_seen_by, names_of_sides
 from handfast.foundation.web.doors import ActorRequest, page, shown
 from handfast.transition.models import Cover, Plan
 from handfast.transition.permissions import may_manage_plan
@@ -24,7 +24,7 @@ def year(request: ActorRequest, engagement: UUID) -> HttpResponse:
     """One year of both calendars; the year in which the plan begins, unless another one near it is asked for."""
     deal = engagement_seen_by(request.actor, engagement)
     plan = plans_seen_by(request.actor, engagement).first()
-    names = {party.side: party.name for party in deal.parties.all()}
+    names = names_of_sides(deal)
     context: dict[str, object] = {"engagement": deal, "names": names}
     if plan is not None:
         years = _years(plan)
