@@ -14,7 +14,7 @@ from tests.transition.programme import CALENDARS
 if TYPE_CHECKING:
     from tests.architecture.askers import Asker
     from tests.architecture.deals import Deal
-    from tests.architecture.policy import Rule
+    from tests.architecture.rules import Rule
 
 ABSENT = str(UUID(int=uuid4().int))
 NOWHERE = "nothing-of-this-name"

@@ -2,46 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
-
-Kind = Literal["open", "library", "signed-in", "see", "can"]
-By = Literal["", "own", "maker", "other"]
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """What a method of a route asks. `by` says of which side: of `of` the own one, its maker's or the other one."""
-
-    kind: Kind
-    word: str = ""
-    by: By = ""
-    of: str = ""
-
-
-OPEN = Rule("open")
-LIBRARY = Rule(
-    "library"
-)  # the library's own sign-in pages: they never fail and never tell, and decide by themselves
-SIGNED_IN = Rule("signed-in")
-SEE = Rule("see")
-
-
-def can(word: str, by: By = "", of: str = "") -> Rule:
-    return Rule("can", word, by, of)
-
-
-def read(rule: Rule = SEE) -> dict[str, Rule]:
-    return {"GET": rule}
-
-
-def write(rule: Rule) -> dict[str, Rule]:
-    return {"POST": rule}
-
-
-def form(rule: Rule, opened: Rule = SEE) -> dict[str, Rule]:
-    return {"GET": opened, "POST": rule}
-
+from tests.architecture import plan_policy
+from tests.architecture.rules import OPEN, SEE, SIGNED_IN, Rule, can, form, read, write
 
 SEE_WORDS = frozenset({"see", "export"})
 MANAGE = frozenset({"manage-engagement", "manage-people"})
@@ -172,64 +134,6 @@ PAGES |= {
     "contract:usual": form(WRITE_TERMS, WRITE_TERMS),
 }
 
-PLANNING, LEAD = can("manage-plan"), can("manage-plan", "maker", "activity")
-ANSWER_CHANGE, WITHDRAW_CHANGE = can("manage-plan", "other", "change"), can("manage-plan", "maker", "change")
-ANSWER_FREEZE, OWN_FREEZE = can("manage-plan", "other", "freeze"), can("manage-plan", "maker", "freeze")
-LEAD_STEP = can("manage-plan", "maker", "step")
-SIGN_BASELINE = can("manage-plan", "other", "baseline")
-LIFT_RAG = can("manage-plan", "maker", "step_status")
-READ_WEEKS = can("report-progress")
-AGREE_COVER = can("manage-plan", "other", "cover")
-REPORT = can("report-progress", "maker", "activity")
-PAGES |= {
-    "transition:plan": read(),
-    "transition:make": form(PLANNING, PLANNING),
-    "transition:activity": read(),
-    "transition:add": form(PLANNING, PLANNING),
-    "transition:change": write(PLANNING),
-    "transition:effect": form(PLANNING, PLANNING),
-    "transition:bulk": write(PLANNING),
-    "transition:paper": read(),
-    "transition:undo": write(SEE),  # of others it is not in sight
-    "transition:progress": write(REPORT),
-    "transition:remove": write(PLANNING),
-    "transition:link": form(PLANNING, PLANNING),
-    "transition:unlink": write(PLANNING),
-    "transition:step": form(LEAD_STEP),
-    "transition:frame": read(),
-    "transition:start": write(PLANNING),
-    "transition:calendar": write(PLANNING),
-    "transition:people": write(PLANNING),
-    "transition:freeze": write(PLANNING),
-    "transition:lift": write(OWN_FREEZE),
-    "transition:answer_freeze verb=accept": write(ANSWER_FREEZE),
-    "transition:answer_freeze verb=decline": write(ANSWER_FREEZE),
-    "transition:propose_baseline": write(PLANNING),
-    "transition:baseline": form(SIGN_BASELINE, SIGN_BASELINE),
-    "transition:status": read(),
-    "transition:cover": write(PLANNING),
-    "transition:agree_to_cover": write(AGREE_COVER),
-    "transition:weeks": form(READ_WEEKS),
-    "transition:week": read(),
-    "transition:slide": read(),
-    "transition:read_weeks": write(READ_WEEKS),
-    "transition:leave_weeks": write(SEE),
-    "transition:override": form(PLANNING, PLANNING),
-    "transition:lift_override": write(LIFT_RAG),
-    "transition:offers": form(PLANNING),
-    "transition:offer": read(),
-    "transition:offer_mapping": write(PLANNING),
-    "transition:offer_take": write(PLANNING),
-    "transition:waves": read(),
-    "transition:wave_add": form(PLANNING, PLANNING),
-    "transition:wave": form(PLANNING, PLANNING),
-    "transition:wave_remove": write(PLANNING),
-    "transition:changes": read(),
-    "transition:answer_change verb=accept": write(ANSWER_CHANGE),
-    "transition:answer_change verb=decline": write(ANSWER_CHANGE),
-    "transition:answer_change verb=withdraw": write(WITHDRAW_CHANGE),
-}
-
 # Method and path of an operation of the API.
 OPERATIONS: dict[str, Rule] = {
     "GET /api/openapi.json": OPEN,
@@ -335,64 +239,5 @@ OPERATIONS |= {
     "POST /api/journeys/notices/{notice}/read": SEE,
     "GET /api/journeys/tasks": SIGNED_IN,
 }
-_PLANNED, _ACTIVITY = "/api/transition/engagements/{engagement}", "/api/transition/activities/{activity}"
-OPERATIONS |= {
-    "GET /api/transition/work": SIGNED_IN,
-    f"GET {_PLANNED}/plan/outlook": SEE,
-    f"GET {_PLANNED}/plan/demand": SEE,
-    f"GET {_PLANNED}/plan/covers": SEE,
-    f"POST {_PLANNED}/plan/covers": PLANNING,
-    f"POST {_PLANNED}/plan/covers/{{cover}}/agreement": AGREE_COVER,
-    f"GET {_PLANNED}/plan/year": SEE,
-    f"GET {_PLANNED}/status": SEE,
-    f"GET {_PLANNED}/weeks": SEE,
-    f"GET {_PLANNED}/weeks/{{week}}": SEE,
-    f"POST {_PLANNED}/weeks/remark": READ_WEEKS,
-    f"POST {_PLANNED}/weeks/readers": READ_WEEKS,
-    f"POST {_PLANNED}/weeks/readers/removal": SEE,
-    f"POST {_PLANNED}/status/steps/{{step}}": PLANNING,
-    f"POST {_PLANNED}/status/said/{{step_status}}/lifting": LIFT_RAG,
-    f"GET {_PLANNED}/plan": SEE,
-    f"POST {_PLANNED}/plan": PLANNING,
-    f"PUT {_PLANNED}/plan": PLANNING,
-    f"POST {_PLANNED}/plan/baseline-proposal": PLANNING,
-    f"POST {_PLANNED}/plan/baseline": SIGN_BASELINE,
-    f"GET {_PLANNED}/plan/steps": SEE,
-    f"GET {_PLANNED}/plan/exports/{{form}}": SEE,
-    f"GET {_PLANNED}/activities": SEE,
-    f"POST {_PLANNED}/activities": PLANNING,
-    f"POST {_PLANNED}/activities/together": PLANNING,
-    f"GET {_ACTIVITY}": SEE,
-    f"PUT {_ACTIVITY}": LEAD,
-    f"POST {_ACTIVITY}/removal": LEAD,
-    f"POST {_ACTIVITY}/progress": REPORT,
-    f"POST {_ACTIVITY}/effect": PLANNING,
-    f"GET {_PLANNED}/last-changes": SEE,
-    "POST /api/transition/last-changes/{last}/undoing": SEE,
-    f"POST {_ACTIVITY}/changes": PLANNING,
-    f"GET {_PLANNED}/links": SEE,
-    f"POST {_PLANNED}/links": LEAD,
-    "POST /api/transition/links/{link}/removal": LEAD,
-    f"GET {_PLANNED}/freezes": SEE,
-    f"POST {_PLANNED}/freezes": PLANNING,
-    "POST /api/transition/freezes/{freeze}/lifting": OWN_FREEZE,
-    "POST /api/transition/freezes/{freeze}/acceptance": ANSWER_FREEZE,
-    "POST /api/transition/freezes/{freeze}/refusal": ANSWER_FREEZE,
-    f"POST {_PLANNED}/links/proposals": PLANNING,
-    "POST /api/transition/links/{link}/removal/proposals": PLANNING,
-    f"POST {_ACTIVITY}/removal/proposals": PLANNING,
-    f"PUT {_PLANNED}/plan/steps/{{step}}": LEAD_STEP,
-    f"GET {_PLANNED}/plan/offered": SEE,
-    f"POST {_PLANNED}/plan/offered": PLANNING,
-    "GET /api/transition/offered/{offered}": SEE,
-    "PUT /api/transition/offered/{offered}/mapping": PLANNING,
-    "POST /api/transition/offered/{offered}/takeover": PLANNING,
-    f"GET {_PLANNED}/waves": SEE,
-    f"POST {_PLANNED}/waves": PLANNING,
-    "PUT /api/transition/waves/{wave}": PLANNING,
-    "POST /api/transition/waves/{wave}/removal": PLANNING,
-    f"GET {_PLANNED}/changes": SEE,
-    "POST /api/transition/changes/{change}/acceptance": ANSWER_CHANGE,
-    "POST /api/transition/changes/{change}/refusal": ANSWER_CHANGE,
-    "POST /api/transition/changes/{change}/withdrawal": WITHDRAW_CHANGE,
-}
+PAGES |= plan_policy.PAGES
+OPERATIONS |= plan_policy.OPERATIONS

@@ -17,7 +17,7 @@ from tests.architecture.canaries import Canaries
 from tests.architecture.cases import ASKED, Case, body_of, cases_of, expected, form_of
 from tests.architecture.deals import Deal, make_deals
 from tests.architecture.marks import marks_in, texts_of
-from tests.architecture.policy import LIBRARY, OPERATIONS, PAGES, Rule
+from tests.architecture.policy import OPERATIONS, PAGES
 from tests.architecture.routes import (
     LIBRARIES,
     Operation,
@@ -28,6 +28,7 @@ from tests.architecture.routes import (
     pages,
     specification,
 )
+from tests.architecture.rules import LIBRARY, Rule
 from tests.architecture.test_actions_reached import load_everything
 from tests.architecture.verbs import WHO, one_who_may, subject_of, those_who_may_not
 from tests.records.deal import work
