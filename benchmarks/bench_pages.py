@@ -47,6 +47,9 @@ def open_house_in(home: str) -> None:
     from django.core.management import call_command  # noqa: PLC0415 - once the house is open
 
     call_command("migrate", verbosity=0)
+    from handfast.settings.wsgi import collect_rarely  # noqa: PLC0415 - once the house is open
+
+    collect_rarely()  # as the web server does
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import statistics
 import time
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -19,9 +20,11 @@ from handfast.foundation.scope import entered
 from handfast.transition.actions import date_now, make_plan
 from handfast.transition.models import Activity, Plan
 from handfast.transition.reading.templates import Template, TemplateActivity, TemplateLink, TemplateStep
+from handfast.transition.web.views import activities as activities_views
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from types import ModuleType
 
 AT = datetime(2026, 4, 16, 9, 12, tzinfo=UTC)
 STEPS = 20
@@ -94,7 +97,43 @@ def measured_plan(activities: int, runs: int) -> Iterator[Measured]:
     change = reverse("transition:change", args=[deal.pk, moved.pk])
     yield _measured(f"page of {activities:,} activities", lambda _: browser.get(page), runs)
     yield _measured("what a move would do", lambda n: browser.get(effect, {"longer": n + 1}), runs)
-    yield _measured("the move: saved, dated anew", lambda n: browser.post(change, _longer(moved, n)), runs)
+    yield _measured(
+        "the move: checked, saved, dated anew", lambda n: browser.post(change, _longer(moved, n)), runs
+    )
+    with _only(activities_views, "date_now") as dated:
+        for number in range(runs + 2, 2 * runs + 3):
+            browser.post(change, _longer(moved, number))
+    yield Measured("… of which dating anew", *dated.medians(), 0, 0)
+
+
+@dataclass(slots=True)
+class Timed:
+    """What one part of an answer took, time after time."""
+
+    taken: list[tuple[float, float]]
+
+    def medians(self) -> tuple[float, float]:
+        """By the clock and of the processor."""
+        by_clock, worked = zip(*self.taken[1:], strict=True)
+        return statistics.median(by_clock), statistics.median(worked)
+
+
+@contextmanager
+def _only(where: ModuleType, name: str) -> Iterator[Timed]:
+    """Within, a function of a module is timed by itself."""
+    whole, timed = getattr(where, name), Timed([])
+
+    def measured(*args: Any, **options: Any) -> Any:
+        begun, worked = time.perf_counter(), time.process_time()
+        answer = whole(*args, **options)
+        timed.taken.append(((time.perf_counter() - begun) * 1_000, (time.process_time() - worked) * 1_000))
+        return answer
+
+    setattr(where, name, measured)
+    try:
+        yield timed
+    finally:
+        setattr(where, name, whole)
 
 
 def _longer(moved: Activity, number: int) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from handfast.foundation.actions import action
@@ -32,6 +33,7 @@ TOLD = (
     "bound_to_id",
 )  # fmt: skip
 BATCH = 200
+_values = attrgetter(*TOLD)
 
 
 def date_now(engagement: UUID, *, at: datetime) -> None:
@@ -79,36 +81,29 @@ def date_internally(actor: Actor, space: Space, /, *, plan: Plan, answers: Answe
     return space
 
 
-def _kept(plan: Plan, space: UUID) -> dict[UUID, Dates]:
-    return {one.activity_id: one for one in Dates.objects.filter(plan=plan, space_id=space)}
+def _kept(plan: Plan, space: UUID) -> dict[UUID, tuple[object, ...]]:
+    """What is told now of each activity, in the order of TOLD: read as values, since a plan has a thousand."""
+    rows = Dates.objects.filter(plan=plan, space_id=space).values_list("activity_id", *TOLD)
+    return {activity: tuple(told) for activity, *told in rows}
 
 
 def _differs(plan: Plan, space: UUID, answers: Answers) -> bool:
     kept, told = _kept(plan, space), answers.told_in(space)
-    return len(kept) != len(told) or any(
-        one.activity_id not in kept or _is_new(kept[one.activity_id], one) for one in told
-    )
-
-
-def _is_new(row: Dates, answer: Answer) -> bool:
-    return any(getattr(row, name) != getattr(answer, name) for name in TOLD)
+    return len(kept) != len(told) or any(kept.get(one.activity_id) != _values(one) for one in told)
 
 
 def _row(plan: Plan, answer: Answer) -> Dates:
-    told = {name: getattr(answer, name) for name in TOLD}
+    told = dict(zip(TOLD, _values(answer), strict=True))
     return Dates(plan=plan, space_id=answer.space_id, activity_id=answer.activity_id, **told)
 
 
 def _write(plan: Plan, space: UUID, told: Sequence[Answer]) -> None:
     """Only what differs, in one statement a batch: a case for each row and field would take seconds."""
     kept = _kept(plan, space)
-    changed = []
-    for answer in told:
-        row = kept.pop(answer.activity_id, None)
-        if row is None or _is_new(row, answer):
-            changed.append(_row(plan, answer))
+    changed = [_row(plan, one) for one in told if kept.pop(one.activity_id, None) != _values(one)]
     Dates.objects.bulk_create(
         changed, batch_size=BATCH, update_conflicts=True, unique_fields=["space", "activity_id"],
         update_fields=list(TOLD),
     )  # fmt: skip
-    Dates.objects.filter(pk__in=[one.pk for one in kept.values()]).delete()
+    if kept:
+        Dates.objects.filter(plan=plan, space_id=space, activity_id__in=list(kept)).delete()

@@ -118,6 +118,8 @@ def _reasons(
     shared = said(found.plan, why, seen_by="shared")
     is_told = why.other is not None and why.other.internal_to is None
     reasons = [(space, shared, other if is_told else None)]
+    if is_told or why.other is None:
+        return reasons  # nothing in it is internal, so every side is told the same
     for theirs, side in sides.items():
         told = said(found.plan, why, seen_by=side)
         if told != shared:

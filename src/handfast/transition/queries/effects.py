@@ -13,7 +13,7 @@ from handfast.kernel.scheduling.refusals import PlanRefused
 from handfast.transition.models import Activity
 from handfast.transition.queries.answers import sides_of_spaces
 from handfast.transition.queries.job import plan_at_job, undated
-from handfast.transition.queries.planned import planned
+from handfast.transition.queries.planned import Kept, planned
 from handfast.transition.queries.plans import PlanRows, rows_of
 from handfast.transition.queries.scheduled import scheduled
 from handfast.transition.refusals import ActivityRefused
@@ -106,11 +106,12 @@ def _check_in_sight(job: PlanJob, change: Change) -> None:
 def _compared(job: PlanJob, seen: frozenset[UUID], changes: Sequence[Change]) -> list[Effect]:
     rows = rows_of(job.plan, is_dated=False)
     sides = sides_of_spaces(job.plan, job.spaces)
-    before = scheduled(planned(rows, internal_spaces=sides)).by_id
+    now = planned(rows, internal_spaces=sides)
+    before = scheduled(now).by_id
     found = []
     for change in changes:
-        after = scheduled(planned(change(rows), internal_spaces=sides)).by_id
-        found.append(_effect(rows, seen, before, after))
+        changed = planned(change(rows), internal_spaces=sides, kept=Kept.of(rows, now))
+        found.append(_effect(rows, seen, before, scheduled(changed).by_id))
     return found
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from handfast.kernel.quantity import instant_of
@@ -48,15 +50,37 @@ HUNDRED = 100
 A_DAY = timedelta(days=1)
 
 
-def planned(rows: PlanRows, *, internal_spaces: Mapping[UUID, Side]) -> Planned:
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The kernel's activities of rows that were read before: a change leaves most of a plan's rows as they are."""
+
+    plan: Plan
+    links: tuple[Link, ...]
+    activities: Mapping[int, tuple[Activity, PlannedActivity]]
+
+    @classmethod
+    def of(cls, rows: PlanRows, found: Planned) -> Kept:
+        """The row is kept beside what it became, so that its place in memory stays its own."""
+        both = zip(rows.activities, found.activities, strict=True)
+        return cls(rows.plan, rows.links, {id(one): (one, became) for one, became in both})
+
+    def became(self, one: Activity, rows: PlanRows) -> PlannedActivity | None:
+        """What a row became, where neither it nor the plan nor any link has changed."""
+        if rows.plan is not self.plan or rows.links is not self.links:
+            return None
+        found = self.activities.get(id(one))
+        return found[1] if found else None
+
+
+def planned(rows: PlanRows, *, internal_spaces: Mapping[UUID, Side], kept: Kept | None = None) -> Planned:
     """The kernel's plan of what the reach sees; ids are those of the rows. Raises PlanRefused.
 
     `internal_spaces` says whose own space is whose: a row there is internal to that side.
     """
     plan = rows.plan
-    waits: dict[UUID, list[PlannedLink]] = {}
+    waits: dict[UUID, list[Link]] = {}
     for link in rows.links:
-        waits.setdefault(link.after_id, []).append(_link(link))
+        waits.setdefault(link.after_id, []).append(link)
     zones = zones_of(plan)
     return Planned(
         plan.engagement.name,
@@ -64,7 +88,8 @@ def planned(rows: PlanRows, *, internal_spaces: Mapping[UUID, Side]) -> Planned:
         plan.engagement.zone,
         (_party(plan, "client"), _party(plan, "provider")),
         tuple(
-            _activity(one, waits.get(one.pk, ()), zones, internal_spaces.get(one.space_id), plan)
+            (kept and kept.became(one, rows))
+            or _activity(one, waits.get(one.pk, ()), zones, internal_spaces.get(one.space_id), plan)
             for one in rows.activities
         ),
         tuple(PlannedStep(one.key, one.name, one.lead) for one in rows.steps),  # type: ignore[arg-type]  # its choices are the leads
@@ -90,13 +115,13 @@ def _party(plan: Plan, side: Side) -> PlannedParty:
     party = next(one for one in plan.engagement.parties.all() if one.side == side)
     sites = {name: WrittenCalendar.model_validate(said) for name, said in plan.sites.get(side, {}).items()}
     calendar = WrittenCalendar.model_validate(plan.calendars[side])
-    released = {role: int(Fraction(number) * HUNDRED) for role, number in plan.released.get(side, {}).items()}
+    released = {role: _hundredths(number) for role, number in plan.released.get(side, {}).items()}
     return PlannedParty(side, party.name, calendar, sites, released)
 
 
 def _activity(
     one: Activity,
-    waits: Iterable[PlannedLink],
+    waits: Iterable[Link],
     zones: Mapping[str, str],
     internal_to: Side | None,
     plan: Plan,
@@ -113,7 +138,7 @@ def _activity(
         one.name,
         one.lead,  # type: ignore[arg-type]  # its choices are the leads
         estimate,
-        tuple(waits),
+        tuple(_link(each) for each in waits),
         one.kind,  # type: ignore[arg-type]  # its choices are the kinds
         one.step_key,
         one.site,
@@ -140,7 +165,12 @@ def _actual(one: Activity, zone: str, as_of_us: int | None) -> Actual:
 
 
 def _need(said: dict[str, Any]) -> Need:
-    return Need(said["side"], said["role"], int(Fraction(said["number"]) * HUNDRED))
+    return Need(said["side"], said["role"], _hundredths(said["number"]))
+
+
+@lru_cache(maxsize=1024)
+def _hundredths(number: str) -> int:
+    return int(Fraction(number) * HUNDRED)
 
 
 def _link(link: Link) -> PlannedLink:
@@ -152,6 +182,7 @@ def _as_of_us(plan: Plan) -> int | None:
     return _end_us(plan.as_of_on, plan.engagement.zone) if plan.as_of_on else None
 
 
+@lru_cache(maxsize=4096)
 def _begin_us(day: date, zone: str) -> int:
     """The local midnight that begins a day."""
     return instant_of(datetime.combine(day, time(), zone_named(zone)))
