@@ -11,8 +11,8 @@ from tests.transition.web.test_pages import address, signed_in
 from handfast.foundation.scope import entered
 from handfast.transition.actions import report_progress
 from handfast.transition.models import Activity
+from handfast.transition.queries.lines import folded, step_lines
 from handfast.transition.queries.plans import rows_of
-from handfast.transition.web.lines import folded, step_lines
 from handfast.transition.web.why_view import why_view
 
 if TYPE_CHECKING:

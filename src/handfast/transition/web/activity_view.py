@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from handfast.foundation.web.instants import both_zones
+from handfast.transition.queries.lines import float_text
 from handfast.transition.queries.planned import zones_of
 from handfast.transition.queries.told import day_of
 from handfast.transition.reading.templates import READY_CHECK
-from handfast.transition.web.lines import float_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -7,23 +7,23 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlencode
 
+from handfast.transition.queries.lines import step_lines, wave_lines
 from handfast.transition.queries.outlook import outlook_of
+from handfast.transition.queries.outlook_view import sure_of_wave
 from handfast.transition.queries.told import day_of
 from handfast.transition.queries.wave_standing import standings_of
 from handfast.transition.queries.waves import risky_orders, rows_in_wave, running_wave, wave_in, waves_of
-from handfast.transition.web.lines import step_lines, wave_lines
-from handfast.transition.web.outlook_view import sure_of_wave
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
     from handfast.transition.models import Wave
+    from handfast.transition.queries.lines import StepLines
     from handfast.transition.queries.outlook import Outlook
+    from handfast.transition.queries.outlook_view import Sure
     from handfast.transition.queries.plans import PlanRows
     from handfast.transition.queries.wave_standing import Standing
-    from handfast.transition.web.lines import StepLines
-    from handfast.transition.web.outlook_view import Sure
 
 WHOLE = 100
 ALL = "all"

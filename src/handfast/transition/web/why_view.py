@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from handfast.kernel.scheduling.chances import share_in_words
+from handfast.transition.queries.lines import float_text
 from handfast.transition.queries.told import day_of
 from handfast.transition.queries.waves import is_go_live
-from handfast.transition.web.lines import float_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -13,11 +13,11 @@ from handfast.foundation.refusals import FieldsRefused, NotPermitted
 from handfast.foundation.web.doors import ActorRequest, page, shown
 from handfast.transition.actions import agree_baseline, propose_baseline
 from handfast.transition.permissions import may_agree_baseline
+from handfast.transition.queries.lines import step_lines
 from handfast.transition.queries.plans import plan_seen_by, rows_of
+from handfast.transition.queries.sentence import sentence_of
 from handfast.transition.refusals import BaselineNotAsked
-from handfast.transition.web.lines import step_lines
 from handfast.transition.web.planning_forms import SignBaselineForm
-from handfast.transition.web.sentence import sentence_of
 
 REFUSED = 422
 

@@ -9,8 +9,8 @@ from django.http import HttpResponse
 from handfast.engagement.queries import engagement_seen_by, names_of_sides
 from handfast.foundation.web.doors import ActorRequest, page, shown
 from handfast.transition.queries.outlook import outlook_of, simulating
+from handfast.transition.queries.outlook_view import outlook_view
 from handfast.transition.queries.plans import plans_seen_by, rows_of
-from handfast.transition.web.outlook_view import outlook_view
 
 
 @page("GET")

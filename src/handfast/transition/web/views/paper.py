@@ -8,12 +8,12 @@ from django.http import HttpResponse
 
 from handfast.engagement.queries import engagement_seen_by
 from handfast.foundation.web.doors import ActorRequest, page, shown
+from handfast.transition.queries.lines import step_lines
+from handfast.transition.queries.pictures.gantt_view import picture_of
+from handfast.transition.queries.pictures.paper import paper_rows
 from handfast.transition.queries.plans import plan_seen_by, rows_of
+from handfast.transition.queries.sentence import sentence_of
 from handfast.transition.queries.told import today_in
-from handfast.transition.web.lines import step_lines
-from handfast.transition.web.pictures.gantt_view import picture_of
-from handfast.transition.web.pictures.paper import paper_rows
-from handfast.transition.web.sentence import sentence_of
 
 
 @page("GET")

@@ -13,16 +13,16 @@ from handfast.foundation.refusals import NotPermitted
 from handfast.foundation.web.doors import ActorRequest, page, shown
 from handfast.transition.actions import date_now, make_plan
 from handfast.transition.permissions import may_agree_baseline, may_make_plan, may_manage_plan
+from handfast.transition.queries.lines import folded
 from handfast.transition.queries.outlook import outlook_of
+from handfast.transition.queries.outlook_view import sure_of, sure_of_wave
+from handfast.transition.queries.pictures.gantt_view import picture_of
 from handfast.transition.queries.plans import changes_seen_by, plans_seen_by, rows_of
+from handfast.transition.queries.sentence import sentence_of
 from handfast.transition.queries.told import today_in
 from handfast.transition.queries.undoing import undoable
 from handfast.transition.reading.templates import SIZES, template_of
 from handfast.transition.web.forms import SIDES, MakePlanForm
-from handfast.transition.web.lines import folded
-from handfast.transition.web.outlook_view import sure_of, sure_of_wave
-from handfast.transition.web.pictures.gantt_view import picture_of
-from handfast.transition.web.sentence import sentence_of
 from handfast.transition.web.wave_view import chosen_wave, tabs_of
 
 REFUSED = 422

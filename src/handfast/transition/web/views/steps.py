@@ -14,8 +14,8 @@ from handfast.foundation.refusals import FieldsRefused, NotPermitted
 from handfast.foundation.web.doors import ActorRequest, page, shown
 from handfast.transition.actions import amend_step
 from handfast.transition.permissions import may_amend_step
+from handfast.transition.queries.lines import step_lines
 from handfast.transition.queries.plans import rows_of, step_seen_by
-from handfast.transition.web.lines import step_lines
 from handfast.transition.web.planning_forms import StepForm
 
 if TYPE_CHECKING:

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from handfast.foundation.web.shapes import UNIT, box, label, line, px
-from handfast.transition.web.pictures.bars import ROW, bar_of, bracket_of, folded_bar, mark_of
-from handfast.transition.web.pictures.links import links_of
-from handfast.transition.web.pictures.timescale import HEAD_HEIGHT, TimeScale
+from handfast.transition.queries.pictures.bars import ROW, bar_of, bracket_of, folded_bar, mark_of
+from handfast.transition.queries.pictures.links import links_of
+from handfast.transition.queries.pictures.timescale import HEAD_HEIGHT, TimeScale
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from handfast.foundation.web.shapes import Box, Label, Line
-    from handfast.transition.web.lines import Line as PlanLine
-    from handfast.transition.web.lines import StepLines
-    from handfast.transition.web.pictures.bars import Bar, Mark
+    from handfast.transition.queries.lines import Line as PlanLine
+    from handfast.transition.queries.lines import StepLines
+    from handfast.transition.queries.pictures.bars import Bar, Mark
 
 FLAG_WIDTH, FLAG_HEIGHT = 44 * UNIT, 18 * UNIT
 LETTER = 680

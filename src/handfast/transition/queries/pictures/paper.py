@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from handfast.foundation.web.shapes import px
-from handfast.transition.web.pictures.bars import ROW
-from handfast.transition.web.pictures.timescale import HEAD_HEIGHT
+from handfast.transition.queries.pictures.bars import ROW
+from handfast.transition.queries.pictures.timescale import HEAD_HEIGHT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
-    from handfast.transition.web.lines import StepLines
-    from handfast.transition.web.pictures.bars import Bar, Mark
-    from handfast.transition.web.pictures.gantt import Gantt
+    from handfast.transition.queries.lines import StepLines
+    from handfast.transition.queries.pictures.bars import Bar, Mark
+    from handfast.transition.queries.pictures.gantt import Gantt
 
 
 @dataclass(frozen=True, slots=True)

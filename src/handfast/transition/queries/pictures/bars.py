@@ -11,9 +11,9 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from handfast.foundation.web.shapes import Box, Label, Line
-    from handfast.transition.web.lines import Line as PlanLine
-    from handfast.transition.web.lines import StepLines
-    from handfast.transition.web.pictures.timescale import TimeScale
+    from handfast.transition.queries.lines import Line as PlanLine
+    from handfast.transition.queries.lines import StepLines
+    from handfast.transition.queries.pictures.timescale import TimeScale
 
 ROW = 26 * UNIT
 BAR, BAR_TOP = 14 * UNIT, 5 * UNIT

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from handfast.kernel.quantity import rounded
 from handfast.kernel.scheduling.chances import share_in_words
+from handfast.transition.queries.pictures.gantt import FlagDay
+from handfast.transition.queries.pictures.odds import odds_of
 from handfast.transition.queries.told import day_of
-from handfast.transition.web.pictures.gantt import FlagDay
-from handfast.transition.web.pictures.odds import odds_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from handfast.transition.models import Activity
     from handfast.transition.queries.outlook import Bar, Foreseen, Outlook
+    from handfast.transition.queries.pictures.odds import Odds
     from handfast.transition.queries.plans import PlanRows
-    from handfast.transition.web.pictures.odds import Odds
 
 A_MOMENT = timedelta(microseconds=1)
 MOST_DRIVING = 10

@@ -6,19 +6,19 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from handfast.transition.queries.closed import closed_days
-from handfast.transition.web.pictures.gantt import FlagDay, gantt_of
-from handfast.transition.web.pictures.timescale import TimeScale
+from handfast.transition.queries.pictures.gantt import FlagDay, gantt_of
+from handfast.transition.queries.pictures.timescale import TimeScale
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
     from uuid import UUID
 
+    from handfast.transition.queries.lines import StepLines
+    from handfast.transition.queries.outlook_view import Sure
+    from handfast.transition.queries.pictures.gantt import Gantt
+    from handfast.transition.queries.pictures.timescale import Zoom
     from handfast.transition.queries.plans import PlanRows
-    from handfast.transition.web.lines import StepLines
-    from handfast.transition.web.outlook_view import Sure
-    from handfast.transition.web.pictures.gantt import Gantt
-    from handfast.transition.web.pictures.timescale import Zoom
 
 AROUND = timedelta(days=42)
 

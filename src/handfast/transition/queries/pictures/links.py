@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from handfast.foundation.web.shapes import UNIT, px
-from handfast.transition.web.pictures.bars import BAR_TOP, DIAMOND, ROW, extent_of, middle_of
+from handfast.transition.queries.pictures.bars import BAR_TOP, DIAMOND, ROW, extent_of, middle_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from uuid import UUID
 
-    from handfast.transition.web.lines import Line as PlanLine
-    from handfast.transition.web.pictures.timescale import TimeScale
+    from handfast.transition.queries.lines import Line as PlanLine
+    from handfast.transition.queries.pictures.timescale import TimeScale
 
 OUT, IN = 8 * UNIT, 7 * UNIT
 EDGE = 350

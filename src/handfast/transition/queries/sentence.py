@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from handfast.transition.web.lines import Line, StepLines
+    from handfast.transition.queries.lines import Line, StepLines
 
 
 @dataclass(frozen=True, slots=True)
