@@ -32,6 +32,8 @@ PAGES: dict[str, dict[str, Rule]] = {
     "transition:start": write(PLANNING),
     "transition:calendar": write(PLANNING),
     "transition:people": write(PLANNING),
+    "transition:site": write(PLANNING),
+    "transition:site_remove": write(PLANNING),
     "transition:freeze": write(PLANNING),
     "transition:lift": write(OWN_FREEZE),
     "transition:answer_freeze verb=accept": write(ANSWER_FREEZE),

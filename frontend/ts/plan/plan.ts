@@ -25,6 +25,7 @@ export class PlanPicture extends HTMLElement {
     this.addEventListener("click", (event) => this.clicked(event), { signal });
     this.addEventListener("change", () => this.count(), { signal });
     this.count();
+    this.goToToday();
   }
 
   disconnectedCallback(): void {
@@ -67,6 +68,13 @@ export class PlanPicture extends HTMLElement {
   private count(): void {
     const chosen = this.querySelectorAll("tbody .hf-tick:checked").length;
     for (const shown of this.querySelectorAll("[data-count]")) shown.textContent = String(chosen);
+  }
+
+  /** A long plan opens at today, a third from the left, where today would not be in sight. */
+  private goToToday(): void {
+    const scroll = this.querySelector<HTMLElement>(".hf-gantt-scroll");
+    const today = scroll?.querySelector<SVGLineElement>(".hf-gantt-today")?.x1.baseVal.value;
+    if (scroll && today !== undefined && today > scroll.clientWidth * 0.9) scroll.scrollLeft = today - scroll.clientWidth / 3;
   }
 
   private go(row: HTMLTableRowElement, by: number): void {

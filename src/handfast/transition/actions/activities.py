@@ -112,6 +112,8 @@ def _check_place(plan: Plan, values: Mapping[str, Any]) -> None:
         )
     if values.get("wave", 1) != 1 and not plan.waves.filter(number=values["wave"]).exists():
         raise ActivityRefused("there is no such wave in this plan", [("wave", "choose a wave of the plan")])
+    if values.get("site") and values["site"] not in plan.site_names:
+        raise ActivityRefused("no side has this site", [("site", "choose a site of the plan's calendars")])
 
 
 def write_changes(activity: Activity, changes: Mapping[str, Any]) -> None:

@@ -1,4 +1,4 @@
-"""What stands around the activities: the plan's start, its calendars and people."""
+"""What stands around the activities: the plan's start, its calendars, sites and people."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ if TYPE_CHECKING:
     from handfast.foundation.actor import Actor
     from handfast.transition.models import Plan
 
-AMENDABLE = frozenset({"starts_on", "calendars", "released"})
-OF_A_SIDE = frozenset({"calendars", "released"})
+AMENDABLE = frozenset({"starts_on", "calendars", "sites", "released"})
+OF_A_SIDE = frozenset({"calendars", "sites", "released"})
 
 
 @action(permits=may_manage_plan, records="plan.amended")
 def amend_plan(
     actor: Actor, plan: Plan, /, *, changes: Mapping[str, Any], at: datetime, as_seen: str | None = None
 ) -> Plan:
-    """Change the start, the own calendar or the own people released; the dates that follow are a forecast.
+    """Change the start, the own calendar, sites or people released; the dates that follow are a forecast.
 
     A side's working days are its own facts, so it changes those of nobody else. The start is both sides' once a
     baseline is agreed: then activities move, one by one. Raises NothingChanges, ActivityRefused, NotPermitted,

@@ -23,11 +23,12 @@ class PlanIn(Schema):
 
 
 class AmendPlanIn(Schema):
-    """The start, the calendars or the people released, each whole; what is left out stays."""
+    """The start, the calendars, the sites or the people released, each whole; what is left out stays."""
 
     as_seen: str
     starts_on: date | None = None
     calendars: dict[str, Any] | None = None
+    sites: dict[str, dict[str, Any]] | None = None
     released: dict[str, dict[str, int]] | None = None
 
 
@@ -52,6 +53,7 @@ class PlanOut(Schema):
     starts_on: date
     as_of_on: date | None
     calendars: dict[str, Any]
+    sites: dict[str, Any]
     released: dict[str, Any]
     version: int
     dated_version: int
@@ -115,6 +117,7 @@ class ChangesIn(Schema):
     lead: Lead | None = None
     step_key: str | None = Field(None, max_length=40)
     owner_id: UUID | None = None
+    site: str | None = Field(None, max_length=80)
     low: str | None = Field(None, max_length=Length)
     likely: str | None = Field(None, max_length=Length)
     high: str | None = Field(None, max_length=Length)
@@ -157,6 +160,7 @@ class ActivityOut(Schema):
     step_key: str
     owner_id: UUID | None
     wave: int
+    site: str
     is_internal: bool
     low: str
     likely: str

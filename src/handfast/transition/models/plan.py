@@ -55,5 +55,10 @@ class Plan(Spaced):
         return f"plan of {self.engagement_id}"
 
     @property
+    def site_names(self) -> list[str]:
+        """The sites of both sides, each once."""
+        return sorted({name for own in self.sites.values() for name in own})
+
+    @property
     def seen_as(self) -> str:
         return f"{self.version}.{self.baseline_number}.{self.baseline_asked_version or 0}"

@@ -38,6 +38,7 @@ DAYS = (
     "end_on",
 )
 MOST_DAYS, MOST_PEOPLE, MOST_ROLES = 1000, 10_000, 100
+MOST_SITES, LONGEST_SITE = 20, 80
 HOUR_US = 3_600_000_000
 MOST = {"d": MOST_DAYS * MILLIONTHS, "h": MOST_DAYS * 24 * HOUR_US}
 SIDES = ("client", "provider")
@@ -66,15 +67,34 @@ def check_calendars(calendars: Mapping[str, Any], on: date) -> None:
     faults = []
     if calendars.keys() != set(SIDES):
         faults.append(("calendars", "write one of the client and one of the provider"))
-    for side in calendars.keys() & set(SIDES):
-        try:
-            holidays = WrittenCalendar.model_validate(calendars[side]).holidays
-            if holidays.country is not None:
-                proposed_holidays(holidays.country, holidays.subdivision, [on.year])
-        except (ValidationError, Refusal) as wrong:
-            faults.append((f"calendars.{side}", _said(wrong)))
+    own = {side: _calendar_fault(calendars[side], on) for side in SIDES if side in calendars}
+    faults += [(f"calendars.{side}", fault) for side, fault in own.items() if fault]
     if faults:
         raise ActivityRefused("these calendars cannot be planned with", faults)
+
+
+def _calendar_fault(said: Any, on: date) -> str:
+    """Why this is no calendar; empty where it is one."""
+    try:
+        holidays = WrittenCalendar.model_validate(said).holidays
+        if holidays.country is not None:
+            proposed_holidays(holidays.country, holidays.subdivision, [on.year])
+    except (ValidationError, Refusal) as wrong:
+        return _said(wrong)
+    return ""
+
+
+def check_sites(sites: Mapping[str, Mapping[str, Any]], on: date) -> None:
+    """Each side's sites with their own calendars. Raises ActivityRefused."""
+    faults = [("sites", f"{side!r} is no side") for side in sites if side not in SIDES]
+    for side in sites.keys() & set(SIDES):
+        if len(sites[side]) > MOST_SITES:
+            faults.append((f"sites.{side}", f"at most {MOST_SITES} sites"))
+        for name, said in sites[side].items():
+            if fault := line_fault(name, most=LONGEST_SITE) or _calendar_fault(said, on):
+                faults.append((f"sites.{side}.{name[:LONGEST_SITE]}", fault))
+    if faults:
+        raise ActivityRefused("; ".join(f"{name}: {said}" for name, said in faults), faults)
 
 
 def check_released(released: Mapping[str, Mapping[str, int]]) -> None:
@@ -97,6 +117,8 @@ def check_frame(plan: Plan, changes: Mapping[str, Any]) -> None:
     check_values({name: changes[name] for name in changes.keys() & {"starts_on"}})
     if "calendars" in changes:
         check_calendars(changes["calendars"], changes.get("starts_on", plan.starts_on))
+    if "sites" in changes:
+        check_sites(changes["sites"], changes.get("starts_on", plan.starts_on))
     if "released" in changes:
         check_released(changes["released"])
 

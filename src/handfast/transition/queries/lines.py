@@ -49,6 +49,7 @@ class Line:
     why: str
     agreed: str
     is_go_live: bool
+    site: str
 
     @property
     def said(self) -> str:
@@ -176,5 +177,5 @@ def _line(one: Activity, dates: Dates, plan: Plan) -> Line:
         baseline, (ends_on - baseline).days if baseline else 0, _done_percent(one, starts_on, ends_on, as_of_on),
         float_text(dates.float_us, dates.day_us),
         dates.is_critical, dates.is_late, one.finished_on is not None, one.started_on is not None, dates.why,
-        one.agreed, is_go_live(one),
+        one.agreed, is_go_live(one), one.site,
     )  # fmt: skip

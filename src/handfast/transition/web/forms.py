@@ -15,7 +15,7 @@ from handfast.kernel.worktime.windows import window_of
 from handfast.transition.models import Step
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from handfast.transition.queries.owning import Owner
 
@@ -110,6 +110,7 @@ class ActivityForm(forms.Form):
     low = DurationField(label="At best")
     likely = DurationField(label="Likely", help_text="5d, 0.5d or 16h")
     high = DurationField(label="At worst")
+    site = forms.ChoiceField(label="Site", required=False)
     not_before_on = forms.DateField(label="Not before", required=False, widget=DAY)
     fixed_on = forms.DateField(label="Fixed for", required=False, widget=DAY)
     deadline_on = forms.DateField(label="Deadline", required=False, widget=DAY)
@@ -118,12 +119,20 @@ class ActivityForm(forms.Form):
         help_text="Needed where the other side must accept it.",
     )  # fmt: skip
 
-    FIELDS = ("name", "lead", "owner_id", "low", "likely", "high", "not_before_on", "fixed_on", "deadline_on")
+    FIELDS = (
+        "name", "lead", "owner_id", "low", "likely", "high", "site", "not_before_on", "fixed_on", "deadline_on",
+    )  # fmt: skip
 
-    def __init__(self, *args: Any, lasts: bool, owners: Iterable[Owner], **given: Any) -> None:
+    def __init__(
+        self, *args: Any, lasts: bool, owners: Iterable[Owner], sites: Sequence[str], **given: Any
+    ) -> None:
         super().__init__(*args, **given)
         choices = [("", "nobody yet"), *((str(one.id), f"{one.name}, {one.organisation}") for one in owners)]
         self.fields["owner_id"].choices = choices  # type: ignore[attr-defined]  # a choice field
+        if sites:
+            self.fields["site"].choices = [("", "where its side is"), *((one, one) for one in sites)]  # type: ignore[attr-defined]  # as above
+        else:
+            del self.fields["site"]
         if not lasts:
             for name in ("low", "likely", "high"):
                 del self.fields[name]

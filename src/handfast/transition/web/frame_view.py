@@ -17,6 +17,16 @@ WEEK = "mon-fri"
 
 
 @dataclass(frozen=True, slots=True)
+class SiteFacts:
+    """A site that works on a calendar of its own, in words."""
+
+    name: str
+    zone: str
+    hours: str
+    holidays: str
+
+
+@dataclass(frozen=True, slots=True)
 class CalendarFacts:
     """A side's week, holidays and people, in words."""
 
@@ -26,16 +36,42 @@ class CalendarFacts:
     hours: tuple[tuple[str, str], ...]
     holidays: str
     released: tuple[tuple[str, int], ...]
+    sites: tuple[SiteFacts, ...]
 
 
 def calendar_facts(plan: Plan, party: Party) -> CalendarFacts:
     """What the plan holds of one side."""
     said = plan.calendars[party.side]
-    holidays = said.get("holidays") or {}
-    place = ", ".join(filter(None, (holidays.get("country"), holidays.get("subdivision"))))
-    hours = tuple((days.capitalize(), ", ".join(windows)) for days, windows in said["hours"].items())
     released = tuple(sorted(plan.released.get(party.side, {}).items()))
-    return CalendarFacts(party.side, party.name, said["zone"], hours, place or "none", released)
+    sites = tuple(
+        SiteFacts(
+            name, own["zone"], "; ".join(f"{days} {windows}" for days, windows in _hours(own)), _place(own)
+        )
+        for name, own in sorted(plan.sites.get(party.side, {}).items())
+    )
+    return CalendarFacts(party.side, party.name, said["zone"], _hours(said), _place(said), released, sites)
+
+
+def _hours(said: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+    return tuple((days.capitalize(), ", ".join(windows)) for days, windows in said["hours"].items())
+
+
+def _place(said: Mapping[str, Any]) -> str:
+    holidays = said.get("holidays") or {}
+    return ", ".join(filter(None, (holidays.get("country"), holidays.get("subdivision")))) or "none"
+
+
+def with_site(plan: Plan, side: str, name: str, given: Mapping[str, Any]) -> dict[str, Any]:
+    """The plan's sites with one of one side new, or with another week and other holidays."""
+    own = plan.sites.get(side, {})
+    before = own.get(name, {"hours": {}}) | {"zone": given["zone"]}
+    return {**plan.sites, side: {**own, name: calendar_from(before, given)}}
+
+
+def without_site(plan: Plan, side: str, name: str) -> dict[str, Any]:
+    """The plan's sites less one of one side."""
+    own = {key: one for key, one in plan.sites.get(side, {}).items() if key != name}
+    return {**plan.sites, side: own}
 
 
 def calendar_from(before: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:

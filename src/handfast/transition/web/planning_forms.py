@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 
 from handfast.transition.models import Link, Step
-from handfast.transition.queries.checking import LONGEST_ROLE, LONGEST_TEXT, MOST_PEOPLE
+from handfast.transition.queries.checking import LONGEST_ROLE, LONGEST_SITE, LONGEST_TEXT, MOST_PEOPLE
 from handfast.transition.web.forms import DAY, DurationField, WindowField
 
 if TYPE_CHECKING:
@@ -171,6 +171,24 @@ class CalendarForm(forms.Form):
     subdivision = forms.CharField(
         label="Region", required=False, max_length=10, help_text="The region's ISO code, as in ON."
     )
+
+
+class SiteForm(CalendarForm):
+    """A site of the own side that works on a calendar of its own; under a name that is there, it is changed."""
+
+    name = forms.CharField(label="Site", max_length=LONGEST_SITE)
+    zone = forms.CharField(
+        label="Zone", max_length=64, help_text="By its city, as in Europe/Warsaw or America/Toronto."
+    )
+
+    field_order = ("as_seen", "name", "zone")
+
+
+class SiteNameForm(forms.Form):
+    """A site to take away."""
+
+    as_seen = forms.CharField(widget=forms.HiddenInput, max_length=40)
+    name = forms.CharField(max_length=LONGEST_SITE)
 
 
 class ReleasedForm(forms.Form):

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from handfast.foundation.web.shapes import UNIT, box, label, line, px
 from handfast.transition.queries.pictures.bars import ROW, bar_of, bracket_of, folded_bar, mark_of
+from handfast.transition.queries.pictures.closed import closed_boxes, site_boxes
 from handfast.transition.queries.pictures.links import links_of
 from handfast.transition.queries.pictures.timescale import HEAD_HEIGHT, TimeScale
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from handfast.foundation.web.shapes import Box, Label, Line
+    from handfast.transition.queries.closed import Closed
     from handfast.transition.queries.lines import Line as PlanLine
     from handfast.transition.queries.lines import StepLines
     from handfast.transition.queries.pictures.bars import Bar, Mark
@@ -73,6 +75,8 @@ class _Drawn:
     """The rows as they are drawn, from the top."""
 
     scale: TimeScale
+    closed: Closed
+    at_sites: Mapping[str, Closed]
     y: int
     bars: list[Bar]
     marks: list[Mark]
@@ -94,6 +98,8 @@ class _Drawn:
 
     def line(self, one: PlanLine) -> None:
         self.places[one.id] = (one, self.y)
+        if one.site in self.at_sites:
+            self.rows += site_boxes(self.scale, self.closed, self.at_sites[one.site], self.y, ROW)
         if one.is_internal:
             css = f"hf-gantt-internal hf-gantt--{one.lead}"
             self.rows.append(box((0, self.y, self.scale.width, ROW), css))
@@ -108,47 +114,26 @@ def gantt_of(  # noqa: PLR0913 - each is a layer of the picture
     steps: Sequence[StepLines],
     waits: Mapping[UUID, Sequence[UUID]],
     *,
-    closed: Mapping[str, frozenset[date]],
+    closed: Closed,
+    at_sites: Mapping[str, Closed],
     flags: Sequence[FlagDay],
     scale: TimeScale,
     said: str,
 ) -> Gantt:
     """Draw the steps in their order, a row each and one for every line; a step without lines is folded.
 
-    `waits` are the shown links of each line, `closed` the days closed for "client", "provider" and "both".
+    `waits` are the shown links of each line, `closed` the days closed for "client", "provider" and "both",
+    `at_sites` the same at the sites of the lines.
     """
-    drawn = _Drawn(scale, HEAD_HEIGHT, [], [], [], [], [], {})
+    drawn = _Drawn(scale, closed, at_sites, HEAD_HEIGHT, [], [], [], [], [], {})
     for step in steps:
         drawn.step(step)
     y = drawn.y
     return Gantt(
-        px(scale.width), px(y), px(HEAD_HEIGHT), scale.heads(), scale.grid(y), tuple(_closed(scale, closed, y)),
+        px(scale.width), px(y), px(HEAD_HEIGHT), scale.heads(), scale.grid(y), tuple(closed_boxes(scale, closed, HEAD_HEIGHT, y - HEAD_HEIGHT)),
         tuple(drawn.brackets), tuple(drawn.folded), tuple(drawn.bars), tuple(links_of(scale, drawn.places, waits)),
         tuple(drawn.marks), tuple(_flags(scale, flags, y)), tuple(drawn.rows), said, scale.first, px(scale.day_width),
     )  # fmt: skip
-
-
-def _closed(scale: TimeScale, closed: Mapping[str, frozenset[date]], height: int) -> list[Box]:
-    """Days closed for both in flat grey, for one side hatched its way; runs of days as one box."""
-    found: list[Box] = []
-    for whose in ("both", "client", "provider"):
-        run: list[date] = []
-        for day in scale.days():
-            if day in closed[whose]:
-                run.append(day)
-                continue
-            if run:
-                found.append(_shade(scale, run, whose, height))
-            run = []
-    return found
-
-
-def _shade(scale: TimeScale, run: Sequence[date], whose: str, height: int) -> Box:
-    width = len(run) * scale.day_width
-    return box(
-        (scale.x(run[0]), HEAD_HEIGHT, width, height - HEAD_HEIGHT),
-        f"hf-gantt-closed hf-gantt-closed--{whose}",
-    )
 
 
 def _flags(scale: TimeScale, flags: Sequence[FlagDay], height: int) -> Iterator[Flag]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from handfast.transition.queries.closed import closed_days
+from handfast.transition.queries.closed import closed_at_sites, closed_days
 from handfast.transition.queries.pictures.gantt import FlagDay, gantt_of
 from handfast.transition.queries.pictures.timescale import TimeScale
 
@@ -38,7 +38,9 @@ def picture_of(
     flags = [FlagDay(today, "Today", "today")] if first - AROUND <= today <= last + AROUND else []
     flags += sure.flags() if sure else ()
     closed = closed_days(rows.plan, first - AROUND, last + AROUND)
+    used = {line.site for step in steps for line in step.lines if line.site}
+    at_sites = closed_at_sites(rows.plan, used, first - AROUND, last + AROUND)
     said = f"The plan from {first:%d %b %Y} to {last:%d %b %Y}, {sum(len(step.lines) for step in steps)} activities; the list beside it says the same"
     furthest = max([last, *(flag.on for flag in flags)])
     scale = TimeScale.around(first, furthest, zoom, rows.plan.engagement.zone)
-    return gantt_of(steps, waits, closed=closed, flags=flags, scale=scale, said=said)
+    return gantt_of(steps, waits, closed=closed, at_sites=at_sites, flags=flags, scale=scale, said=said)

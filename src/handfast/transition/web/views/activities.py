@@ -132,6 +132,7 @@ def _form(request: ActorRequest, found: Activity, *, is_sent: bool = True) -> Ac
         lasts=lasts,
         initial=initial,
         owners=owners_of(request.actor, found.plan),
+        sites=found.plan.site_names,
     )
 
 

@@ -26,8 +26,22 @@ from handfast.transition.queries.checking import check_frame, check_values
 from handfast.transition.queries.effects import effect_of, framed, frozen, thawed
 from handfast.transition.queries.plans import freeze_seen_by, plan_seen_by
 from handfast.transition.web.asking import reason_of
-from handfast.transition.web.frame_view import A_DAY, calendar_facts, calendar_from, released_with
-from handfast.transition.web.planning_forms import CalendarForm, FreezeForm, ReleasedForm, StartForm
+from handfast.transition.web.frame_view import (
+    A_DAY,
+    calendar_facts,
+    calendar_from,
+    released_with,
+    with_site,
+    without_site,
+)
+from handfast.transition.web.planning_forms import (
+    CalendarForm,
+    FreezeForm,
+    ReleasedForm,
+    SiteForm,
+    SiteNameForm,
+    StartForm,
+)
 
 if TYPE_CHECKING:
     from django.forms import Form
@@ -67,6 +81,28 @@ def calendar(request: ActorRequest, engagement: UUID) -> HttpResponse:
         return _shown(request, plan, mine, calendar=form)
     changed = {**plan.calendars, mine.side: calendar_from(plan.calendars[mine.side], form.cleaned_data)}
     return _amended(request, plan, {"calendars": changed}, form)
+
+
+@page("POST")
+def site(request: ActorRequest, engagement: UUID) -> HttpResponse:
+    """A site of the own side with hours and holidays of its own."""
+    plan, mine = _to_manage(request, engagement)
+    form = SiteForm(request.POST)
+    if not form.is_valid():
+        return _shown(request, plan, mine, site=form)
+    changed = with_site(plan, mine.side, form.cleaned_data["name"].strip(), form.cleaned_data)
+    return _amended(request, plan, {"sites": changed}, form)
+
+
+@page("POST")
+def site_remove(request: ActorRequest, engagement: UUID) -> HttpResponse:
+    """Take a site away at which nothing runs."""
+    plan, mine = _to_manage(request, engagement)
+    form = SiteNameForm(request.POST)
+    if not form.is_valid() or form.cleaned_data["name"] not in plan.sites.get(mine.side, {}):
+        raise NotSeen
+    changed = without_site(plan, mine.side, form.cleaned_data["name"])
+    return _amended(request, plan, {"sites": changed}, form)
 
 
 @page("POST")
@@ -175,6 +211,9 @@ def _shown(request: ActorRequest, plan: Plan, mine: Party | None, **refused: For
         "forms": {
             "start": StartForm(initial=seen | {"starts_on": plan.starts_on}),
             "calendar": CalendarForm(initial=seen | _calendar_initial(own)),
+            "site": SiteForm(
+                initial=seen | {"zone": own.get("zone", ""), "hours": _calendar_initial(own)["hours"]}
+            ),
             "people": ReleasedForm(initial=seen),
             "freeze": FreezeForm(steps=steps),
         }

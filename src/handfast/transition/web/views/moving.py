@@ -43,6 +43,7 @@ def effect(request: ActorRequest, engagement: UUID, activity: UUID) -> HttpRespo
         given if "name" in given else None,
         lasts=found.kind == Activity.Kind.WORK,
         owners=owners_of(request.actor, found.plan),
+        sites=found.plan.site_names,
     )
     if form.is_bound and not form.is_valid():
         return _shown(request, found, {"faults": form.errors}, REFUSED)
