@@ -317,3 +317,23 @@ def _with_baseline(programme: Programme) -> None:
         propose_baseline(programme.client, programme.plan(), at=AT)
     with entered(programme.provider.reach):
         agree_baseline(programme.provider, programme.plan(), typed="1", at=AT)
+
+
+def test_a_wave_at_a_site_runs_the_work_of_its_side_on_the_days_of_the_site(programme: Programme) -> None:
+    krakow = {"zone": "Europe/Warsaw", "hours": {"mon-fri": ["09:00-17:00"]}, "holidays": {"country": "PL"}}
+    with entered(programme.provider.reach):
+        plan = programme.plan()
+        amend_plan(programme.provider, plan, changes={"sites": {"provider": {"Kraków": krakow}}}, at=AT)
+    with entered(programme.client.reach):
+        plan = programme.plan()
+        with pytest.raises(ActivityRefused, match="no side has this site"):
+            add_wave(
+                programme.client, plan, values=VALUES, steps=["knowledge"], percent=100, site="Łódź", at=AT
+            )
+        wave = add_wave(
+            programme.client, plan, values=VALUES, steps=["knowledge"], percent=100, site="Kraków", at=AT
+        )
+        sites = {(one.lead, one.site) for one in Activity.objects.filter(plan=plan, wave=wave.number)}
+    assert ("provider", "Kraków") in sites
+    assert ("client", "Kraków") not in sites
+    assert ("provider", "") not in sites

@@ -32,6 +32,16 @@ class Released:
 
 
 @dataclass(frozen=True, slots=True)
+class Sited:
+    """A side says that it has a site with days of its own; `calendar` is as the plan's format writes it."""
+
+    at: datetime
+    by: Side
+    name: str
+    calendar: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class WaveNamed:
     """A wave gets its name."""
 
@@ -49,6 +59,7 @@ class WaveAdded:
     by: Side
     values: dict[str, Any]
     percent: int
+    site: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,5 +119,14 @@ class ChangeProposed:
 
 
 PlanEvent = (
-    Made | Released | WaveNamed | WaveAdded | Frozen | OwnActivity | Baselined | Reported | ChangeProposed
+    Made
+    | Released
+    | Sited
+    | WaveNamed
+    | WaveAdded
+    | Frozen
+    | OwnActivity
+    | Baselined
+    | Reported
+    | ChangeProposed
 )

@@ -14,6 +14,7 @@ from handfast.journeys.samples.planned import (
     PlanEvent,
     Released,
     Reported,
+    Sited,
     WaveAdded,
     WaveNamed,
 )
@@ -52,6 +53,12 @@ def standard_plan(begins_at: datetime) -> tuple[PlanEvent, ...]:
 def _second_wave(added: datetime) -> tuple[PlanEvent, ...]:
     """Kraków takes the same way as Novi Sad, in twice the time."""
     return (
+        Sited(
+            added - A_MINUTE,
+            "provider",
+            "Kraków",
+            {"zone": "Europe/Warsaw", "hours": OFFICE, "holidays": {"country": "PL"}},
+        ),
         WaveAdded(
             added,
             "client",
@@ -62,6 +69,7 @@ def _second_wave(added: datetime) -> tuple[PlanEvent, ...]:
                 "starts_on": date(2026, 2, 9),
             },
             200,
+            "Kraków",
         ),
         WaveNamed(
             added + A_MINUTE,

@@ -15,6 +15,7 @@ from handfast.journeys.samples.planned import (
     OwnActivity,
     Released,
     Reported,
+    Sited,
     WaveAdded,
     WaveNamed,
 )
@@ -79,6 +80,8 @@ class Planning:
                 _make(event, self)
             case Released():
                 _release(event, self)
+            case Sited():
+                _site(event, self)
             case WaveAdded():
                 _add_wave(event, self)
             case WaveNamed():
@@ -161,12 +164,22 @@ def _release(event: Released, here: Planning) -> None:
         amend_plan(actor, plan, changes={"released": plan.released | {event.by: event.roles}}, at=event.at)
 
 
+def _site(event: Sited, here: Planning) -> None:
+    actor = here.acting(event.by)
+    with entered(actor.reach):
+        plan = here.plan_of(event.by)
+        own = plan.sites.get(event.by, {}) | {event.name: event.calendar}
+        amend_plan(actor, plan, changes={"sites": plan.sites | {event.by: own}}, at=event.at)
+
+
 def _add_wave(event: WaveAdded, here: Planning) -> None:
     actor = here.acting(event.by)
     with entered(actor.reach):
         plan = here.plan_of(event.by)
         steps = list(plan.steps.values_list("key", flat=True))
-        add_wave(actor, plan, values=event.values, steps=steps, percent=event.percent, at=event.at)
+        add_wave(
+            actor, plan, values=event.values, steps=steps, percent=event.percent, site=event.site, at=event.at
+        )  # fmt: skip
 
 
 def _name_wave(event: WaveNamed, here: Planning) -> None:

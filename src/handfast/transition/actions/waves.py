@@ -41,6 +41,7 @@ def add_wave(
     values: Mapping[str, Any],
     steps: Sequence[str],
     percent: int,
+    site: str = "",
     at: datetime,
     as_seen: str | None = None,
 ) -> Wave:
@@ -48,10 +49,13 @@ def add_wave(
 
     As it stands, and not from the template: what both sides changed in it is what they have learned. Neither
     progress nor baseline nor what is internal to a side is copied. It moves nothing that is there, so one side
-    adds it, as one side makes the plan: the other is told, and holds to it from the next baseline on.
+    adds it, as one side makes the plan: the other is told, and holds to it from the next baseline on. At a `site`
+    the work of the side that has it runs on the site's days, and joint work does too.
     Raises ActivityRefused, TooManyWaves.
     """
     check_wave(values, percent)
+    if site and site not in plan.site_names:
+        raise ActivityRefused("no side has this site", [("site", "choose a site of the plan's calendars")])
     waves = list(Wave.objects.filter(plan=plan))
     if len(waves) >= MOST_WAVES:
         raise TooManyWaves(
@@ -65,7 +69,7 @@ def add_wave(
         plan=plan,
         number=waves[-1].number + 1,
     )
-    _copy_into(plan, wave, steps, percent)
+    _copy_into(plan, wave, steps, percent, site)
     count_change(plan, wave, actor=actor, at=at)
     later(WAVE_ADDED, wave, due_at=at, actor=actor)
     return wave
@@ -135,7 +139,7 @@ def _first_of(plan: Plan) -> Wave:
     return first
 
 
-def _copy_into(plan: Plan, wave: Wave, steps: Sequence[str], percent: int) -> None:
+def _copy_into(plan: Plan, wave: Wave, steps: Sequence[str], percent: int, site: str) -> None:
     known = set(plan.steps.values_list("key", flat=True))
     if not steps or set(steps) - known:
         raise ActivityRefused("these steps are not in the plan", [("steps", "choose steps of the plan")])
@@ -147,6 +151,9 @@ def _copy_into(plan: Plan, wave: Wave, steps: Sequence[str], percent: int) -> No
     rows = Link.objects.filter(plan=plan, space_id=plan.space_id)
     links = [one for one in rows if {one.before_id, one.after_id} <= shared]
     copies = copied_activities(plan, wave, sources, links, percent=percent)
+    leads = plan.leads_at(site)
+    for one in copies.values():
+        one.site = site if one.lead in leads else one.site
     Activity.objects.bulk_create(copies.values(), batch_size=BATCH)
     Link.objects.bulk_create(copied_links(links, copies), batch_size=BATCH)
 

@@ -9,7 +9,7 @@ from ninja import Field, Schema
 
 
 class WaveIn(Schema):
-    """A further wave: which steps of the first it repeats (none named: all), and how much of their durations."""
+    """A further wave: which steps of the first it repeats (none named: all), how much of their durations, and at which site."""
 
     as_seen: str
     name: str
@@ -18,6 +18,7 @@ class WaveIn(Schema):
     starts_on: date
     step_keys: list[str] = Field(default_factory=list)
     percent: int = 100
+    site: str = ""
 
 
 class AmendWaveIn(Schema):

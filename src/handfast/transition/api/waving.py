@@ -42,7 +42,8 @@ def post_wave(request: ActorRequest, engagement: UUID, given: WaveIn) -> Status[
     check_wave(values, given.percent)
     steps = given.step_keys or list(plan.steps.values_list("key", flat=True))
     made = add_wave(
-        request.actor, plan, values=values, steps=steps, percent=given.percent, at=request.at, as_seen=given.as_seen
+        request.actor, plan, values=values, steps=steps, percent=given.percent, site=given.site,
+        at=request.at, as_seen=given.as_seen,
     )  # fmt: skip
     date_now(engagement, at=request.at)
     return Status(201, made)

@@ -59,6 +59,11 @@ class Plan(Spaced):
         """The sites of both sides, each once."""
         return sorted({name for own in self.sites.values() for name in own})
 
+    def leads_at(self, site: str) -> frozenset[str]:
+        """Whose work can run at a site: that of the sides that have it, and what both do."""
+        sides = {side for side, own in self.sites.items() if site in own}
+        return frozenset(sides | {"joint", "either"}) if sides else frozenset()
+
     @property
     def seen_as(self) -> str:
         return f"{self.version}.{self.baseline_number}.{self.baseline_asked_version or 0}"

@@ -11,7 +11,7 @@ from handfast.transition.queries.checking import LEAST_PERCENT, MOST_PERCENT, WH
 from handfast.transition.web.forms import DAY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from handfast.transition.models import Step
 
@@ -54,8 +54,15 @@ class AddWaveForm(WaveForm):
         initial=WHOLE,
         help_text="100 for as long as the first; 80 where its lessons save a fifth.",
     )
+    site = forms.ChoiceField(
+        label="At", required=False, help_text="A site with days of its own, as Calendars and people names it."
+    )
     steps = forms.MultipleChoiceField(label="Steps that it repeats", widget=forms.CheckboxSelectMultiple)
 
-    def __init__(self, *args: Any, steps: Iterable[Step], **given: Any) -> None:
+    def __init__(self, *args: Any, steps: Iterable[Step], sites: Sequence[str], **given: Any) -> None:
         super().__init__(*args, **given)
+        if sites:
+            self.fields["site"].choices = [("", "where the first wave is"), *((one, one) for one in sites)]  # type: ignore[attr-defined]  # a choice field
+        else:
+            del self.fields["site"]
         self.fields["steps"].choices = [(one.key, one.name) for one in steps]  # type: ignore[attr-defined]  # a choice field

@@ -53,13 +53,14 @@ def add(request: ActorRequest, engagement: UUID) -> HttpResponse:
     form = AddWaveForm(
         request.POST if request.method == "POST" else None,
         steps=steps,
+        sites=plan.site_names,
         initial=_initial(plan, [one.key for one in steps]),
     )
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         made = add_wave(
             request.actor, plan, values=form.values(), steps=given["steps"], percent=given["percent"],
-            at=request.at, as_seen=given["as_seen"],
+            site=given.get("site", ""), at=request.at, as_seen=given["as_seen"],
         )  # fmt: skip
         date_now(engagement, at=request.at)
         messages.success(request, f"Wave {made.number} is in the plan: “{made.name}”.")
