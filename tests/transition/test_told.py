@@ -10,7 +10,7 @@ import pytest
 from handfast.engagement.models import Engagement
 from handfast.foundation.scope import entered
 from handfast.transition.models import Plan
-from handfast.transition.queries.told import today_in, told_at
+from handfast.transition.queries.told import last_day, today_in, told_at
 from handfast.transition.queries.working import work_of
 
 if TYPE_CHECKING:
@@ -49,3 +49,26 @@ def test_work_on_a_sample_is_what_begins_within_two_weeks_of_its_status(programm
         near = work_of(programme.client, at=LONG_AFTER)
         assert {one.activity.key for one in near} < every
         assert max(one.dates.starts_at.date() for one in near) <= STATUS_ON + timedelta(days=15)
+
+
+@pytest.mark.parametrize(
+    ("starts", "ends", "on"),
+    [
+        ("2026-06-03T13:00Z", "2026-06-05T21:00Z", date(2026, 6, 5)),  # work until five in Toronto
+        (
+            "2026-06-03T13:00Z",
+            "2026-06-05T04:00Z",
+            date(2026, 6, 4),
+        ),  # work until midnight is done the day before
+        (
+            "2026-06-05T04:00Z",
+            "2026-06-05T04:00Z",
+            date(2026, 6, 5),
+        ),  # a milestone fixed for a day stands on it
+    ],
+)
+def test_last_day_of_work_until_midnight_is_the_day_before_and_a_milestone_keeps_its_day(
+    starts: str, ends: str, on: date
+) -> None:
+    begins, ended = (datetime.fromisoformat(one) for one in (starts, ends))
+    assert last_day(begins, ended, "America/Toronto") == on

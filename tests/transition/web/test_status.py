@@ -21,7 +21,8 @@ from handfast.transition.actions import (
 )
 from handfast.transition.models import Activity, Step, StepStatus
 from handfast.transition.queries.plans import rows_of
-from handfast.transition.queries.standing import day_in, standing_of
+from handfast.transition.queries.standing import standing_of
+from handfast.transition.queries.told import day_in
 from handfast.transition.refusals import StatusLapsed, StatusRefused
 
 if TYPE_CHECKING:

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from handfast.foundation.sight import the_one
 from handfast.transition.models import Cover
-from handfast.transition.queries.standing import A_MOMENT
-from handfast.transition.queries.told import day_in
+from handfast.transition.queries.told import ends_on
 from handfast.transition.queries.waves import is_go_live
 
 if TYPE_CHECKING:
@@ -34,9 +33,10 @@ class Covered:
 def live_on(rows: PlanRows) -> date | None:
     """The day of the first wave's go-live, else of what ends last: from then on there is work to cover; None without dates."""
     shared = [one for one in rows.activities if one.space_id == rows.plan.space_id and one.pk in rows.dates]
-    lives = [rows.dates[one.pk].ends_at for one in shared if is_go_live(one)]
-    ends = min(lives, default=None) or max((rows.dates[one.pk].ends_at for one in shared), default=None)
-    return day_in(rows.plan, ends - A_MOMENT) if ends else None
+    ends = {one.pk: ends_on(rows.dates[one.pk], rows.plan.engagement.zone) for one in shared}
+    return min((ends[one.pk] for one in shared if is_go_live(one)), default=None) or max(
+        ends.values(), default=None
+    )
 
 
 def covered_in(plan: Plan, found: Together, after: date | None) -> tuple[Covered, ...]:

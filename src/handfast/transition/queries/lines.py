@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from handfast.kernel.quantity import rounded
-from handfast.transition.queries.told import day_of
+from handfast.transition.queries.told import agreed_on, day_of, ends_on
 from handfast.transition.queries.waves import is_go_live, prefix_of, rows_in_wave
 from handfast.transition.reading.templates import BLOCKS
 
@@ -168,13 +168,12 @@ def _done_percent(one: Activity, starts_on: date, ends_on: date, as_of_on: date 
 
 def _line(one: Activity, dates: Dates, plan: Plan) -> Line:
     zone, is_internal, as_of_on = plan.engagement.zone, one.space_id != plan.space_id, plan.as_of_on
-    ends_on = day_of(dates.ends_at, zone)
-    baseline = day_of(one.baseline_ends_at, zone) if one.baseline_ends_at else None
+    last_on, baseline = ends_on(dates, zone), agreed_on(one, zone)
     starts_on = day_of(dates.starts_at, zone)
     return Line(
-        one.pk, one.key, one.name, one.lead, one.kind, is_internal, dates.starts_at, dates.ends_at, starts_on, ends_on,
+        one.pk, one.key, one.name, one.lead, one.kind, is_internal, dates.starts_at, dates.ends_at, starts_on, last_on,
         day_of(dates.latest_ends_at, zone), day_of(one.baseline_starts_at, zone) if one.baseline_starts_at else None,
-        baseline, (ends_on - baseline).days if baseline else 0, _done_percent(one, starts_on, ends_on, as_of_on),
+        baseline, (last_on - baseline).days if baseline else 0, _done_percent(one, starts_on, last_on, as_of_on),
         float_text(dates.float_us, dates.day_us),
         dates.is_critical, dates.is_late, one.finished_on is not None, one.started_on is not None, dates.why,
         one.agreed, is_go_live(one), one.site,

@@ -14,7 +14,7 @@ from handfast.kernel.scheduling.reading import read_plan
 from handfast.kernel.scheduling.schedule import schedule
 from handfast.transition.models import OfferedPlan
 from handfast.transition.queries.planned import planned
-from handfast.transition.queries.told import day_of
+from handfast.transition.queries.told import day_of, ends_on
 from handfast.transition.reading.offered import Frame
 
 if TYPE_CHECKING:
@@ -240,7 +240,7 @@ def _ours(rows: PlanRows) -> dict[str, Ours]:
         found[str(one.pk)] = Ours(
             one,
             day_of(dates.starts_at, zone) if dates else None,
-            day_of(dates.ends_at, zone) if dates else None,
+            ends_on(dates, zone) if dates else None,
         )
     return found
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -11,7 +10,7 @@ from handfast.kernel.quantity import rounded
 from handfast.kernel.scheduling.chances import share_in_words
 from handfast.transition.queries.pictures.gantt import FlagDay
 from handfast.transition.queries.pictures.odds import odds_of
-from handfast.transition.queries.told import day_of
+from handfast.transition.queries.told import A_MOMENT, day_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
     from handfast.transition.queries.pictures.odds import Odds
     from handfast.transition.queries.plans import PlanRows
 
-A_MOMENT = timedelta(microseconds=1)
 MOST_DRIVING = 10
 WHOLE = 100
 
@@ -165,10 +163,12 @@ def _sure(outlook: Outlook, one: Foreseen, known: dict[UUID, Activity], zone: st
     activity = known.get(one.activity_id)
     if activity is None:
         return None
-    agreed = ends_on(one.agreed_at, zone) if one.agreed_at else None
+    # A milestone lasts no time: it stands on the day of its instant.
+    day = ends_on if activity.kind == activity.Kind.WORK else day_of
+    agreed = day(one.agreed_at, zone) if one.agreed_at else None
     return Sure(
-        activity.pk, activity.name, activity.kind, ends_on(one.likely_at, zone), ends_on(one.p10_at, zone),
-        ends_on(one.p50_at, zone), ends_on(one.p80_at, zone), ends_on(one.p90_at, zone), agreed,
+        activity.pk, activity.name, activity.kind, day(one.likely_at, zone), day(one.p10_at, zone),
+        day(one.p50_at, zone), day(one.p80_at, zone), day(one.p90_at, zone), agreed,
         share_in_words(outlook.share_of(one.agreed_runs)) if agreed else "",
     )  # fmt: skip
 

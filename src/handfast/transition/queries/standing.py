@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -11,16 +10,15 @@ from handfast.kernel.scheduling.rating import Facts, Rated, days_later, rated
 from handfast.kernel.scheduling.wording import internal_to
 from handfast.transition.models import Activity, Dates, StepStatus
 from handfast.transition.queries.closed import open_days_by_lead
-from handfast.transition.queries.told import day_in
+from handfast.transition.queries.told import agreed_on, ends_on
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import date
     from uuid import UUID
 
     from handfast.transition.models import Plan, Step
     from handfast.transition.queries.plans import PlanRows
-
-A_MOMENT = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +109,10 @@ class _OpenDays:
         self._open = open_days_by_lead(rows.plan, min(every), max(every))
 
     def ends_on(self, one: Activity) -> date:
-        return day_in(self._plan, self._dates[one.pk].ends_at - A_MOMENT)
+        return ends_on(self._dates[one.pk], self._plan.engagement.zone)
 
     def agreed_on(self, one: Activity) -> date | None:
-        return day_in(self._plan, one.baseline_ends_at - A_MOMENT) if one.baseline_ends_at else None
+        return agreed_on(one, self._plan.engagement.zone)
 
     def float_of(self, one: Activity) -> Fraction:
         dates = self._dates[one.pk]

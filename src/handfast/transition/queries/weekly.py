@@ -6,8 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from handfast.transition.models import Activity, Freeze, ProposedChange
-from handfast.transition.queries.standing import A_MOMENT
-from handfast.transition.queries.told import day_in
+from handfast.transition.queries.told import day_in, ends_on
 from handfast.transition.queries.waves import next_go_live
 
 if TYPE_CHECKING:
@@ -77,7 +76,7 @@ def milestones_of(rows: PlanRows) -> dict[str, str]:
 
 
 def _days(rows: PlanRows, dates: Dates) -> tuple[str, str]:
-    starts, ends = day_in(rows.plan, dates.starts_at), day_in(rows.plan, dates.ends_at - A_MOMENT)
+    starts, ends = day_in(rows.plan, dates.starts_at), ends_on(dates, rows.plan.engagement.zone)
     return starts.isoformat(), ends.isoformat()
 
 

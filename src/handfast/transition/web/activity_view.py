@@ -9,7 +9,7 @@ from uuid import UUID
 from handfast.foundation.web.instants import both_zones
 from handfast.transition.queries.lines import float_text
 from handfast.transition.queries.planned import zones_of
-from handfast.transition.queries.told import day_of
+from handfast.transition.queries.told import agreed_on, day_of, ends_on
 from handfast.transition.reading.templates import READY_CHECK
 
 if TYPE_CHECKING:
@@ -60,16 +60,16 @@ def activity_view(rows: PlanRows, one: Activity, names: Mapping[UUID, str]) -> A
     dates = rows.dates.get(one.pk)
     step = next((step for step in rows.steps if step.key == one.step_key), None)
     is_passed = one.kind != one.Kind.WORK or one.key == READY_CHECK
-    ends_on = day_of(dates.ends_at, zone) if dates else None
-    baseline_on = day_of(one.baseline_ends_at, zone) if one.baseline_ends_at else None
+    last_on = ends_on(dates, zone) if dates else None
+    baseline_on = agreed_on(one, zone)
     known = {other.pk: other for other in rows.activities}
     return ActivityView(
         step.name if step else "",
         tuple(said["text"] for said in step.criteria) if step and is_passed else (),
         day_of(dates.starts_at, zone) if dates else None,
-        ends_on,
+        last_on,
         baseline_on,
-        (ends_on - baseline_on).days if ends_on and baseline_on else 0,
+        (last_on - baseline_on).days if last_on and baseline_on else 0,
         both_zones(dates.starts_at, zones) if dates else "",
         both_zones(dates.ends_at, zones) if dates else "",
         float_text(dates.float_us, dates.day_us) if dates else "",
@@ -86,5 +86,5 @@ def activity_view(rows: PlanRows, one: Activity, names: Mapping[UUID, str]) -> A
 def _linked(rows: PlanRows, other: Activity, link: Link) -> Linked:
     dates = rows.dates.get(other.pk)
     lag = f", {link.lag}{' ' + link.lag_on if link.lag_on else ''}" if link.lag else ""
-    ends_on = day_of(dates.ends_at, rows.plan.engagement.zone) if dates else None
-    return Linked(other.pk, link.pk, other.name, other.lead, ends_on, f"{link.get_kind_display()}{lag}")
+    last_on = ends_on(dates, rows.plan.engagement.zone) if dates else None
+    return Linked(other.pk, link.pk, other.name, other.lead, last_on, f"{link.get_kind_display()}{lag}")

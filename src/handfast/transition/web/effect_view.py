@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from handfast.transition.queries.told import day_of
+from handfast.transition.models import Activity
+from handfast.transition.queries.told import A_MOMENT, day_of, ends_on, last_day
 
 if TYPE_CHECKING:
     from datetime import date
     from uuid import UUID
 
-    from handfast.transition.models import Activity, Dates
+    from handfast.transition.models import Dates
     from handfast.transition.queries.effects import Effect, Move
 
 SHOWN = 6
@@ -65,19 +66,21 @@ def effect_view(
     """Days are those of the contract's zone; what must be accepted stands first."""
     zone = activity.plan.engagement.zone
     itself = next((one for one in (*effect.moves, *effect.own) if one.activity_id == activity.pk), None)
-    was_from, was_to = day_of(dates.starts_at, zone), day_of(dates.ends_at, zone)
+    was_from, was_to = day_of(dates.starts_at, zone), ends_on(dates, zone)
     others = [_line(one, zone, side) for one in effect.moves if one.activity_id != activity.pk]
     others += [_line(one, zone, "") for one in effect.own if one.activity_id != activity.pk]
     asked = sum(one.needs_acceptance for one in others)
     return EffectView(
-        day_of(itself.begins_at, zone) if itself else was_from, day_of(itself.to_at, zone) if itself else was_to,
+        day_of(itself.begins_at, zone) if itself else was_from, last_day(itself.begins_at, itself.to_at, zone) if itself else was_to,
         was_from, was_to, tuple(sorted(others, key=lambda one: not one.needs_acceptance)), asked, not may_alone,
         _why(activity, asked, side),
     )  # fmt: skip
 
 
 def _line(one: Move, zone: str, side: str) -> MoveLine:
-    from_on, to_on = day_of(one.from_at, zone), day_of(one.to_at, zone)
+    to_on = last_day(one.begins_at, one.to_at, zone)
+    lasts = one.kind == Activity.Kind.WORK
+    from_on = day_of(one.from_at - A_MOMENT if lasts else one.from_at, zone)
     return MoveLine(
         one.activity_id, one.name, one.lead, one.kind, day_of(one.begins_at, zone), from_on, to_on,
         (to_on - from_on).days, bool(side) and one.needs_acceptance(side),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from handfast.kernel.quantity import rounded
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from uuid import UUID
 
     from handfast.transition.queries.standing import Late, Slip, Standing, StepStanding
@@ -78,7 +78,7 @@ class StatusView:
 
 def status_view(standing: Standing, names: Mapping[str, str], people: Mapping[UUID, str]) -> StatusView:
     """`names` are the sides', `people` those of whoever set a colour."""
-    steps = tuple(_step(one, people) for one in standing.steps)
+    steps = tuple(_step(one, people) for one in _running_first(standing.steps))
     colours = [one.colour for one in standing.steps]
     return StatusView(
         standing,
@@ -88,6 +88,12 @@ def status_view(standing: Standing, names: Mapping[str, str], people: Mapping[UU
         colours.count("red"),
         colours.count("amber"),
     )
+
+
+def _running_first(steps: Sequence[StepStanding]) -> Sequence[StepStanding]:
+    """The waves that still run, then those that are done: what may be moved stands first."""
+    running = {one.wave for one in steps if not one.facts.is_done}
+    return sorted(steps, key=lambda one: one.wave not in running)
 
 
 def days_text(days: int) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from handfast.kernel.scheduling.chances import share_in_words
 from handfast.transition.queries.lines import float_text
-from handfast.transition.queries.told import day_of
+from handfast.transition.queries.told import agreed_on, day_of, ends_on
 from handfast.transition.queries.waves import is_go_live
 
 if TYPE_CHECKING:
@@ -86,16 +86,16 @@ def _reasons(rows: PlanRows, one: Activity) -> Iterator[Reason]:
 
 def _bound(rows: PlanRows, one: Activity, other: Activity, *, is_first: bool) -> Reason:
     zone, dates = rows.plan.engagement.zone, rows.dates[other.pk]
-    ends_on = day_of(dates.ends_at, zone)
-    later = (ends_on - day_of(other.baseline_ends_at, zone)).days if other.baseline_ends_at else 0
+    told_on, agreed = ends_on(dates, zone), agreed_on(other, zone)
+    later = (told_on - agreed).days if agreed else 0
     link = next((link for link in rows.links if (link.before_id, link.after_id) == (other.pk, one.pk)), None)
     if link is not None and link.kind[0] == "S":
-        ends_on, did = day_of(dates.starts_at, zone), "began" if other.started_on else "begins"
+        told_on, did = day_of(dates.starts_at, zone), "began" if other.started_on else "begins"
     else:
         did = "ended" if other.finished_on else "ends"
     binds = " This is the binding link." if is_first else ""
     return Reason(
-        other.pk, other.lead, f"{other.name} {did} {ends_on:%a} {ends_on.day} {ends_on:%b}",
+        other.pk, other.lead, f"{other.name} {did} {told_on:%a} {told_on.day} {told_on:%b}",
         f"“{one.name}” waits for it.{binds}", later,
     )  # fmt: skip
 
@@ -111,7 +111,7 @@ def _then(rows: PlanRows, one: Activity) -> str:
     live = next((other for other in lives if other.pk in rows.dates), None)
     if live is None:
         return "It drives the end of the plan."
-    on = day_of(rows.dates[live.pk].ends_at, zone)
+    on = ends_on(rows.dates[live.pk], zone)
     return f"It drives the end: live on {on:%a} {on.day} {on:%b} at the earliest."
 
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from handfast.engagement.queries import party_of
 from handfast.kernel.worktime.zones import zone_named
 from handfast.transition.permissions import may_report_progress
-from handfast.transition.queries.told import day_of, told_at
+from handfast.transition.queries.told import agreed_on, day_of, ends_on, told_at
 from handfast.transition.web.forms import ProgressForm
 
 if TYPE_CHECKING:
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
     from handfast.transition.models import Activity
     from handfast.transition.queries.working import Waiting, Work
 
-A_MOMENT = timedelta(microseconds=1)
 WHOSE = {"own": "yours", "role": "for your role", "side": "for your side"}
 
 
@@ -101,17 +99,11 @@ def _has_begun(one: Work, at: datetime) -> bool:
 
 def _said_late(one: Work, today: date, zone: str) -> str:
     """How late it is: against what was agreed, else against what was foreseen, else because a deadline is missed."""
-    agreed = _agreed_on(one.activity, zone)
-    days = max(
-        (today - agreed).days if agreed else 0, (today - day_of(one.dates.ends_at - A_MOMENT, zone)).days
-    )
+    agreed = agreed_on(one.activity, zone)
+    days = max((today - agreed).days if agreed else 0, (today - ends_on(one.dates, zone)).days)
     if days > 0:
         return f"{days} day{'s' if days > 1 else ''} late"
     return "misses its deadline" if one.dates.is_late else ""
-
-
-def _agreed_on(activity: Activity, zone: str) -> date | None:
-    return day_of(activity.baseline_ends_at - A_MOMENT, zone) if activity.baseline_ends_at else None
 
 
 def _line(actor: Actor, one: Work, zone: str, today: date) -> WorkLine:
@@ -127,7 +119,7 @@ def _line(actor: Actor, one: Work, zone: str, today: date) -> WorkLine:
         WHOSE[one.whose],
         _clock(one.dates.starts_at, zone),
         _clock(one.dates.ends_at, zone),
-        _agreed_on(activity, zone),
+        agreed_on(activity, zone),
         _said_late(one, today, zone),
         one.dates.why,
         _form(activity) if may_report_progress(actor, activity) else None,

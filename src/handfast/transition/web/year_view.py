@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from handfast.transition.queries.told import day_of
+from handfast.transition.queries.told import day_of, ends_on
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -149,7 +149,7 @@ def _warnings(rows: PlanRows, found: Together, names: Mapping[str, str]) -> Iter
         dates = rows.dates.get(one.pk)
         if dates is None or one.finished_on is not None or not _is_of_both(one):
             continue
-        first, last = day_of(dates.starts_at, zone), day_of(dates.ends_at, zone)
+        first, last = day_of(dates.starts_at, zone), ends_on(dates, zone)
         met = [*_holidays(found, first, last, names), *_freezes(rows, one, first, last)]
         if met:
             said = ", ".join(words for _, words in met[:MOST_SAID])

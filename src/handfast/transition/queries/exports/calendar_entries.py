@@ -10,7 +10,7 @@ from django.urls import reverse
 from icalendar import Calendar, Event
 
 from handfast.transition.models import Activity
-from handfast.transition.queries.told import day_in
+from handfast.transition.queries.told import day_in, ends_on
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -40,7 +40,7 @@ def plan_entries(rows: PlanRows, wanted: Iterable[Activity], own: str, *, at: da
     for one in wanted:
         dates = rows.dates.get(one.pk)
         if dates is not None:
-            last = day_in(rows.plan, dates.ends_at)
+            last = ends_on(dates, rows.plan.engagement.zone)
             first = day_in(rows.plan, dates.starts_at) if one.kind == Activity.Kind.WORK else last
             yield _entry(rows, one, (first, last), own, at)
 

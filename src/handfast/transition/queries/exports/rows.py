@@ -9,7 +9,7 @@ from handfast.kernel.quantity import rounded
 from handfast.kernel.worktime.compiling import compile_calendar
 from handfast.kernel.worktime.written import WrittenCalendar
 from handfast.transition.queries.exports.seen import keys_of
-from handfast.transition.queries.told import day_of
+from handfast.transition.queries.told import agreed_on, day_of, ends_on
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -72,7 +72,7 @@ def freeze_rows(rows: PlanRows) -> Iterator[tuple[Cell, ...]]:
 def closed_rows(rows: PlanRows, names: Mapping[str, str]) -> Iterator[tuple[Cell, ...]]:
     """The days that each side's calendar closes by name while the plan runs; `names` are the sides'."""
     zone = rows.plan.engagement.zone
-    last = max((day_of(one.ends_at, zone) for one in rows.dates.values()), default=rows.plan.starts_on)
+    last = max((ends_on(one, zone) for one in rows.dates.values()), default=rows.plan.starts_on)
     found: list[tuple[date, str, str]] = []
     for side in SIDES:
         written = WrittenCalendar.model_validate(rows.plan.calendars[side])
@@ -102,9 +102,9 @@ def _audience(one: Activity, rows: PlanRows, own: str) -> str:
 
 def _dates(one: Activity, dates: Dates | None, zone: str) -> tuple[Cell, ...]:
     """From "Starts" to "Later in days"; empty cells while the plan is being dated for the first time."""
-    baseline = one.baseline_ends_at and day_of(one.baseline_ends_at, zone)
+    baseline = agreed_on(one, zone)
     begun = one.baseline_starts_at and day_of(one.baseline_starts_at, zone)
-    ends = day_of(dates.ends_at, zone) if dates else None
+    ends = ends_on(dates, zone) if dates else None
     said: tuple[Cell, ...] = (None,) * 7
     if dates:
         said = (
