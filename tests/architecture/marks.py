@@ -8,6 +8,8 @@ import re
 import zipfile
 from typing import TYPE_CHECKING
 
+from pypdf import PdfReader
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -19,6 +21,7 @@ _HEX = re.compile(
     r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|[0-9a-f]{12,}", re.IGNORECASE
 )
 ZIPPED = b"PK\x03\x04"
+PRINTED = b"%PDF"
 
 
 def mark(*words: str) -> str:
@@ -35,10 +38,15 @@ def marks_in(text: str) -> Iterator[str]:
 
 
 def texts_of(content: bytes) -> Iterator[str]:
-    """A body as texts: a workbook is unpacked, everything else is read as it is."""
+    """A body as texts: a workbook is unpacked, a PDF is read page by page, everything else is read as it is."""
     if content.startswith(ZIPPED):
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             for name in packed.namelist():
                 yield packed.read(name).decode("utf-8", "replace")
+        return
+    if content.startswith(PRINTED):
+        for page in PdfReader(io.BytesIO(content)).pages:
+            yield page.extract_text().replace("\n", " ")
+            yield page.extract_text().replace("\n", "")  # a word may be parted where a column ends
         return
     yield content.decode("utf-8", "replace")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from handfast.foundation.refusals import Conflict, FieldsRefused
+from handfast.kernel.refusal import Refusal
 
 
 class PlanExists(Conflict):
@@ -93,3 +94,9 @@ class TooManyWaves(Conflict):
     """A plan has room for so many waves."""
 
     code = "too-many-waves"
+
+
+class PlanTooLongToPrint(Refusal):
+    """More activities than are set on paper while somebody waits."""
+
+    code = "plan-too-long-to-print"

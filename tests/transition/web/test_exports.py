@@ -177,7 +177,8 @@ def test_export_asks_as_often_for_a_short_plan_as_for_a_long_one(
     client.force_login(programme.cast.owner)
     here = reverse("transition:plan_export", args=[programme.cast.engagement.pk, form])
     client.get(here)
-    with django_assert_num_queries(ASKED_BY_AN_EXPORT):
+    more = form == "pdf"  # the waves, which stand in its heads
+    with django_assert_num_queries(ASKED_BY_AN_EXPORT + more):
         assert client.get(here).status_code == 200
 
 

@@ -13,6 +13,7 @@ from handfast.kernel.scheduling.mspdi_writing import mspdi_text
 from handfast.kernel.scheduling.writing import plan_text
 from handfast.people.queries import names_seen_by
 from handfast.transition.queries.exports.calendar_entries import plan_calendar
+from handfast.transition.queries.exports.pdf import plan_pdf
 from handfast.transition.queries.exports.rows import (
     CLOSED_HEADS,
     FREEZE_HEADS,
@@ -24,6 +25,7 @@ from handfast.transition.queries.exports.rows import (
     link_rows,
 )
 from handfast.transition.queries.exports.seen import seen_schedule
+from handfast.transition.queries.pictures.leaves import Paper
 from handfast.transition.queries.plans import rows_of
 
 if TYPE_CHECKING:
@@ -51,12 +53,13 @@ class PlanFile:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is written: the rows that the asker sees, who asks for which side, names of persons, and when."""
+    """What is written: the rows that the asker sees, who asks for which side, names of persons, when, and on what paper."""
 
     rows: PlanRows
     mine: Party | None
     names: Mapping[UUID, str]
     at: datetime
+    paper: Paper
 
     @property
     def side(self) -> Side | None:
@@ -77,15 +80,15 @@ class Asked:
         return names_of_sides(self.rows.plan.engagement)
 
 
-def plan_file(actor: Actor, plan: Plan, form: str, *, at: datetime) -> PlanFile:
-    """The plan that the actor sees, as a file. Raises ExportUnknown, PlanRefused."""
+def plan_file(actor: Actor, plan: Plan, form: str, *, at: datetime, paper: Paper = Paper()) -> PlanFile:  # noqa: B008 - it never changes
+    """The plan that the actor sees, as a file. Raises ExportUnknown, PlanRefused, PlanTooLongToPrint."""
     if form not in FORMS:
         raise ExportUnknown(f"a plan can be had as {', '.join(FORMS)}, not as {form[:20]!r}")
     mine = party_of(plan.engagement, actor.organisation)
     rows = rows_of(plan)
     names = names_seen_by(actor, [one.owner_id for one in rows.activities])
     media_type, written = FORMS[form]
-    asked = Asked(rows, mine, names, at)
+    asked = Asked(rows, mine, names, at, paper)
     return PlanFile(f"plan-{plan.engagement.name}-{at:%Y-%m-%d}", form, media_type, written(asked))
 
 
@@ -137,10 +140,15 @@ def _ics(asked: Asked) -> bytes:
     return plan_calendar(asked.rows, asked.own.capitalize(), at=asked.at)
 
 
+def _pdf(asked: Asked) -> bytes:
+    return plan_pdf(asked.rows, asked.sides, asked.who, asked.paper, at=asked.at)
+
+
 FORMS: dict[str, tuple[str, Callable[[Asked], bytes]]] = {
     "csv": ("text/csv; charset=utf-8", _csv),
     "xlsx": (SHEET_KIND, _xlsx),
     "json": ("application/json", _json),
     "xml": ("application/xml; charset=utf-8", _mspdi),
     "ics": ("text/calendar; charset=utf-8", _ics),
+    "pdf": ("application/pdf", _pdf),
 }

@@ -141,7 +141,7 @@ def _flags(scale: TimeScale, flags: Sequence[FlagDay], height: int) -> Iterator[
     lower = upper = 0
     for one in sorted(flags, key=lambda flag: flag.on):
         width = max(FLAG_WIDTH, len(one.name) * LETTER + 10 * UNIT)
-        left = max(scale.middle(one.on) - width // 2, 0)
+        left = max(min(scale.middle(one.on) - width // 2, scale.width - width), 0)
         if left >= lower:
             lower, is_above = left + width + 2 * UNIT, False
         else:

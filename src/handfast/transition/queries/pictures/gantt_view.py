@@ -32,11 +32,8 @@ def picture_of(
     if not begins or not ends:
         return None
     first, last = min(begins), max(ends)
-    waits: dict[UUID, list[UUID]] = {}
-    for link in rows.links:
-        waits.setdefault(link.after_id, []).append(link.before_id)
-    flags = [FlagDay(today, "Today", "today")] if first - AROUND <= today <= last + AROUND else []
-    flags += sure.flags() if sure else ()
+    waits = waits_of(rows)
+    flags = flags_of(first, last, today=today, sure=sure)
     closed = closed_days(rows.plan, first - AROUND, last + AROUND)
     used = {line.site for step in steps for line in step.lines if line.site}
     at_sites = closed_at_sites(rows.plan, used, first - AROUND, last + AROUND)
@@ -44,3 +41,17 @@ def picture_of(
     furthest = max([last, *(flag.on for flag in flags)])
     scale = TimeScale.around(first, furthest, zoom, rows.plan.engagement.zone)
     return gantt_of(steps, waits, closed=closed, at_sites=at_sites, flags=flags, scale=scale, said=said)
+
+
+def waits_of(rows: PlanRows) -> dict[UUID, list[UUID]]:
+    """What each activity waits for, as far as it is seen."""
+    found: dict[UUID, list[UUID]] = {}
+    for link in rows.links:
+        found.setdefault(link.after_id, []).append(link.before_id)
+    return found
+
+
+def flags_of(first: date, last: date, *, today: date, sure: Sure | None) -> list[FlagDay]:
+    """The days to flag in a plan that runs from `first` to `last`: today where it is near, and the odds."""
+    flags = [FlagDay(today, "Today", "today")] if first - AROUND <= today <= last + AROUND else []
+    return [*flags, *(sure.flags() if sure else ())]
