@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,19 +12,22 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import resolve, reverse
 from tests.factories.cast import AT, Cast, a_deal, make_cast
 from tests.journeys.small import small_sample
+from tests.transition.programme import programme_of
 
 from handfast.engagement.actions.engagements import open_engagement
+from handfast.engagement.models import Engagement
 from handfast.foundation.scope import entered
 from handfast.journeys.frame import frame_of
 from handfast.journeys.sampling.loading import Loading, load_sample
 from handfast.people.models import Person
 from handfast.people.queries import actor_for, memberships_in_force
+from handfast.transition.models import Activity
 
 if TYPE_CHECKING:
     from handfast.foundation.web.frame import Frame
 
 pytestmark = pytest.mark.django_db
-MOST_QUERIES = 6
+MOST_QUERIES = 7
 
 
 def framed(person: Person, path: str) -> tuple[Frame | None, int]:
@@ -47,7 +51,7 @@ def test_rail_of_a_light_deal_leads_to_no_waves(size: str, is_shown: bool) -> No
     assert ("Plan" in pages, "Waves" in pages) == (True, is_shown)
 
 
-def test_frame_takes_six_queries_in_one_engagement_and_in_thirty() -> None:
+def test_frame_takes_seven_queries_in_one_engagement_and_in_thirty() -> None:
     cast = make_cast()
     path = reverse("journeys:overview", args=[cast.engagement.pk])
     _, few = framed(cast.owner, path)
@@ -57,6 +61,23 @@ def test_frame_takes_six_queries_in_one_engagement_and_in_thirty() -> None:
     assert few == many <= MOST_QUERIES
     assert frame is not None
     assert len(frame.other_engagements) == 31
+
+
+def test_transition_is_done_in_the_rail_once_everything_that_both_planned_is_finished() -> None:
+    programme = programme_of()
+    path = reverse("transition:plan", args=[programme.cast.engagement.pk])
+
+    def told() -> str:
+        frame, _ = framed(programme.cast.owner, path)
+        assert frame is not None
+        return next(stage.status for stage in frame.stages if stage.name == "Transition")
+
+    with entered(programme.client.reach):
+        Engagement.objects.filter(pk=programme.cast.engagement.pk).update(live_on=date(2025, 6, 2))
+    assert told() == "running"
+    with entered(programme.client.reach):
+        Activity.objects.filter(plan_id=programme.plan_id).update(finished_on=date(2025, 6, 2))
+    assert told() == "met"
 
 
 def test_frame_of_a_sample_shows_its_stages_and_the_way_out() -> None:

@@ -20,6 +20,7 @@ from handfast.journeys.stages import Standing, kept_of, stages_of
 from handfast.kernel.worktime.zones import zone_named
 from handfast.operate.models import Statement
 from handfast.people.web.reader import words_for
+from handfast.transition.queries.plans import planned_and_done
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -147,7 +148,7 @@ def _standing(deal: Engagement) -> Standing:
         .first()
     )
     verdicts = tuple(level["verdict"] for level in json.loads(body)["levels"]) if body else ()
-    return Standing(number, verdicts)
+    return Standing(number, verdicts, *planned_and_done(deal))
 
 
 def address(name: str, *given: object) -> str:

@@ -41,10 +41,15 @@ KEPT = (
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The number of the terms in force, None before there are any, and the verdicts of the latest issued month."""
+    """The number of the terms in force, None before there are any, and the verdicts of the latest issued month.
+
+    `planned` is how many activities both sides plan, `done` how many of them are finished.
+    """
 
     terms: int | None
     verdicts: tuple[str, ...]
+    planned: int = 0
+    done: int = 0
 
     @property
     def worst(self) -> Status:
@@ -71,7 +76,7 @@ def stages_of(deal: Engagement, standing: Standing, *, path: str, today: date) -
         ),
         Stage(
             "Transition",
-            _transition(deal, today),
+            _transition(deal, standing, today),
             day_text(deal.live_on) if deal.live_on else "",
             transition[0].url if transition else "",
             any(page.is_current for page in transition),
@@ -95,7 +100,10 @@ def _needs(deal: Engagement, route: str) -> bool:
     return deal.size != deal.Size.LIGHT or route != "transition:waves"
 
 
-def _transition(deal: Engagement, today: date) -> Literal["not-yet", "met", "running"]:
+def _transition(deal: Engagement, standing: Standing, today: date) -> Literal["not-yet", "met", "running"]:
+    """By the plan where there is one: a first wave that is live is not the end of it."""
+    if standing.planned:
+        return "met" if standing.done == standing.planned else "running"
     if deal.live_on is None:
         return "not-yet"
     return "met" if deal.live_on <= today else "running"

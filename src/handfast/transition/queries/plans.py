@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.db.models import Count
+
 from handfast.foundation.sight import the_one
 from handfast.transition.models import (
     Activity,
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
+    from handfast.engagement.models import Engagement
     from handfast.foundation.actor import Actor
 
 
@@ -36,6 +39,13 @@ def plans_seen_by(actor: Actor, engagement: UUID) -> QuerySet[Plan]:
 def plan_seen_by(actor: Actor, engagement: UUID) -> Plan:
     """The plan of an engagement. Raises NotSeen."""
     return the_one(plans_seen_by(actor, engagement))
+
+
+def planned_and_done(deal: Engagement) -> tuple[int, int]:
+    """How many activities both sides have planned, and how many of them are finished."""
+    shared = Activity.objects.filter(plan__engagement=deal, space_id=deal.space_id, removed_at__isnull=True)
+    found = shared.aggregate(planned=Count("pk"), done=Count("finished_on"))
+    return found["planned"], found["done"]
 
 
 def activity_seen_by(actor: Actor, activity: UUID) -> Activity:

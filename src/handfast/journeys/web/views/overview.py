@@ -13,12 +13,16 @@ from handfast.journeys.frame import address, around
 from handfast.journeys.web.beginning import beginnings_of
 from handfast.journeys.web.needing import need_lines
 from handfast.journeys.web.pictures.glance import glance_of
+from handfast.transition.queries.plans import plans_seen_by, rows_of
+from handfast.transition.queries.waves import waves_of
+from handfast.transition.web.wave_view import wave_lines_of
 
 if TYPE_CHECKING:
     from typing import Any
 
     from handfast.engagement.models import Engagement
     from handfast.foundation.actor import Actor
+    from handfast.transition.web.wave_view import WaveLine
 
 
 @page("GET")
@@ -35,11 +39,19 @@ def overview(request: ActorRequest, engagement: UUID) -> HttpResponse:
         "beginning": beginning,
         "parties": list(deal.parties.all()),
         "own": party_of(deal, request.actor.organisation),
+        "waves": _waves(request.actor, deal),
         "lines": need_lines(mine, [deal], today=request.at.date()),
         "home_url": address("journeys:home"),
         **(_ways(request.actor, deal, glance.month.period) if glance.month else {}),
     }
     return shown(request, "journeys/overview.html", context)
+
+
+def _waves(actor: Actor, deal: Engagement) -> tuple[WaveLine, ...]:
+    """The waves of the plan, in the order of their numbers; none where all moves at once."""
+    plan = plans_seen_by(actor, deal.pk).first()
+    waves = waves_of(plan) if plan else ()
+    return wave_lines_of(rows_of(plan), waves) if plan and waves else ()
 
 
 def _ways(actor: Actor, deal: Engagement, period: str) -> dict[str, Any]:
