@@ -14,7 +14,14 @@ from tests.records.deal import work
 from tests.transition.programme import AT, Programme, programme_of
 
 from handfast.foundation.scope import entered
-from handfast.transition.actions import agree_baseline, override_rag, propose_baseline, report_progress
+from handfast.transition.actions import (
+    add_wave,
+    agree_baseline,
+    amend_plan,
+    override_rag,
+    propose_baseline,
+    report_progress,
+)
 from handfast.transition.models import Activity, Step, WeeklyStatus
 
 if TYPE_CHECKING:
@@ -25,10 +32,16 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.django_db(transaction=True)
 LATE = date(2026, 5, 20)
+KRAKOW = {"zone": "Europe/Warsaw", "hours": {"mon-fri": ["09:00-17:00"]}, "holidays": {"country": "PL"}}
 
 
 def _late(programme: Programme) -> dict[str, dict[str, object]]:
     """A baseline, a late start, a colour that somebody says, and a week that is frozen; what the pages are called."""
+    with entered(programme.provider.reach):
+        amend_plan(
+            programme.provider, programme.plan(), changes={"sites": {"provider": {"Kraków": KRAKOW}}}, at=AT
+        )
+    programme.date()
     with entered(programme.provider.reach):
         propose_baseline(programme.provider, programme.plan(), at=AT)
     with entered(programme.client.reach):
@@ -49,7 +62,20 @@ def _late(programme: Programme) -> dict[str, dict[str, object]]:
     work(datetime(2026, 5, 22, 23, 59, tzinfo=UTC))
     with entered(programme.client.reach):
         week = WeeklyStatus.objects.get()
+        plan = programme.plan()
+        values = {"name": "Kraków", "criticality": 2, "starts_on": date(2026, 9, 7)}
+        wave = add_wave(
+            programme.client, plan, values=values, steps=["knowledge"], percent=100, site="Kraków", at=now
+        )
+    programme.date()
     return {
+        "journeys:overview": {},
+        "transition:plan": {},
+        "transition:waves": {},
+        "transition:wave_add": {},
+        "transition:wave": {"wave": wave.pk},
+        "transition:frame": {},
+        "transition:step": {"step": step.pk},
         "transition:status": {},
         "transition:override": {"step": step.pk},
         "transition:weeks": {},
@@ -76,4 +102,10 @@ def test_no_page_of_the_standing_shuts_anybody_out(
     for name, words in pages.items():
         client.goes(name, **words)
         found += faults_of(client.page, name)
+    client.page.set_viewport_size({"width": 1440, "height": 900})
+    client.goes("transition:plan")
+    client.page.locator(".hf-tick").first.check()
+    client.page.get_by_role("button", name="Change together").click()
+    client.page.wait_for_url("**/together/")
+    found += faults_of(client.page, "many changed together")
     assert not found, "\n".join(found)
