@@ -33,6 +33,7 @@ MAKERS = {
     "step_status": "client",
     "cover": "client",
     "freeze": "client",
+    "growth": "client",
     "step": "client",
 }
 OF_ONE_SIDE = frozenset({"draft", "invitation", "offered"})

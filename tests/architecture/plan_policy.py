@@ -7,6 +7,7 @@ from tests.architecture.rules import SEE, SIGNED_IN, Rule, can, form, read, writ
 PLANNING, LEAD = can("manage-plan"), can("manage-plan", "maker", "activity")
 ANSWER_CHANGE, WITHDRAW_CHANGE = can("manage-plan", "other", "change"), can("manage-plan", "maker", "change")
 ANSWER_FREEZE, OWN_FREEZE = can("manage-plan", "other", "freeze"), can("manage-plan", "maker", "freeze")
+ANSWER_GROWTH, OWN_GROWTH = can("manage-plan", "other", "growth"), can("manage-plan", "maker", "growth")
 LEAD_STEP = can("manage-plan", "maker", "step")
 SIGN_BASELINE = can("manage-plan", "other", "baseline")
 LIFT_RAG = can("manage-plan", "maker", "step_status")
@@ -38,6 +39,10 @@ PAGES: dict[str, dict[str, Rule]] = {
     "transition:lift": write(OWN_FREEZE),
     "transition:answer_freeze verb=accept": write(ANSWER_FREEZE),
     "transition:answer_freeze verb=decline": write(ANSWER_FREEZE),
+    "transition:grow": form(PLANNING, PLANNING),
+    "transition:answer_growth verb=accept": write(ANSWER_GROWTH),
+    "transition:answer_growth verb=decline": write(ANSWER_GROWTH),
+    "transition:answer_growth verb=withdraw": write(OWN_GROWTH),
     "transition:propose_baseline": write(PLANNING),
     "transition:baseline": form(SIGN_BASELINE, SIGN_BASELINE),
     "transition:status": read(),
@@ -86,6 +91,12 @@ OPERATIONS: dict[str, Rule] = {
     f"PUT {_PLANNED}/plan": PLANNING,
     f"POST {_PLANNED}/plan/baseline-proposal": PLANNING,
     f"POST {_PLANNED}/plan/baseline": SIGN_BASELINE,
+    f"GET {_PLANNED}/plan/growth": PLANNING,
+    f"POST {_PLANNED}/plan/growth": PLANNING,
+    f"GET {_PLANNED}/plan/growth/proposals": SEE,
+    "POST /api/transition/growths/{growth}/acceptance": ANSWER_GROWTH,
+    "POST /api/transition/growths/{growth}/refusal": ANSWER_GROWTH,
+    "POST /api/transition/growths/{growth}/withdrawal": OWN_GROWTH,
     f"GET {_PLANNED}/plan/steps": SEE,
     f"GET {_PLANNED}/plan/exports/{{form}}": SEE,
     f"GET {_PLANNED}/activities": SEE,

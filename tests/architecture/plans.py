@@ -23,6 +23,7 @@ from handfast.transition.actions import (
     declare_freeze,
     decline_change,
     decline_freeze,
+    decline_growth,
     freeze_week,
     link_activities,
     make_plan,
@@ -31,10 +32,12 @@ from handfast.transition.actions import (
     propose_baseline,
     propose_change,
     propose_cover,
+    propose_growth,
     remark_on_week,
 )
 from handfast.transition.models import Activity, Freeze, Link, Plan, Step
 from handfast.transition.queries.effects import amended, effect_of, frozen, linked
+from handfast.transition.queries.grown import grown_effect, grown_of
 from handfast.transition.queries.offering import read_for
 from handfast.transition.queries.plans import last_changes_seen_by, plan_seen_by, rows_of
 from handfast.transition.queries.week_now import body_now
@@ -67,6 +70,7 @@ def planned(deal: Deal) -> None:
     _covered(deal, client, plan)
     _week_of(deal, client, plan)
     _second_wave(deal, client)
+    _larger(deal, client)
     with entered(client.reach):
         link = Link.objects.filter(after_id=tone.pk, space_id=plan.space_id).first()
         link = link or _linked(client, plan, goal, tone)
@@ -219,6 +223,21 @@ def _second_wave(deal: Deal, client: Actor) -> None:
         plan = plan_seen_by(client, deal.engagement.pk)
         made = add_wave(client, plan, values=values, steps=["knowledge"], percent=100, at=AT)
     deal.shared["wave"] = str(made.pk)
+
+
+def _larger(deal: Deal, client: Actor) -> None:
+    """That the plan grows: once declined, once waiting."""
+    for word in ("declined growth", "waiting growth"):
+        with entered(client.reach):
+            plan = plan_seen_by(client, deal.engagement.pk)
+            grown = grown_of(plan, AT)
+            _, live = grown_effect(plan, grown)
+            growth = propose_growth(
+                client, plan, grown=grown, live=live, reason=f"Since {deal.said(word)}", at=AT
+            )
+        if word.startswith("declined"):
+            decline_growth(deal.actor("provider"), growth, reason=f"Not {deal.said(word, 'answer')}", at=AT)
+    deal.shared["growth"] = str(growth.pk)
 
 
 def _proposed(deal: Deal, client: Actor, provider: Actor, goal: Activity) -> None:

@@ -19,6 +19,7 @@ SRC = ROOT / "src" / "handfast"
 NO_PAGE: dict[str, str] = {
     "organisation.founded": "called by engagement.opened_first and by the command line's founding",
     "engagement.begun": "called by engagement.opened",
+    "engagement.enlarged": "called by plan.grown and growth.accepted: the deal is as large as its plan",
     "invitation.sent": "called by the plain function invite_to_side, which knows the sides",
     "person.changed": "called by the plain function change_details, which knows whether there is a journal to tell",
     "terms.proposed": "called by terms_draft.proposed: it hands the draft over",

@@ -19,12 +19,16 @@ from handfast.journeys.models import Notice
 from handfast.journeys.queries.needs import needs_of
 from handfast.operate.actions import accept_adjustment, decline_adjustment, propose_adjustment
 from handfast.transition.actions import (
+    accept_growth,
     add_wave,
     decline_change,
+    decline_growth,
     propose_baseline,
+    propose_growth,
     remove_wave,
     withdraw_change,
 )
+from handfast.transition.queries.grown import grown_effect, grown_of
 
 if TYPE_CHECKING:
     from handfast.operate.models import Adjustment
@@ -164,3 +168,26 @@ def test_baseline_that_is_proposed_waits_for_the_other_side_until_the_plan_chang
         programme.change(programme.client, "write.tone", likely="2d", high="3d")
     with entered(programme.provider.reach):
         assert needs_of(programme.provider, at=AT) == []
+
+
+@pytest.mark.parametrize("verb", ["accept", "decline"])
+def test_growth_calls_those_who_answer_it_waits_for_them_and_its_answer_calls_back(verb: str) -> None:
+    programme = programme_of()
+    with entered(programme.client.reach):
+        plan = programme.plan()
+        grown = grown_of(plan, AT)
+        effect, live = grown_effect(plan, grown)
+        growth = propose_growth(programme.client, plan, grown=grown, live=live, reason="A second team", at=AT)
+    assert told("transition.growth_proposed") == {programme.cast.delivery.email}
+    assert opened(programme.cast.delivery, "transition.growth_proposed").endswith("/plan/grow/")
+    assert not any("second team" in one.body for one in mail.outbox)
+    with entered(programme.provider.reach):
+        assert [(one.kind, one.subject) for one in needs_of(programme.provider, at=AT)] == [
+            ("growth", growth.pk)
+        ]
+        if verb == "accept":
+            accept_growth(programme.provider, growth, grown=grown, live=live, effect=effect, at=AT)
+        else:
+            decline_growth(programme.provider, growth, reason="Not now", at=AT)
+        assert "growth" not in {one.kind for one in needs_of(programme.provider, at=AT)}
+    assert told("transition.growth_answered") == {programme.cast.owner.email}

@@ -32,6 +32,11 @@ def may_amend_engagement(actor: Actor, engagement: Engagement) -> bool:
     return actor.can("manage-engagement", engagement.pk)
 
 
+def may_enlarge_engagement(actor: Actor, engagement: Engagement) -> bool:
+    """Whoever manages the plan, on either side: the deal is as large as its plan."""
+    return actor.can("manage-plan", engagement.pk)
+
+
 def may_accept_invitation(actor: Actor, invitation: Invitation) -> bool:
     """Whoever holds the link; the door that read its secret reaches its two spaces."""
     return {invitation.journal_space_id, invitation.shared_space_id} <= actor.reach.writes

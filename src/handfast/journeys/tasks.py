@@ -29,7 +29,7 @@ from handfast.journeys.telling import FOR, NOTIFY, said_of
 from handfast.operate.models import Adjustment, Dispute, Statement
 from handfast.people.models import Membership, Person
 from handfast.people.queries import internal_space_of
-from handfast.transition.models import Freeze, Plan, ProposedChange, Wave
+from handfast.transition.models import Freeze, Growth, Plan, ProposedChange, Wave
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -128,6 +128,24 @@ def freeze_proposed(task: Task) -> None:
     one = Freeze.objects.filter(pk=task.subject, asked_for_id__isnull=False).select_related("plan").first()
     if one is not None and one.asked_for_id is not None:
         _tell(task, one.plan.engagement_id, one.asked_for_id, task.row.due_at)
+
+
+@handles("transition.growth_proposed")
+def growth_proposed(task: Task) -> None:
+    """Those who manage the plan on the other side hear of it, while it waits."""
+    found = Growth.objects.filter(pk=task.subject, state=Growth.State.PROPOSED)
+    one = found.select_related("plan").first()
+    if one is not None:
+        _tell(task, one.plan.engagement_id, one.proposed_for_id, one.proposed_at)
+
+
+@handles("transition.growth_answered")
+def growth_answered(task: Task) -> None:
+    """The side that proposed it hears what became of it."""
+    found = Growth.objects.filter(pk=task.subject, answered_at__isnull=False)
+    one = found.select_related("plan").first()
+    if one is not None and one.answered_at is not None and task.row.organisation_id is not None:
+        _tell(task, one.plan.engagement_id, task.row.organisation_id, one.answered_at)
 
 
 @handles("transition.baseline_proposed")

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
         Activity,
         Cover,
         Freeze,
+        Growth,
         LastChange,
         Link,
         OfferedPlan,
@@ -86,6 +87,16 @@ def may_lift_freeze(actor: Actor, freeze: Freeze) -> bool:
 def may_answer_freeze(actor: Actor, freeze: Freeze) -> bool:
     """The side that did not propose it."""
     return _may_answer(actor, freeze.plan, freeze.asked_for_id)
+
+
+def may_answer_growth(actor: Actor, growth: Growth) -> bool:
+    """The side that did not propose it."""
+    return _may_answer(actor, growth.plan, growth.proposed_for_id)
+
+
+def may_withdraw_growth(actor: Actor, growth: Growth) -> bool:
+    """The side that proposed it."""
+    return actor.organisation == growth.proposed_for_id and may_manage_plan(actor, growth.plan)
 
 
 def may_amend_step(actor: Actor, step: Step) -> bool:

@@ -100,3 +100,21 @@ class PlanTooLongToPrint(Refusal):
     """More activities than are set on paper while somebody waits."""
 
     code = "plan-too-long-to-print"
+
+
+class NothingLarger(Conflict):
+    """A plan of the largest size does not grow."""
+
+    code = "nothing-larger"
+
+
+class GrowthWaits(Conflict):
+    """One growth of a plan waits for its answer at a time."""
+
+    code = "growth-waits"
+
+
+class GrowthAnswered(Conflict):
+    """A growth that was proposed is answered once."""
+
+    code = "growth-answered"

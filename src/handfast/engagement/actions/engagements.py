@@ -9,7 +9,12 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from handfast.engagement.models import Engagement, Party
-from handfast.engagement.permissions import may_amend_engagement, may_begin_engagement, may_open_engagement
+from handfast.engagement.permissions import (
+    may_amend_engagement,
+    may_begin_engagement,
+    may_enlarge_engagement,
+    may_open_engagement,
+)
 from handfast.engagement.refusals import EngagementRefused, OnlyASample
 from handfast.foundation.actions import action
 from handfast.foundation.models import Space
@@ -190,4 +195,15 @@ def amend_engagement(
     engagement.save()
     if not engagement.is_sample:
         later(AMENDED, engagement, due_at=at, key=f"{AMENDED}:{engagement.pk}:{at.isoformat()}", actor=actor)
+    return engagement
+
+
+@action(permits=may_enlarge_engagement, records="engagement.enlarged")
+def enlarge_engagement(actor: Actor, engagement: Engagement, /, *, size: str, at: datetime) -> Engagement:
+    """Let the deal be as large as its plan has become; a larger one stays so. Raises EngagementRefused."""
+    sizes = Engagement.Size.values
+    refuse_faults([] if size in sizes else [("size", f"choose one of {', '.join(sizes)}")])
+    if sizes.index(size) > sizes.index(engagement.size):
+        engagement.size = size
+        engagement.save(update_fields=["size"])
     return engagement

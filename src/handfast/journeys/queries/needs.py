@@ -12,7 +12,7 @@ from handfast.contract.models import TermsVersion
 from handfast.operate.models import Adjustment, Statement
 from handfast.people.models import Invitation
 from handfast.records.models import Upload
-from handfast.transition.models import Activity, Cover, Dates, Freeze, Plan, ProposedChange
+from handfast.transition.models import Activity, Cover, Dates, Freeze, Growth, Plan, ProposedChange
 from handfast.transition.queries.working import AHEAD
 
 if TYPE_CHECKING:
@@ -81,6 +81,9 @@ def _kinds(actor: Actor, at: datetime) -> list[QuerySet[Any, Any]]:
         plan__engagement_id__in=plans,
         state__in=Freeze.WAITING,
     ).exclude(asked_for_id=mine)
+    growths = Growth.objects.filter(
+        space_id__in=actor.reach.reads, plan__engagement_id__in=plans, state=Growth.State.PROPOSED
+    ).exclude(proposed_for_id=mine)
     covers = Cover.objects.filter(plan_id=OuterRef("pk"), agreed_at__isnull=True).exclude(
         proposed_for_id=mine
     )
@@ -95,6 +98,7 @@ def _kinds(actor: Actor, at: datetime) -> list[QuerySet[Any, Any]]:
         _told("change", changes, "activity__plan__engagement_id", "activity__name"),
         _told("cover", covered, "engagement_id", "baseline_number"),
         _told("freeze", freezes, "plan__engagement_id", "name"),
+        _told("growth", growths, "plan__engagement_id", "to_size"),
         _told("baseline", baselines, "engagement_id", "baseline_number"),
         _told("activity", _own_activities(actor, at), "plan__engagement_id", "name", TruncDate("due_at")),
         _told("upload", _refused_uploads(actor), "source__engagement_id", "file_name"),

@@ -81,7 +81,7 @@ def need_words(need: Need, deal: Engagement) -> tuple[str, str, str, str]:  # no
         case "terms":
             url = address("contract:agreements", deal.pk)
             return "writing-sign", f"Agree or decline terms, version {need.name}", "", url
-        case "change" | "baseline" | "freeze" | "cover" | "activity":
+        case "change" | "baseline" | "freeze" | "growth" | "cover" | "activity":
             return _plan_words(need, deal)
         case "upload":
             url = address("records:upload", deal.pk, need.subject)
@@ -101,5 +101,7 @@ def _plan_words(need: Need, deal: Engagement) -> tuple[str, str, str, str]:
         return "calendar-time", "Agree how holidays are covered", "", address("transition:year", deal.pk)
     if need.kind == "freeze":
         return "player-pause", "Answer a freeze of the plan", need.name, address("transition:frame", deal.pk)
+    if need.kind == "growth":
+        return "list", "Answer whether the plan grows", f"To {need.name}", address("transition:grow", deal.pk)
     url = address("transition:changes", deal.pk)
     return "calendar-event", "Answer a proposed change of the plan", need.name, url

@@ -13,6 +13,13 @@ from handfast.transition.actions.covers import agree_cover, propose_cover
 from handfast.transition.actions.dating import date_now, date_plan
 from handfast.transition.actions.frame import amend_plan
 from handfast.transition.actions.freezes import accept_freeze, declare_freeze, decline_freeze, lift_freeze
+from handfast.transition.actions.growing import (
+    accept_growth,
+    decline_growth,
+    grow_plan,
+    propose_growth,
+    withdraw_growth,
+)
 from handfast.transition.actions.links import link_activities, unlink_activities
 from handfast.transition.actions.making import make_plan
 from handfast.transition.actions.moves import keep_told
@@ -28,6 +35,7 @@ from handfast.transition.actions.weeks import ask_for_weeks, freeze_week, remark
 __all__ = [
     "accept_change",
     "accept_freeze",
+    "accept_growth",
     "add_activity",
     "add_wave",
     "agree_baseline",
@@ -43,8 +51,10 @@ __all__ = [
     "declare_freeze",
     "decline_change",
     "decline_freeze",
+    "decline_growth",
     "extend_plan",
     "freeze_week",
+    "grow_plan",
     "keep_outlook",
     "keep_told",
     "lift_freeze",
@@ -57,6 +67,7 @@ __all__ = [
     "propose_baseline",
     "propose_change",
     "propose_cover",
+    "propose_growth",
     "remark_on_week",
     "remove_activity",
     "remove_wave",
@@ -67,4 +78,5 @@ __all__ = [
     "undo_change",
     "unlink_activities",
     "withdraw_change",
+    "withdraw_growth",
 ]

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from handfast.foundation.actions import action
 from handfast.foundation.outbox import later
+from handfast.transition.actions.activities import POSITION_STEP
 from handfast.transition.actions.versions import DATE_PLAN
 from handfast.transition.actions.weeks import plant_week
 from handfast.transition.models import Activity, Link, Plan, Step
 from handfast.transition.permissions import may_make_plan
 from handfast.transition.queries.checking import check_calendars, check_values
-from handfast.transition.reading.roles import needs_of
+from handfast.transition.reading.drawn import drawn
 from handfast.transition.refusals import PlanExists
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from handfast.engagement.models import Engagement
     from handfast.foundation.actor import Actor
-    from handfast.transition.reading.templates import Template, TemplateActivity
+    from handfast.transition.reading.templates import Template
 
 
 @action(permits=may_make_plan, records="plan.made")
@@ -69,57 +70,18 @@ def _steps(plan: Plan, template: Template) -> list[Step]:
 
 def _activities(plan: Plan, template: Template) -> list[Activity]:
     """Each step's activities with the roles that they need, then its milestone."""
-    needs = needs_of(template)
-    found: list[Activity] = []
-    by_step: dict[str, list[TemplateActivity]] = {}
-    for one in template.activities:
-        by_step.setdefault(one.step, []).append(one)
-    for step in template.steps:
-        found += [
-            Activity(
-                space_id=plan.space_id, plan=plan, key=one.key, name=one.name, lead=one.lead, step_key=step.key,
-                low=one.low, likely=one.likely, high=one.high, needs=needs[one.key],
-            )
-            for one in by_step.get(step.key, ())
-        ]  # fmt: skip
-        if step.milestone:
-            found.append(
-                Activity(
-                    space_id=plan.space_id, plan=plan, key=milestone_key(step.key), name=step.milestone,
-                    kind=Activity.Kind.MILESTONE, lead=step.lead, step_key=step.key,
-                )
-            )  # fmt: skip
-    for position, activity in enumerate(found, start=1):
-        activity.position = position * 10
-    return found
+    return [
+        Activity(space_id=plan.space_id, plan=plan, key=key, position=place * POSITION_STEP, **values)
+        for place, (key, values) in enumerate(drawn(template).values.items(), start=1)
+    ]
 
 
 def _links(plan: Plan, template: Template, activities: list[Activity]) -> list[Link]:
-    """The template's links; a milestone waits for whatever in its step nothing else in the step waits for."""
     ids = {one.key: one.pk for one in activities}
-    found = [
-        (ids[link.before], ids[one.key], link.kind, link.lag)
-        for one in template.activities
-        for link in one.after
-    ]
-    step_of = {one.key: one.step for one in template.activities}
-    followed = {
-        link.before for one in template.activities for link in one.after if step_of[link.before] == one.step
-    }
-    found += [
-        (ids[one.key], ids[milestone_key(one.step)], "FS", "0d")
-        for one in template.activities
-        if one.key not in followed and milestone_key(one.step) in ids
-    ]
     return [
         Link(
-            space_id=plan.space_id, plan=plan, before_id=before, after_id=after, kind=kind,
-            lag="" if lag == "0d" else lag,
+            space_id=plan.space_id, plan=plan, before_id=ids[one.before], after_id=ids[one.after], kind=one.kind,
+            lag=one.lag,
         )
-        for before, after, kind, lag in found
+        for one in drawn(template).waits
     ]  # fmt: skip
-
-
-def milestone_key(step: str) -> str:
-    """What the milestone of a step is called among the plan's keys."""
-    return f"{step}.milestone"

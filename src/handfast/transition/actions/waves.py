@@ -68,6 +68,7 @@ def add_wave(
         space_id=plan.space_id,
         plan=plan,
         number=waves[-1].number + 1,
+        percent=percent,
     )
     _copy_into(plan, wave, steps, percent, site)
     count_change(plan, wave, actor=actor, at=at)

@@ -24,6 +24,7 @@ from handfast.transition.api.bulk import router as bulk
 from handfast.transition.api.changing import changes_in, must
 from handfast.transition.api.exports import router as exports
 from handfast.transition.api.foresight import router as foresight
+from handfast.transition.api.growing import router as growing
 from handfast.transition.api.linking import router as linking
 from handfast.transition.api.moving import router as moving
 from handfast.transition.api.offers import router as offers
@@ -71,6 +72,7 @@ router.add_router("", exports)
 router.add_router("", moving)
 router.add_router("", offers)
 router.add_router("", waving)
+router.add_router("", growing)
 ENGAGEMENT = "/engagements/{uuid:engagement}"
 ACTIVITY = "/activities/{uuid:activity}"
 

@@ -30,6 +30,7 @@ def my_work(request: ActorRequest) -> dict[str, Any]:
         "changes": list(waiting.changes),
         "baselines": [one.engagement_id for one in waiting.baselines],
         "freezes": list(waiting.freezes),
+        "growths": list(waiting.growths),
     }
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from ninja import Field, Schema
 
+from handfast.transition.api.growth_schemas import GrowthOut
 from handfast.transition.api.schemas import ChangeOut, DatesOut, FreezeOut
 
 
@@ -29,12 +30,13 @@ class WorkLineOut(Schema):
 
 
 class WorkOut(Schema):
-    """The caller's work; the changes and freezes that wait for their answer, and the engagements whose baseline does."""
+    """The caller's work; the changes, freezes and growths that wait for their answer, and the engagements whose baseline does."""
 
     activities: list[WorkLineOut]
     changes: list[ChangeOut]
     baselines: list[UUID]
     freezes: list[FreezeOut]
+    growths: list[GrowthOut]
 
 
 class SaidIn(Schema):

@@ -4,6 +4,7 @@ from handfast.transition.models.activity import Activity
 from handfast.transition.models.cover import Cover
 from handfast.transition.models.dates import Dates
 from handfast.transition.models.freeze import Freeze
+from handfast.transition.models.growth import Growth
 from handfast.transition.models.last_change import LastChange
 from handfast.transition.models.link import Link
 from handfast.transition.models.offered_plan import OfferedPlan
@@ -20,6 +21,7 @@ __all__ = [
     "Cover",
     "Dates",
     "Freeze",
+    "Growth",
     "LastChange",
     "Link",
     "OfferedPlan",

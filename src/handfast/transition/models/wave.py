@@ -12,7 +12,10 @@ from handfast.transition.models.plan import Plan
 
 
 class Wave(Spaced):
-    """One of several; a plan without a second wave has no row. Its activities carry its `number`."""
+    """One of several; a plan without a second wave has no row. Its activities carry its `number`.
+
+    `percent` says how much of the first wave's durations it was given when it was added.
+    """
 
     class Criticality(models.IntegerChoices):
         LOW = 1, "low: the business waits a week without harm"
@@ -26,6 +29,7 @@ class Wave(Spaced):
     carries = models.CharField(max_length=400, blank=True)
     criticality = models.PositiveSmallIntegerField(choices=Criticality.choices, default=Criticality.MEDIUM)
     starts_on = models.DateField()
+    percent = models.PositiveSmallIntegerField(default=100)
     version = models.PositiveIntegerField(default=1)
 
     journal_fields: ClassVar[tuple[str, ...]] = ("number", "criticality", "starts_on")

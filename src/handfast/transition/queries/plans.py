@@ -12,6 +12,7 @@ from handfast.transition.models import (
     Activity,
     Dates,
     Freeze,
+    Growth,
     LastChange,
     Link,
     Plan,
@@ -84,6 +85,19 @@ def freeze_seen_by(actor: Actor, freeze: UUID) -> Freeze:
     """One freeze. Raises NotSeen."""
     rows = Freeze.objects.filter(space_id__in=actor.reach.reads)
     found: Freeze = the_one(rows.select_related("plan__engagement").filter(pk=freeze))
+    return found
+
+
+def growths_seen_by(actor: Actor, plan: Plan) -> QuerySet[Growth]:
+    """Every growth that was proposed, the newest first."""
+    rows = Growth.objects.filter(plan=plan, space_id__in=actor.reach.reads)
+    return rows.select_related("plan__engagement")
+
+
+def growth_seen_by(actor: Actor, growth: UUID) -> Growth:
+    """One growth. Raises NotSeen."""
+    rows = Growth.objects.filter(space_id__in=actor.reach.reads)
+    found: Growth = the_one(rows.select_related("plan__engagement").filter(pk=growth))
     return found
 
 

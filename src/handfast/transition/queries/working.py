@@ -11,7 +11,7 @@ from django.db.models import F
 from handfast.engagement.queries import party_of
 from handfast.people.queries import memberships_in_force, person_of
 from handfast.people.roles import ROLES
-from handfast.transition.models import Activity, Dates, Freeze, Plan, ProposedChange
+from handfast.transition.models import Activity, Dates, Freeze, Growth, Plan, ProposedChange
 from handfast.transition.queries.told import day_of, told_at
 
 if TYPE_CHECKING:
@@ -37,11 +37,12 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """What one side proposed and the reader's side answers: changes, plans with a baseline asked for, freezes."""
+    """What one side proposed and the reader's side answers: changes, plans with a baseline asked for, freezes, growths."""
 
     changes: tuple[ProposedChange, ...]
     baselines: tuple[Plan, ...]
     freezes: tuple[Freeze, ...]
+    growths: tuple[Growth, ...]
 
 
 def work_of(actor: Actor, *, at: datetime) -> list[Work]:
@@ -66,7 +67,7 @@ def work_of(actor: Actor, *, at: datetime) -> list[Work]:
 
 
 def waiting_for(actor: Actor) -> Waiting:
-    """The proposed changes, baselines and freezes that the actor may answer."""
+    """The proposed changes, baselines, freezes and growths that the actor may answer."""
     plans = [one for one in actor.capabilities if actor.can("manage-plan", one)]
     changes = ProposedChange.objects.filter(
         space_id__in=actor.reach.reads,
@@ -79,10 +80,14 @@ def waiting_for(actor: Actor) -> Waiting:
     freezes = Freeze.objects.filter(
         space_id__in=actor.reach.reads, plan__engagement_id__in=plans, state__in=Freeze.WAITING
     ).exclude(asked_for_id=actor.organisation)
+    growths = Growth.objects.filter(
+        space_id__in=actor.reach.reads, plan__engagement_id__in=plans, state=Growth.State.PROPOSED
+    ).exclude(proposed_for_id=actor.organisation)
     return Waiting(
         tuple(changes.select_related("activity__plan__engagement").order_by("proposed_at", "pk")),
         tuple(baselines.select_related("engagement").order_by("starts_on", "pk")),
         tuple(freezes.select_related("plan__engagement")),
+        tuple(growths.select_related("plan__engagement")),
     )
 
 

@@ -68,7 +68,8 @@ class WorkView:
     @property
     def answers(self) -> int:
         """How much waits for an answer."""
-        return len(self.waiting.changes) + len(self.waiting.baselines) + len(self.waiting.freezes)
+        one = self.waiting
+        return len(one.changes) + len(one.baselines) + len(one.freezes) + len(one.growths)
 
 
 def work_view(actor: Actor, found: Sequence[Work], waiting: Waiting, *, zone: str, at: datetime) -> WorkView:

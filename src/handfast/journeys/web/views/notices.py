@@ -29,6 +29,8 @@ OF_THE_PLAN = {
     "transition.change_answered": "transition:changes",
     "transition.freeze_proposed": "transition:frame",
     "transition.baseline_proposed": "transition:plan",
+    "transition.growth_proposed": "transition:grow",
+    "transition.growth_answered": "transition:grow",
     "transition.milestones_moved": "transition:status",
     "transition.wave_added": "transition:waves",
 }
