@@ -143,6 +143,7 @@ def places_of_plan(programme: Programme) -> list[tuple[str, dict[str, object]]]:
         ("transition:link", {"activity": tone}),
         ("transition:changes", {}),
         ("transition:frame", {}),
+        ("transition:grow", {}),
         ("transition:outlook", {}),
         ("transition:demand", {}),
         ("transition:year", {}),
