@@ -10,7 +10,7 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.transition.grown import grow, outcome, worked_out
-from tests.transition.programme import AT, BEGINS, Programme, programme_of
+from tests.transition.programme import AT, BEGINS, CALENDARS, Programme, programme_of
 
 from handfast.foundation.scope import entered
 from handfast.transition.actions import (
@@ -302,6 +302,23 @@ def test_each_wave_grows_in_its_own_steps_and_as_fast_as_it_is(programme: Progra
         before = {Activity.objects.get(pk=one.before_id).key for one in waits}
         assert {"w2.knowledge.trainers", "hiring.start", "design.sign_off"} <= before
         assert programme.dates("w2.go_live.full").starts_at.date() > date(2026, 9, 7)
+
+
+def test_what_a_wave_at_a_site_is_given_runs_at_the_site_too(programme: Programme) -> None:
+    with entered(programme.client.reach):
+        Plan.objects.update(sites={"provider": {"Kraków": CALENDARS["provider"]}})
+        values = {"name": "Kraków", "criticality": 2, "starts_on": date(2026, 9, 7)}
+        steps = ["knowledge", "go_live"]
+        add_wave(
+            programme.client, programme.plan(), values=values, steps=steps, percent=100, site="Kraków", at=AT
+        )
+    programme.date()
+    grow(programme)
+    with entered(programme.client.reach):
+        second = {one.key: one for one in Activity.objects.filter(wave=2)}
+        assert second["w2.knowledge.trainers"].site == second["w2.knowledge.classroom"].site == "Kraków"
+        assert (second["w2.go_live.switch"].lead, second["w2.go_live.switch"].site) == ("client", "")
+        assert not Activity.objects.filter(wave=1).exclude(site="").exists()
 
 
 def test_baseline_stays_as_history_and_new_activities_have_none(programme: Programme) -> None:

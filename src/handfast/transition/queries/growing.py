@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 What = Literal["stays", "becomes", "added", "left out"]
 LENGTHS = ("low", "likely", "high")
 DAYS = ("not_before_on", "fixed_on", "deadline_on")
-CHANGED = ("key", "name", "lead", "step_key", *LENGTHS, "needs", "position", "version")
+CHANGED = ("key", "name", "lead", "step_key", "site", *LENGTHS, "needs", "position", "version")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,7 @@ class Standing:
     prefix: str
     percent: int
     begins_on: date
+    site: str = ""
     stands: dict[str, Activity] = field(default_factory=dict)
     left_out: set[str] = field(default_factory=set)
     lines: list[GrowthLine] = field(default_factory=list)
@@ -104,6 +105,7 @@ def standings_in(
 
 def _grow(wave: Standing, by_key: Mapping[str, Activity], growth: GrowthMap, held: Held) -> None:
     small, large = drawn(growth.small).values, drawn(growth.large).values
+    wave.site = _site_of(wave, by_key.values())
     for key, default in small.items():
         row = by_key.get(f"{wave.prefix}{key}")
         if row is not None:
@@ -115,6 +117,7 @@ def _grow(wave: Standing, by_key: Mapping[str, Activity], growth: GrowthMap, hel
         if key in wave.stands or (wave.number > 1 and values["step_key"] not in steps):
             continue
         made = _made(wave, key, values)
+        made.site = wave.site if made.lead in wave.plan.leads_at(wave.site) else ""
         if key in wave.left_out or f"{wave.prefix}{key}" in {*by_key, *held.taken_out}:
             wave.left_out.add(key)
             wave.lines.append(
@@ -123,6 +126,15 @@ def _grow(wave: Standing, by_key: Mapping[str, Activity], growth: GrowthMap, hel
         else:
             wave.stands[key] = made
             wave.lines.append(GrowthLine(wave.number, "added", None, made))
+
+
+def _site_of(wave: Standing, rows: Iterable[Activity]) -> str:
+    """Where all of the wave runs that can run there; empty where it runs at several, or at none."""
+    mine = [one for one in rows if one.wave == wave.number]
+    sites = {one.site for one in mine} - {""}
+    site = sites.pop() if len(sites) == 1 else ""
+    able = wave.plan.leads_at(site)
+    return site if all(one.site == site for one in mine if one.lead in able) else ""
 
 
 def _carry_on(
@@ -143,10 +155,14 @@ def _carry_on(
         wave.lines.append(GrowthLine(wave.number, "stays", row, will, why))
         return
     entered = entered_of(row, default, wave.percent)
-    held_back = entered | _tied(row, entered)
-    for name, value in _stretched(drawn(growth.large).values[heirs[0]], wave.percent).items():
+    wanted = _stretched(drawn(growth.large).values[heirs[0]], wave.percent)
+    held_back = entered | _tied(wave.plan, row, entered, wanted["lead"])
+    for name, value in wanted.items():
         if name not in held_back:
             setattr(will, name, value)
+    able = wave.plan.leads_at(wave.site)
+    if will.lead in able and row.lead not in able:
+        will.site = wave.site
     is_same = all(getattr(row, name) == getattr(will, name) for name in CHANGED if name != "key")
     kept = "" if is_same or not (words := _words(row, entered)) else f"{', '.join(words)}: as entered"
     wave.lines.append(GrowthLine(wave.number, "stays" if is_same else "becomes", row, will, kept))
@@ -167,12 +183,12 @@ def entered_of(row: Activity, default: Mapping[str, Any], percent: int = WHOLE) 
     return {name for name, value in _stretched(default, percent).items() if getattr(row, name) != value}
 
 
-def _tied(row: Activity, entered: Iterable[str]) -> set[str]:
+def _tied(plan: Plan, row: Activity, entered: Iterable[str], lead: str) -> set[str]:
     """What hangs together with what was entered: the three lengths; the owner and the site with the side that leads."""
     found = {"kind"}
     if {*entered} & {*LENGTHS}:
         found |= {*LENGTHS}
-    if row.owner_id is not None or row.site:
+    if row.owner_id is not None or (row.site and lead not in plan.leads_at(row.site)):
         found.add("lead")
     return found
 
