@@ -128,6 +128,7 @@ def everybody(deals: dict[str, Deal]) -> list[Asker]:
 
 _ROLES = {
     "finance": "client", "process-owner": "client", "reader": "client", "programme-manager": "client",
+    "vendor-manager": "client", "sponsor": "client", "account-executive": "provider",
     "transition-manager": "provider", "trainer": "provider", "auditor": "provider",
 }  # fmt: skip
 

@@ -331,7 +331,9 @@ def make_deals() -> dict[str, Deal]:
     client = organisation_of(owner, f"Client {mark('ours', 'client')}")
     elsewhere = organisation_of(stranger_client, f"Client {mark('others', 'client')}")
     ours = begun("ours", owner, client, "delivery-manager")
-    with_roles(ours, "client", "finance", "process-owner", "reader", "sponsor", "programme-manager")
+    with_roles(
+        ours, "client", "finance", "process-owner", "reader", "sponsor", "programme-manager", "vendor-manager"
+    )
     with_roles(ours, "provider", "account-executive", "transition-manager", "trainer", "auditor")
     with_someone_gone(ours)
     rival = begun("rival", owner, client, "account-executive")

@@ -16,6 +16,7 @@ PLAN = PROGRESS | {"manage-plan"}
 MAY: dict[str, frozenset[str]] = {
     "sponsor": MANAGE | PLAN | TERMS | MONTHS,
     "programme-manager": MANAGE | PLAN | RECORDS | TERMS,
+    "vendor-manager": MANAGE | PLAN | RECORDS | TERMS | MONTHS,
     "process-owner": RECORDS | PROGRESS | {"propose-adjustments"},
     "finance": MONTHS,
     "account-executive": MANAGE | PLAN | TERMS | MONTHS,

@@ -17,7 +17,7 @@ from tests.architecture.canaries import Canaries
 from tests.architecture.cases import ASKED, Case, body_of, cases_of, expected, form_of
 from tests.architecture.deals import Deal, make_deals
 from tests.architecture.marks import marks_in, texts_of
-from tests.architecture.policy import OPERATIONS, PAGES
+from tests.architecture.policy import MAY, OPERATIONS, PAGES, SEE_WORDS
 from tests.architecture.routes import (
     LIBRARIES,
     Operation,
@@ -37,6 +37,7 @@ from handfast.foundation.actions import ACTIONS
 from handfast.foundation.refusals import NotPermitted
 from handfast.kernel.refusal import Refusal
 from handfast.people.models import Membership
+from handfast.people.roles import ROLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -238,6 +239,10 @@ def test_every_operation_stands_in_the_policy(world: World) -> None:
     known = {one.name for one in world.operations} | {"GET /api/openapi.json"}
     assert (sorted(known - set(OPERATIONS)), sorted(set(OPERATIONS) - known)) == ([], [])
     assert addresses_of_the_api() == len({one.template for one in world.operations})
+
+
+def test_each_role_may_what_the_policy_says_and_no_role_is_left_out() -> None:
+    assert {role.key: role.capabilities - SEE_WORDS for role in ROLES.values()} == MAY
 
 
 def test_every_private_value_has_a_canary(world: World) -> None:
