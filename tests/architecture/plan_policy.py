@@ -22,6 +22,7 @@ PAGES: dict[str, dict[str, Rule]] = {
     "transition:change": write(PLANNING),
     "transition:effect": form(PLANNING, PLANNING),
     "transition:bulk": write(PLANNING),
+    "transition:sheet": form(PLANNING, PLANNING),
     "transition:paper": read(),
     "transition:undo": write(SEE),  # of others it is not in sight
     "transition:progress": write(REPORT),
@@ -102,6 +103,7 @@ OPERATIONS: dict[str, Rule] = {
     f"GET {_PLANNED}/activities": SEE,
     f"POST {_PLANNED}/activities": PLANNING,
     f"POST {_PLANNED}/activities/together": PLANNING,
+    f"POST {_PLANNED}/activities/sheet": PLANNING,
     f"GET {_ACTIVITY}": SEE,
     f"PUT {_ACTIVITY}": LEAD,
     f"POST {_ACTIVITY}/removal": LEAD,

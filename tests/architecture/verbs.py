@@ -46,6 +46,7 @@ INTERNAL = {"kind": Space.Kind.INTERNAL, "engagement_id__isnull": False}
 OWN_BUSINESS = {"key__startswith": "added."}  # both sides' other activities come from the template
 LASTS, ENDED = {"ended_at__isnull": True}, {"ended_at__isnull": False}
 WHO: dict[str, Who] = {
+    "activities.added": Who("manage-plan", only=INTERNAL),
     "activities.changed": Who("manage-plan"),
     "activity.added": Who("manage-plan", only=INTERNAL),
     "activity.amended": Who("manage-plan", only=OWN_BUSINESS),
@@ -117,6 +118,7 @@ WHO: dict[str, Who] = {
     "plan.grown": Who("manage-plan"),
     "plan.moves_told": Who(is_worker=True),
     "plan.made": Who("manage-plan"),
+    "plan.sheet_saved": Who("manage-plan"),
     "plan.simulated": Who(is_worker=True),
     "reported_value.reported": Who("make-statements"),
     "reported_value.withdrawn": Who("make-statements", of="reported_for_id"),

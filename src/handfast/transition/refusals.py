@@ -118,3 +118,9 @@ class GrowthAnswered(Conflict):
     """A growth that was proposed is answered once."""
 
     code = "growth-answered"
+
+
+class SheetRefused(FieldsRefused):
+    """Rows that cannot be held against the plan, or that say nothing to save."""
+
+    code = "sheet-refused"

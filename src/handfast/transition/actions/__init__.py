@@ -26,6 +26,7 @@ from handfast.transition.actions.moves import keep_told
 from handfast.transition.actions.offers import extend_plan, map_phases, offer_plan, take_over
 from handfast.transition.actions.outlook import keep_outlook, simulate_now
 from handfast.transition.actions.progress import report_progress
+from handfast.transition.actions.sheets import add_own_rows, save_sheet
 from handfast.transition.actions.status import lift_rag, override_rag
 from handfast.transition.actions.steps import amend_step
 from handfast.transition.actions.undoing import undo_change
@@ -37,6 +38,7 @@ __all__ = [
     "accept_freeze",
     "accept_growth",
     "add_activity",
+    "add_own_rows",
     "add_wave",
     "agree_baseline",
     "agree_cover",
@@ -72,6 +74,7 @@ __all__ = [
     "remove_activity",
     "remove_wave",
     "report_progress",
+    "save_sheet",
     "simulate_now",
     "stop_weeks",
     "take_over",

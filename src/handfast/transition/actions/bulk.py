@@ -38,18 +38,23 @@ def change_together(
     at_once, proposed = together.of("at once"), together.of("proposed")
     if not at_once and not proposed:
         raise ActivityRefused("none of them can be changed so", [("activity", "choose others")])
-    for one in proposed:
+    before = changed_together(actor, together, reason=reason, at=at)
+    if before:
+        count_change(plan, plan, actor=actor, at=at, effect=together.effect)
+        if not proposed:
+            keep_for_undo(actor, plan, plan.space_id, at=at, before=before)
+    return plan
+
+
+def changed_together(actor: Actor, together: Together, *, reason: str, at: datetime) -> list[Before]:
+    """Propose what must be, and change the others; of those what they were before. The version is not counted."""
+    for one in together.of("proposed"):
         assert one.effect is not None  # noqa: S101 - the preview computed it
         propose_change(
             actor, one.activity, changes=one.changes, effect=one.effect, reason=reason, at=at,
             what=What.REMOVE if together.is_removed else What.AMEND, as_seen=one.activity.seen_as,
         )  # fmt: skip
-    if at_once:
-        before = [_changed(actor, one, together, at) for one in at_once]
-        count_change(plan, plan, actor=actor, at=at, effect=together.effect)
-        if not proposed:
-            keep_for_undo(actor, plan, plan.space_id, at=at, before=before)
-    return plan
+    return [_changed(actor, one, together, at) for one in together.of("at once")]
 
 
 def _changed(actor: Actor, line: Line, together: Together, at: datetime) -> Before:

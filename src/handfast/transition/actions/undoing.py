@@ -34,10 +34,10 @@ def keep_for_undo(
     before: Iterable[Before] = (),
     links_out: Iterable[Link] = (),
     links_in: Iterable[Link] = (),
-) -> None:
+) -> LastChange:
     """Keep what was changed as it was before; `plan` carries the version that the change made."""
     LastChange.objects.filter(space_id=space, plan=plan, person_id=actor.person).delete()
-    LastChange.objects.create(
+    made: LastChange = LastChange.objects.create(
         space_id=space, plan=plan, person_id=actor.person, made_at=at, plan_version=plan.version,
         activities=[
             {"id": str(one.pk), "version": one.version, "values": {name: to_plain(value) for name, value in values.items()}}
@@ -45,6 +45,7 @@ def keep_for_undo(
         ],
         links_out=[_plain_link(one) for one in links_out], links_in=[str(one.pk) for one in links_in],
     )  # fmt: skip
+    return made
 
 
 @action(permits=may_take_back, records="last_change.undone")

@@ -43,6 +43,7 @@ from handfast.transition.api.schemas import (
     StepOut,
     WishIn,
 )
+from handfast.transition.api.sheets import router as sheets
 from handfast.transition.api.standing import router as standing
 from handfast.transition.api.waving import router as waving
 from handfast.transition.api.weeks import router as weeks
@@ -65,6 +66,7 @@ from handfast.transition.reading.templates import template_of
 router = Router(tags=["transition"])
 router.add_router("", linking)
 router.add_router("", bulk)
+router.add_router("", sheets)
 router.add_router("", standing)
 router.add_router("", weeks)
 router.add_router("", foresight)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from handfast.kernel.quantity import moment_of
@@ -82,7 +82,7 @@ def addition_of(
     rows = {one.id: _row(plan, one, side, space) for one in chosen}
     ids = {id_: row.pk for id_, row in rows.items()}
     links = [
-        Link(space_id=space, plan=plan, before_id=before, after_id=ids[one.id], **_asks(link))
+        Link(space_id=space, plan=plan, before_id=before, after_id=ids[one.id], **asks_of(link))
         for one in chosen
         for link in one.after
         if (before := ids.get(link.other) or known.get(link.other)) is not None
@@ -104,7 +104,8 @@ def _row(plan: Plan, one: PlannedActivity, side: str, space: UUID) -> Activity:
     )  # fmt: skip
 
 
-def _asks(link: PlannedLink) -> dict[str, Any]:
+def asks_of(link: PlannedLink) -> dict[str, str]:
+    """How a link asks: its kind, and its lag as the plan keeps it."""
     lag = _length(link.lag) if link.lag.amount else ""
     return {"kind": link.kind, "lag": lag, "lag_on": link.lag_on or "" if lag else ""}
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 Outcome = Literal["at once", "proposed", "refused"]
 MOST = 200
+ONLY_YOURS = "it is only yours: change it by itself"
 TRIED_ALONE = MOST_PROPOSED = 40  # each asks for a schedule of its own
 
 
@@ -88,23 +89,41 @@ def together_of(actor: Actor, rows: PlanRows, chosen: Sequence[Activity], wanted
     if wanted == Wanted():
         raise ActivityRefused("nothing is wanted of them", [("days", "choose what changes")])
     prefetch_related_objects([rows.plan], "freezes")  # else each row asks for them
-    waiting = set(
-        ProposedChange.objects.filter(activity__plan=rows.plan, state="proposed").values_list(
-            "activity", flat=True
-        )
-    )
+    waiting = _waiting_in(rows.plan)
     lines = [_line(actor, rows, one, wanted, is_waiting=one.pk in waiting) for one in chosen]
+    return _sorted(actor, rows.plan, lines, is_removed=wanted.is_removed)
+
+
+def together_from(actor: Actor, plan: Plan, wishes: Sequence[tuple[Activity, Mapping[str, Any]]]) -> Together:
+    """Sort activities that each get values of their own. Raises ActivityRefused."""
+    waiting = _waiting_in(plan)
+    lines = [
+        Line(one, changes, "refused", ONLY_YOURS)
+        if is_internal(one)
+        else _line_of(actor, one, changes, is_waiting=one.pk in waiting)
+        for one, changes in wishes
+    ]
+    return _sorted(actor, plan, lines, is_removed=False)
+
+
+def _waiting_in(plan: Plan) -> set[UUID]:
+    """The activities of which a change waits for an answer."""
+    rows = ProposedChange.objects.filter(activity__plan=plan, state="proposed")
+    return set(rows.values_list("activity", flat=True))
+
+
+def _sorted(actor: Actor, plan: Plan, lines: list[Line], *, is_removed: bool) -> Together:
     at_once = [one for one in lines if one.outcome == "at once"]
-    effect = _effect(rows.plan, at_once, is_removed=wanted.is_removed) if at_once else None
-    if effect is not None and not moves_alone(actor, rows.plan, effect):
-        lines, effect = _sorted_alone(actor, rows.plan, lines, is_removed=wanted.is_removed)
-    lines = _with_effects(rows.plan, _bounded(lines), is_removed=wanted.is_removed)
-    return Together(tuple(lines), effect, wanted.is_removed)
+    effect = _effect(plan, at_once, is_removed=is_removed) if at_once else None
+    if effect is not None and not moves_alone(actor, plan, effect):
+        lines, effect = _sorted_alone(actor, plan, lines, is_removed=is_removed)
+    lines = _with_effects(plan, _bounded(lines), is_removed=is_removed)
+    return Together(tuple(lines), effect, is_removed)
 
 
 def _line(actor: Actor, rows: PlanRows, one: Activity, wanted: Wanted, *, is_waiting: bool) -> Line:
     if is_internal(one):
-        return Line(one, {}, "refused", "it is only yours: change it by itself")
+        return Line(one, {}, "refused", ONLY_YOURS)
     if wanted.is_removed:
         return _outcome(one, {}, is_free=may_amend_activity(actor, one), is_waiting=is_waiting)
     try:
@@ -188,15 +207,17 @@ def _effects(plan: Plan, lines: Sequence[Line], *, is_removed: bool) -> list[Eff
     """What each of them moves by itself."""
     if not lines:
         return []
-    return effects_of(plan.engagement_id, [_change([one], is_removed=is_removed) for one in lines])
+    return effects_of(plan.engagement_id, [change_of([one], is_removed=is_removed) for one in lines])
 
 
 def _effect(plan: Plan, lines: Sequence[Line], *, is_removed: bool) -> Effect:
     """What they move together."""
-    return effect_of(plan.engagement_id, _change(lines, is_removed=is_removed))
+    return effect_of(plan.engagement_id, change_of(lines, is_removed=is_removed))
 
 
-def _change(lines: Sequence[Line], *, is_removed: bool) -> Change:
+def change_of(lines: Sequence[Line], *, is_removed: bool) -> Change:
+    """The change that they are together."""
+
     def change(rows: PlanRows) -> PlanRows:
         for one in lines:
             step: Change = removed(one.activity.pk) if is_removed else amended(one.activity.pk, one.changes)

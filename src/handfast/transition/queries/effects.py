@@ -6,6 +6,7 @@ from collections.abc import Callable
 from copy import copy
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from handfast.foundation.scope import current_reach
 from handfast.kernel.quantity import moment_of
@@ -21,7 +22,6 @@ from handfast.transition.refusals import ActivityRefused
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
-    from uuid import UUID
 
     from handfast.kernel.scheduling.schedule import Dated
     from handfast.transition.models import Freeze, Link
@@ -59,12 +59,13 @@ class Effect:
     """What moves, as computed on one version of the plan: `moves` by their ends among the shared activities.
 
     `own` are those of the asking side alone, and shared ones whose start moves and whose end does not: nobody is
-    asked for them, and nothing of them is handed on.
+    asked for them, and nothing of them is handed on. `added` are the dates of what the change adds, by its id.
     """
 
     version: int
     moves: tuple[Move, ...]
     own: tuple[Move, ...] = ()
+    added: tuple[tuple[UUID, datetime, datetime], ...] = ()
 
     def needs_acceptance(self, side: str) -> bool:
         return any(move.needs_acceptance(side) for move in self.moves)
@@ -128,7 +129,12 @@ def _effect(
             moves.append(_move(one, was, will))
         elif one.space_id in seen:
             own.append(_move(one, was, will))
-    return Effect(rows.plan.version, tuple(moves), tuple(own))
+    added = tuple(
+        (UUID(id_), moment_of(one.starts_us), moment_of(one.ends_us))
+        for id_, one in after.items()
+        if id_ not in before
+    )
+    return Effect(rows.plan.version, tuple(moves), tuple(own), added)
 
 
 def _move(one: Activity, was: Dated, will: Dated) -> Move:

@@ -40,6 +40,8 @@ def _said(last: LastChange) -> str:
     if not last.activities:
         return "It waits for one more." if last.links_in else "It waits for one less."
     if len(last.activities) > 1:
+        if all(one["values"].get("removed_at") for one in last.activities):
+            return f"{len(last.activities)} activities are added."
         return f"{len(last.activities)} activities are changed."
     (one,) = last.activities
     name = Activity.objects.values_list("name", flat=True).get(pk=one["id"])

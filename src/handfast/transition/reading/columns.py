@@ -28,7 +28,12 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "ends": ("finish", "end", "ends", "finish date", "end date"),
     "deadline": ("deadline",),
     "fixed": ("fixed for",),
-    "after": ("waits for", "predecessors", "depends on"),
+    "after": ("waits for", "predecessors", "after", "depends on"),
+    "needs": ("needs", "roles", "role"),
+    "wave": ("wave",),
+    "site": ("site", "location"),
+    "audience": ("seen by",),
+    "mark": ("mark",),
 }
 _LENGTH = re.compile(
     r"(?P<number>[0-9]+(?:[.,][0-9]+)?)\s*"

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from handfast.kernel.records.readers.xlsx_files import cell_text, sheet_rows
 from handfast.kernel.records.readers.zip_limits import checked_sheets
+from handfast.transition.reading.columns import columns_of
 from handfast.transition.refusals import PlanFileRefused
 
 ZIPPED = b"PK\x03\x04"
@@ -15,7 +16,10 @@ MOST_BYTES = 8 * 2**20
 MOST_ROWS = 2_000
 MOST_COLUMNS = 100
 LONGEST_CELL = 4_000
-PARTED_BY = ",;\t"
+FORMULA_SIGNS = frozenset("=+-@\uff1d\uff0b\uff0d\uff20")
+PASTED_NAME = "what was pasted"
+PASTED = ("Activity", "Step", "Lead", "Duration", "Waits for", "Not before", "Deadline", "Role")
+PARTED_BY = ",;"
 OTHERS = {
     b"\xd0\xcf\x11\xe0": "an old .xls or .mpp: save it as .xlsx, or as Microsoft Project XML",
     b"%PDF": "a PDF: export the table itself",
@@ -57,6 +61,26 @@ def read_table(content: bytes, name: str) -> Table:
     return Table(name, heads, tuple((number, (*cells, *[""] * width)[:width]) for number, cells in rows))
 
 
+def read_pasted(text: str) -> Table:
+    """Rows that were copied from a sheet; without a row of heads the columns are those of `PASTED`.
+
+    Raises PlanFileRefused.
+    """
+    plain = text.strip("\r\n")
+    table = read_table(plain.encode("utf-8", "replace"), PASTED_NAME)
+    known = columns_of(table.heads)
+    if {"name", "key"} & known.keys() or len(known) > 1:
+        return table
+    if len(table.heads) > len(PASTED):
+        raise PlanFileRefused(
+            f"{PASTED_NAME}: {len(table.heads)} columns and no row of heads: name the columns in the first row, "
+            f"or paste at most these: {', '.join(PASTED)}"
+        )
+    headed = "\t".join(PASTED) + "\n" + plain
+    table = read_table(headed.encode("utf-8", "replace"), PASTED_NAME)
+    return Table(table.name, table.heads, tuple((number - 1, cells) for number, cells in table.rows))
+
+
 def _sheet(content: bytes, name: str) -> list[tuple[int, tuple[str, ...]]]:
     """Values only: what is a formula or a macro is never run, its last value is read."""
     stream = io.BytesIO(content)
@@ -69,7 +93,7 @@ def _sheet(content: bytes, name: str) -> list[tuple[int, tuple[str, ...]]]:
 
 
 def _text(content: bytes, name: str) -> list[tuple[int, tuple[str, ...]]]:
-    """Parted by commas, semicolons or tabs: whichever the first line has most of."""
+    """Parted by tabs where the first line has any; else by commas or semicolons, whichever it has more of."""
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as wrong:
@@ -78,17 +102,31 @@ def _text(content: bytes, name: str) -> list[tuple[int, tuple[str, ...]]]:
     if "\x00" in text:
         raise PlanFileRefused(f"{name}: this is no text: send Microsoft Project XML, XLSX, or CSV in UTF-8")
     head = text.split("\n", 1)[0]
-    parted = max(PARTED_BY, key=head.count)
+    parted = "\t" if "\t" in head else max(PARTED_BY, key=head.count)
     found: list[tuple[int, tuple[str, ...]]] = []
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=parted)
     try:
         for cells in reader:
-            found.append((len(found) + 1, tuple(_unquoted(cell.strip()) for cell in cells)))
+            found.append((len(found) + 1, tuple(unquoted(cell.strip()) for cell in cells)))
     except csv.Error as wrong:
         raise PlanFileRefused(f"{name}, line {reader.line_num}: {wrong}") from wrong
     return found
 
 
-def _unquoted(cell: str) -> str:
+def unquoted(cell: str) -> str:
     """Without the apostrophe that our own export puts before what a sheet would take for a formula."""
-    return cell[1:] if cell[:1] == "'" and cell[1:2] in {"=", "+", "-", "@"} else cell
+    return cell[1:] if cell[:1] == "'" and cell[1:2] in FORMULA_SIGNS else cell
+
+
+def as_text(table: Table) -> str:
+    """A table as text that reads the same, each row on the line of its number; columns nobody reads are left out."""
+    places = sorted(columns_of(table.heads).values()) or range(len(table.heads))
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, delimiter="\t", lineterminator="\n")
+    writer.writerow([table.heads[place] for place in places])
+    line = 1
+    for number, cells in table.rows:
+        out.write("\n" * (number - line - 1))
+        writer.writerow([cells[place] for place in places])
+        line = number
+    return out.getvalue()

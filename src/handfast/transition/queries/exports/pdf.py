@@ -14,7 +14,7 @@ from handfast.transition.queries.outlook import outlook_of
 from handfast.transition.queries.outlook_view import sure_of
 from handfast.transition.queries.pictures.leaves import MARGIN, MM, ROWS, layout_of, leaves_of
 from handfast.transition.queries.sentence import sentence_of
-from handfast.transition.queries.told import today_in
+from handfast.transition.queries.told import day_in, today_in
 from handfast.transition.queries.waves import waves_of
 from handfast.transition.refusals import PlanTooLongToPrint
 
@@ -69,7 +69,7 @@ def _facts(rows: PlanRows, names: Mapping[str, str], who: str, today: date) -> l
     seen = own if internal else "the other side sees the same"
     baseline = f"{plan.baseline_number}" if plan.baseline_number else "none agreed"
     if plan.baseline_at:
-        baseline += f", agreed {_day(plan.baseline_at.date())}"
+        baseline += f", agreed {_day(day_in(plan, plan.baseline_at))}"
     return [
         ("Between", f"{names['client']} and {names['provider']}"),
         ("Made for", f"{who or 'a reader'}; {seen}"),

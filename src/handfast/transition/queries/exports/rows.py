@@ -23,12 +23,13 @@ if TYPE_CHECKING:
 
 SIDES = ("client", "provider")
 BOTH = "both sides"
-# What is read back stands first; everything after "Waits for" is told and not read.
+MARK_LETTERS = 12
+# Read back are the columns to "Waits for", "Wave", "Site" and "Needs"; "Mark" says which row as of when it was.
 HEADS = (
     "Key", "Step", "Activity", "Kind", "Lead", "Seen by", "At best", "Likely", "At worst", "Not before", "Fixed for",
     "Deadline", "Waits for", "Owner", "Agreed in the contract", "Starts", "Ends", "Latest end", "Float in days",
     "Free float in days", "Drives the end", "Misses its date", "Started", "Finished", "Remaining", "Baseline start",
-    "Baseline end", "Later in days", "Wave", "Site", "Needs", "Why",
+    "Baseline end", "Later in days", "Wave", "Site", "Needs", "Why", "Mark",
 )  # fmt: skip
 LINK_HEADS = ("Activity", "Name", "Waits for", "Its name", "How", "Lag", "Lag runs on", "Seen by")
 FREEZE_HEADS = ("Freeze", "First day", "Day after the last", "Strength left in percent", "Leads", "Steps")
@@ -46,7 +47,7 @@ def activity_rows(rows: PlanRows, names: Mapping[UUID, str], own: str) -> Iterat
             _audience(one, rows, own), one.low, one.likely, one.high, one.not_before_on, one.fixed_on,
             one.deadline_on, "; ".join(waits.get(one.pk, ())), names.get(one.owner_id, "") if one.owner_id else "",
             one.agreed, *_dates(one, rows.dates.get(one.pk), rows.plan.engagement.zone), one.wave, one.site,
-            _needs(one), rows.dates[one.pk].why if one.pk in rows.dates else "",
+            needs_text(one), rows.dates[one.pk].why if one.pk in rows.dates else "", mark_of(one),
         )  # fmt: skip
 
 
@@ -116,7 +117,13 @@ def _dates(one: Activity, dates: Dates | None, zone: str) -> tuple[Cell, ...]:
     return *said, one.started_on, one.finished_on, one.remaining, begun, baseline, later
 
 
-def _needs(one: Activity) -> str:
+def mark_of(one: Activity) -> str:
+    """The version of a row and a part of its id: a file that comes back shows whether it is stale, or of another plan."""
+    return f"{one.version}-{one.pk.hex[:MARK_LETTERS]}"
+
+
+def needs_text(one: Activity) -> str:
+    """`2 trainer (provider); 1 coach (client)`."""
     return "; ".join(f"{said['number']} {said['role']} ({said['side']})" for said in one.needs)
 
 
