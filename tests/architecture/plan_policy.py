@@ -73,6 +73,7 @@ PAGES: dict[str, dict[str, Rule]] = {
 _PLANNED, _ACTIVITY = "/api/transition/engagements/{engagement}", "/api/transition/activities/{activity}"
 OPERATIONS: dict[str, Rule] = {
     "GET /api/transition/work": SIGNED_IN,
+    "GET /api/transition/estimate": SIGNED_IN,
     f"GET {_PLANNED}/plan/outlook": SEE,
     f"GET {_PLANNED}/plan/demand": SEE,
     f"GET {_PLANNED}/plan/covers": SEE,

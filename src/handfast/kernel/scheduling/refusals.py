@@ -61,3 +61,13 @@ class MspdiRefused(PlanRefused):
     """A Microsoft Project XML file that is unsafe, too large or not what its format says; the message names the task."""
 
     code = "mspdi-refused"
+
+
+class EstimateRefused(Refusal):
+    """An answer from which no length can be estimated; `field` names it."""
+
+    code = "estimate-refused"
+
+    def __init__(self, field: str, fault: str) -> None:
+        super().__init__(f"{field}: {fault}")
+        self.field, self.fault = field, fault

@@ -22,6 +22,7 @@ from handfast.transition.actions import (
 )
 from handfast.transition.api.bulk import router as bulk
 from handfast.transition.api.changing import changes_in, must
+from handfast.transition.api.estimating import router as estimating
 from handfast.transition.api.exports import router as exports
 from handfast.transition.api.foresight import router as foresight
 from handfast.transition.api.growing import router as growing
@@ -75,6 +76,7 @@ router.add_router("", moving)
 router.add_router("", offers)
 router.add_router("", waving)
 router.add_router("", growing)
+router.add_router("", estimating)
 ENGAGEMENT = "/engagements/{uuid:engagement}"
 ACTIVITY = "/activities/{uuid:activity}"
 

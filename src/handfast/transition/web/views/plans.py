@@ -22,6 +22,7 @@ from handfast.transition.queries.sentence import sentence_of
 from handfast.transition.queries.told import today_in
 from handfast.transition.queries.undoing import undoable
 from handfast.transition.reading.templates import SIZES, template_of
+from handfast.transition.web.estimate_form import estimate_form, estimate_in
 from handfast.transition.web.forms import SIDES, MakePlanForm
 from handfast.transition.web.wave_view import chosen_wave, tabs_of
 
@@ -80,11 +81,16 @@ def make(request: ActorRequest, engagement: UUID) -> HttpResponse:
     deal = engagement_seen_by(request.actor, engagement)
     if not may_make_plan(request.actor, deal):
         raise NotPermitted("make the plan: your role does not include it")
+    asked = estimate_form(request.GET)
+    estimated = estimate_in(asked)
     sides = {side: party_on(deal, side) for side in SIDES}
     form = MakePlanForm(
         request.POST if request.method == "POST" else None,
         names={side: party.name for side, party in sides.items()},
-        initial={"size": deal.size, "starts_on": deal.signed_on or request.at.date()},
+        initial={
+            "size": estimated.size if estimated else deal.size,
+            "starts_on": deal.signed_on or request.at.date(),
+        },
     )
     if request.method == "POST" and form.is_valid():
         make_plan(
@@ -100,5 +106,8 @@ def make(request: ActorRequest, engagement: UUID) -> HttpResponse:
         "form": form,
         "templates": [template_of(one) for one in SIZES],
         "names": {side: party.name for side, party in sides.items()},
+        "asked": asked,
+        "estimated": estimated,
     }
-    return shown(request, "transition/make.html", context, status=REFUSED if form.errors else 200)
+    is_refused = bool(form.errors or asked.errors)
+    return shown(request, "transition/make.html", context, status=REFUSED if is_refused else 200)
