@@ -53,7 +53,9 @@ def calendar_facts(plan: Plan, party: Party) -> CalendarFacts:
 
 
 def _hours(said: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
-    return tuple((days.title().replace("-", "–"), ", ".join(windows)) for days, windows in said["hours"].items())
+    return tuple(
+        (days.title().replace("-", "–"), ", ".join(windows)) for days, windows in said["hours"].items()
+    )
 
 
 def _place(said: Mapping[str, Any]) -> str:

@@ -12,7 +12,7 @@ from handfast.foundation.web.typesetting import pdf_content, writable
 from handfast.transition.queries.lines import wave_lines
 from handfast.transition.queries.outlook import outlook_of
 from handfast.transition.queries.outlook_view import sure_of
-from handfast.transition.queries.pictures.leaves import MARGIN, MM, ROWS, layout_of, leaves_of
+from handfast.transition.queries.pictures.leaves import MARGIN, MM, layout_of, leaves_of
 from handfast.transition.queries.sentence import sentence_of
 from handfast.transition.queries.told import day_in, today_in
 from handfast.transition.queries.waves import waves_of
@@ -29,8 +29,7 @@ if TYPE_CHECKING:
 
 TEMPLATE = Path(handfast.transition.__file__).parent / "templates" / "transition" / "plan.typ"
 MOST_PRINTED = 1_000
-# Letters of a name that stand in a millimetre of the list, in hundredths, and what its other columns take.
-LETTERS_A_MM, OTHERS_MM = 70, 40
+LONGEST_SHOWN = 120  # letters of a name that any line has room for; the page itself cuts what its own has not
 NO_BREAK = "\u00a0"
 
 
@@ -56,7 +55,7 @@ def plan_pdf(rows: PlanRows, names: Mapping[str, str], who: str, paper: Paper, *
         "facts": _facts(rows, names, who, today),
         "sentences": _sentences(steps, sure),
         "layout": _layout(layout),
-        "leaves": [_leaf(one, layout) for one in leaves],
+        "leaves": [_leaf(one) for one in leaves],
         "steps": [] if paper.is_one else [_step(one, who) for one in steps if one.lines],
     }
     return pdf_content(TEMPLATE, _writable(told), dated_at=plan.dated_at or plan.made_at)
@@ -108,13 +107,12 @@ def _layout(layout: Layout) -> dict[str, float]:
     return {name: length / MM for name, length in lengths.items()} | {"grown": layout.grown / 100}
 
 
-def _leaf(leaf: Leaf, layout: Layout) -> dict[str, Any]:
-    letters = (layout.list_width // MM - OTHERS_MM) * LETTERS_A_MM * ROWS["a4"] // layout.row // 100
+def _leaf(leaf: Leaf) -> dict[str, Any]:
     rows: list[dict[str, Any]] = []
     for step in leaf.steps:
-        rows.append(_row(step, letters) | {"is_step": True})
+        rows.append(_row(step) | {"is_step": True})
         rows += [
-            _row(one, letters) | {
+            _row(one) | {
                 "is_step": False, "is_critical": one.is_critical, "is_internal": one.is_internal,
                 "float": "done" if one.is_done else one.float_said,
             }
@@ -129,11 +127,15 @@ def _leaf(leaf: Leaf, layout: Layout) -> dict[str, Any]:
     }
 
 
-def _row(one: StepLines | Line, letters: int) -> dict[str, Any]:
-    name = one.name if len(one.name) <= letters else f"{one.name[: letters - 1].rstrip()}…"
+def _row(one: StepLines | Line) -> dict[str, Any]:
     starts = f"{one.starts_on.day}{NO_BREAK}{one.starts_on:%b}" if one.starts_on else ""
     ends = _day(one.ends_on) if one.ends_on else ""
-    return {"name": name.replace(" ", NO_BREAK), "lead": one.lead, "starts": starts, "ends": ends}
+    return {
+        "name": one.name[:LONGEST_SHOWN].replace(" ", NO_BREAK),
+        "lead": one.lead,
+        "starts": starts,
+        "ends": ends,
+    }
 
 
 def _step(step: StepLines, who: str) -> dict[str, Any]:
