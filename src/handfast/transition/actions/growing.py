@@ -129,7 +129,11 @@ def _write(actor: Actor, plan: Plan, grown: Grown, effect: Effect, at: datetime)
     """Everything or nothing, on the version that it was worked out for; the deal becomes as large as its plan."""
     if plan.version != grown.version:
         raise Conflict("the plan has changed since you opened it: look again, nothing was saved")
-    Activity.objects.bulk_update(grown.changed, list(CHANGED), batch_size=BATCH)
+    # As one statement a batch: a case for each row and field would take seconds.
+    Activity.objects.bulk_create(
+        grown.changed, batch_size=BATCH, update_conflicts=True, unique_fields=["id"],
+        update_fields=list(CHANGED),
+    )  # fmt: skip
     Activity.objects.bulk_create(grown.added, batch_size=BATCH)
     Link.objects.filter(pk__in=[one.pk for one in grown.links_out]).delete()
     Link.objects.bulk_create(grown.links_in, batch_size=BATCH)

@@ -10,7 +10,6 @@ from uuid import UUID, uuid4
 from handfast.transition.models import Activity, ProposedChange
 from handfast.transition.queries.copied import WHOLE, stretched
 from handfast.transition.queries.waves import prefix_of
-from handfast.transition.reading.drawn import drawn
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -104,7 +103,7 @@ def standings_in(
 
 
 def _grow(wave: Standing, by_key: Mapping[str, Activity], growth: GrowthMap, held: Held) -> None:
-    small, large = drawn(growth.small).values, drawn(growth.large).values
+    small, large = growth.before.values, growth.after.values
     wave.site = _site_of(wave, by_key.values())
     for key, default in small.items():
         row = by_key.get(f"{wave.prefix}{key}")
@@ -113,12 +112,13 @@ def _grow(wave: Standing, by_key: Mapping[str, Activity], growth: GrowthMap, hel
         elif key in held.taken_out or f"{wave.prefix}{key}" in held.taken_out:
             wave.left_out.update(growth.becomes.get(key, ()))
     steps = {one.step_key for one in wave.stands.values()}
+    known = {*by_key, *held.taken_out}
     for key, values in large.items():
         if key in wave.stands or (wave.number > 1 and values["step_key"] not in steps):
             continue
         made = _made(wave, key, values)
         made.site = wave.site if made.lead in wave.plan.leads_at(wave.site) else ""
-        if key in wave.left_out or f"{wave.prefix}{key}" in {*by_key, *held.taken_out}:
+        if key in wave.left_out or f"{wave.prefix}{key}" in known:
             wave.left_out.add(key)
             wave.lines.append(
                 GrowthLine(wave.number, "left out", None, made, "you took this work out before")
@@ -155,7 +155,7 @@ def _carry_on(
         wave.lines.append(GrowthLine(wave.number, "stays", row, will, why))
         return
     entered = entered_of(row, default, wave.percent)
-    wanted = _stretched(drawn(growth.large).values[heirs[0]], wave.percent)
+    wanted = _stretched(growth.after.values[heirs[0]], wave.percent)
     held_back = entered | _tied(wave.plan, row, entered, wanted["lead"])
     for name, value in wanted.items():
         if name not in held_back:

@@ -13,7 +13,6 @@ from handfast.transition.queries.grown_links import grown_links
 from handfast.transition.queries.plans import rows_of
 from handfast.transition.queries.told import today_in
 from handfast.transition.queries.waves import is_go_live, prefix_of, waves_of
-from handfast.transition.reading.drawn import drawn
 from handfast.transition.reading.growths import growth_from, next_size
 from handfast.transition.refusals import NothingLarger
 
@@ -144,7 +143,7 @@ def _with_others(standings: Iterable[Standing], activities: Iterable[Activity]) 
 
 def _place(shown: Sequence[Activity], growth: GrowthMap) -> None:
     """In the order of the larger template; what it does not know stands last in its step."""
-    places = {key: place for place, key in enumerate(drawn(growth.large).values)}
+    places = {key: place for place, key in enumerate(growth.after.values)}
     steps = {one.key: place for place, one in enumerate(growth.large.steps)}
 
     def rank(one: Activity) -> tuple[int, int, int, int]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from handfast.transition.models import Link
-from handfast.transition.reading.drawn import drawn
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -37,14 +36,16 @@ def grown_links(
         for key, one in asked.items()
         if {one.before_id, one.after_id} <= stood.keys() and stood[one.after_id].started_on is None
     }
-    kept = [one for one in links if one not in replaced.values()]
+    gone = {one.pk for one in replaced.values()}
+    kept = [one for one in links if one.pk not in gone]
     taken = parted | {(one.before_id, one.after_id) for one in kept}
     wanted: dict[tuple[UUID, UUID, str], Asked] = {}
     for one in _wanted(standings, growth):
         if (one[0], one[1]) not in taken:
             wanted.setdefault(one[:3], one)
     fitting, refused = _without_rings([(one.before_id, one.after_id) for one in kept], wanted.values())
-    out = [one for key, one in replaced.items() if key not in fitting]
+    fits = set(fitting)
+    out = [one for key, one in replaced.items() if key not in fits]
     made = [
         Link(space_id=plan.space_id, plan=plan, before_id=before, after_id=after, kind=kind, lag=lag)
         for before, after, kind, lag in fitting
@@ -62,7 +63,7 @@ def _of_template(
     found: dict[Asked, Link] = {}
     parted: set[Ends] = set()
     for wave in standings:
-        for wait in drawn(growth.small).waits:
+        for wait in growth.before.waits:
             before = by_key.get(f"{wave.prefix}{wait.before}") or by_key.get(wait.before)
             after = by_key.get(f"{wave.prefix}{wait.after}")
             if before is None or after is None:
@@ -77,7 +78,7 @@ def _of_template(
 
 def _wanted(standings: Sequence[Standing], growth: GrowthMap) -> Iterator[Asked]:
     """The larger template's links between what stands for its activities."""
-    waits = drawn(growth.large).waits
+    waits = growth.after.waits
     waited: dict[str, list[str]] = {}
     for wait in waits:
         waited.setdefault(wait.after, []).append(wait.before)

@@ -12,12 +12,13 @@ from handfast.transition.reading.templates import SIZES, content_of, template_of
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from handfast.transition.reading.drawn import Drawn
     from handfast.transition.reading.templates import Template
 
 
 @dataclass(frozen=True, slots=True)
 class GrowthMap:
-    """Two templates, and for every activity of the smaller one what it becomes, or why it is kept.
+    """Two templates, drawn out, and for every activity of the smaller one what it becomes, or why it is kept.
 
     `becomes` leads to keys of the larger: the first is what the activity becomes, the others are part of the same
     work. Milestones and activities with the same key in both become themselves. `kept` gives the reason.
@@ -25,6 +26,8 @@ class GrowthMap:
 
     small: Template
     large: Template
+    before: Drawn
+    after: Drawn
     becomes: Mapping[str, Sequence[str]]
     kept: Mapping[str, str]
 
@@ -45,10 +48,10 @@ def growth_from(size: str) -> GrowthMap:
     """What a plan of a size becomes in the next larger one; ValueError where the content contradicts itself."""
     said = next(one for one in content_of("growth")["growths"] if one["from"] == size)
     small, large = template_of(size), template_of(said["to"])
-    here, there = set(drawn(small).values), set(drawn(large).values)
-    same = {key: (key,) for key in here & there}
+    before, after = drawn(small), drawn(large)
+    same = {key: (key,) for key in before.values.keys() & after.values.keys()}
     becomes = same | {key: tuple(keys) for key, keys in said["becomes"].items()}
-    found = GrowthMap(small, large, becomes, dict(said["kept"]))
+    found = GrowthMap(small, large, before, after, becomes, dict(said["kept"]))
     if faults := faults_of(found):
         raise ValueError(f"growth from {size}: {'; '.join(faults)}")
     return found
@@ -56,7 +59,7 @@ def growth_from(size: str) -> GrowthMap:
 
 def faults_of(growth: GrowthMap) -> list[str]:
     """What is wrong in a mapping, by name; empty where nothing is."""
-    here, there = drawn(growth.small), drawn(growth.large)
+    here, there = growth.before, growth.after
     named = [key for keys in growth.becomes.values() for key in keys]
     both = growth.becomes.keys() & growth.kept.keys()
     said = growth.becomes.keys() | growth.kept.keys()
@@ -72,7 +75,7 @@ def faults_of(growth: GrowthMap) -> list[str]:
 
 def _turned(growth: GrowthMap) -> list[str]:
     """Pairs that the larger template puts in the other order: links that people made beside them would be a ring."""
-    before, after = drawn(growth.small).followers(), drawn(growth.large).followers()
+    before, after = growth.before.followers(), growth.after.followers()
     heirs = growth.heirs
     return [
         f"{first} comes before {second}, and {heirs[first]} after {heirs[second]}"
