@@ -5,8 +5,11 @@ from __future__ import annotations
 import csv
 import io
 from datetime import date
+from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from tests.transition.programme import Programme, programme_of
 from tests.transition.sheet import TWO, edited, exported, faults, read, read_of, rows_of_all, save
 
@@ -207,3 +210,35 @@ def test_table_that_says_nothing_is_refused_with_what_to_do(
 def test_more_rows_than_are_saved_at_once_are_refused(programme: Programme) -> None:
     with pytest.raises(SheetRefused, match="at most 500"):
         read(programme, "".join(f"A{number}\tTrain\tclient\t1d\n" for number in range(501)))
+
+
+LENGTHS = st.sampled_from(["0.5d", "1d", "2d", "2.5d", "16h", "40h"])
+NAMES = st.text(st.characters(exclude_categories=("C", "Zl", "Zp")), min_size=1, max_size=40).filter(
+    str.strip
+)
+DAYS = st.none() | st.dates(date(2026, 5, 4), date(2027, 12, 31))
+
+
+FIELDS = {
+    "name": st.one_of(NAMES, st.sampled_from(["=1+1", "'=1+1", "-5", "+a", "@b", "\uff1dx", "a;b,c", '"quoted"', "1.0"])),
+    "likely": LENGTHS, "not_before_on": DAYS, "deadline_on": DAYS, "lead": st.sampled_from(["client", "either"]),
+    "needs": st.lists(
+        st.fixed_dictionaries(
+            {"role": st.sampled_from(["trainer", "team leader"]), "side": st.just("client"), "number": st.integers(1, 9)}
+        ),
+        max_size=2,
+    ),
+}  # fmt: skip
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(values=st.fixed_dictionaries(FIELDS), form=st.sampled_from(["csv", "xlsx"]))
+def test_whatever_an_activity_is_its_export_brought_back_changes_nothing(
+    programme: Programme, values: dict[str, Any], form: str
+) -> None:
+    with entered(programme.client.reach):
+        Activity.objects.filter(plan_id=programme.plan_id, key="write.tone").update(
+            **values | {"name": values["name"].strip(), "low": values["likely"], "high": values["likely"]}
+        )
+    found = read_of(programme, read_table(exported(programme, form), f"back.{form}"))
+    assert {(one.name, one.outcome, one.faults) for one in found.lines if one.outcome != "same"} == set()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db.models import prefetch_related_objects
+
 from handfast.foundation.actions import action
 from handfast.foundation.refusals import Conflict, NotPermitted
 from handfast.transition.actions.activities import take_out, write_changes
@@ -16,7 +18,9 @@ from handfast.transition.queries.sides import check_moves_alone, is_internal
 from handfast.transition.refusals import ActivityRefused
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
+    from uuid import UUID
 
     from handfast.foundation.actor import Actor
     from handfast.transition.actions.undoing import Before
@@ -54,13 +58,23 @@ def changed_together(actor: Actor, together: Together, *, reason: str, at: datet
             actor, one.activity, changes=one.changes, effect=one.effect, reason=reason, at=at,
             what=What.REMOVE if together.is_removed else What.AMEND, as_seen=one.activity.seen_as,
         )  # fmt: skip
-    return [_changed(actor, one, together, at) for one in together.of("at once")]
+    at_once = together.of("at once")
+    found = _read_again(at_once)
+    return [_changed(actor, one, found.get(one.activity.pk), together, at) for one in at_once]
 
 
-def _changed(actor: Actor, line: Line, together: Together, at: datetime) -> Before:
+def _read_again(lines: Sequence[Line]) -> dict[UUID, Activity]:
+    """The activities as they are now, on one reading of their plan and its sides."""
     rows = Activity.objects.select_related("plan__engagement").filter(removed_at__isnull=True)
-    activity = rows.filter(pk=line.activity.pk, version=line.activity.version).first()
-    if activity is None:
+    found = {one.pk: one for one in rows.filter(pk__in=[line.activity.pk for line in lines])}
+    for one in found.values():
+        one.plan = next(iter(found.values())).plan
+    prefetch_related_objects([one.plan for one in found.values()][:1], "engagement__parties")
+    return found
+
+
+def _changed(actor: Actor, line: Line, activity: Activity | None, together: Together, at: datetime) -> Before:
+    if activity is None or activity.version != line.activity.version:
         raise Conflict("somebody changed one of them since you opened it: look again, nothing was saved")
     if not may_amend_activity(actor, activity) or is_internal(activity):
         raise NotPermitted(f"change “{activity.name}”: only the side that leads it does")

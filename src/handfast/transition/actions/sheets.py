@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
+from django.db.models import prefetch_related_objects
+
 from handfast.foundation.actions import action
 from handfast.transition.actions.activities import POSITION_STEP
 from handfast.transition.actions.bulk import changed_together
@@ -83,6 +85,7 @@ def add_own_rows(
 def _add(actor: Actor, plan: Plan, space: UUID, addition: Addition, at: datetime) -> list[Before]:
     """Write new activities behind the others. Raises ActivityRefused, NeedsAcceptance."""
     made = list(addition.activities.values())
+    prefetch_related_objects([plan], "engagement__parties")  # else each row asks for them
     steps = {"", *plan.steps.values_list("key", flat=True)}
     waves = {1, *plan.waves.values_list("number", flat=True)}
     last = Activity.objects.filter(plan=plan).order_by("position").last()
