@@ -71,6 +71,7 @@ NAMED_OTHERWISE = frozenset(
         "kind",
         "type",
         "side",
+        "zone",
     }
 )
 
