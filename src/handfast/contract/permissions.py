@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from handfast.foundation.spaces import engagement_of
 
 if TYPE_CHECKING:
-    from handfast.contract.models import Agreement, TermsDraft, TermsVersion
+    from handfast.contract.models import AgreedMilestone, Agreement, TermsDraft, TermsVersion
     from handfast.engagement.models import Engagement
     from handfast.foundation.actor import Actor
     from handfast.foundation.models import Space
@@ -52,3 +52,34 @@ def may_put_in_force(actor: Actor, version: TermsVersion) -> bool:
     return actor.organisation == version.proposed_for_id and actor.can(
         "agree-terms", engagement_of(version.space_id)
     )
+
+
+def may_propose_milestone(actor: Actor, engagement: Engagement) -> bool:
+    """Whoever writes terms, of either side."""
+    return actor.can("write-terms", engagement.pk)
+
+
+def may_answer_milestone(actor: Actor, milestone: AgreedMilestone) -> bool:
+    """The side that did not propose it."""
+    return actor.organisation != milestone.proposed_for_id and actor.can(
+        "agree-terms", milestone.engagement_id
+    )
+
+
+def may_withdraw_milestone(actor: Actor, milestone: AgreedMilestone) -> bool:
+    """The side that proposed it."""
+    return actor.organisation == milestone.proposed_for_id and actor.can(
+        "write-terms", milestone.engagement_id
+    )
+
+
+def may_put_milestone_in_force(actor: Actor, milestone: AgreedMilestone) -> bool:
+    """The side that proposed it, by whoever could agree to the other's."""
+    return actor.organisation == milestone.proposed_for_id and actor.can(
+        "agree-terms", milestone.engagement_id
+    )
+
+
+def may_replace_milestone(actor: Actor, milestone: AgreedMilestone) -> bool:
+    """Whoever may agree to the one that takes its place."""
+    return actor.can("agree-terms", milestone.engagement_id)

@@ -91,3 +91,30 @@ class AnswerUnknown(Refusal):
     """An answer to terms that nobody can give."""
 
     code = "answer-unknown"
+
+
+class MilestoneRefused(FieldsRefused):
+    """A milestone whose name, day, payment, clause or step cannot be agreed on."""
+
+    code = "milestone-refused"
+
+
+class MilestoneWaiting(Refusal):
+    """A second amendment of a milestone while one waits for its answer."""
+
+    code = "milestone-waiting"
+    status = 409
+
+
+class MilestoneAnswered(Refusal):
+    """An answer to a milestone that was answered before."""
+
+    code = "milestone-answered"
+    status = 409
+
+
+class MilestoneNotInForce(Refusal):
+    """An amendment of a milestone that was never agreed, or in whose place another stands by now."""
+
+    code = "milestone-not-in-force"
+    status = 409

@@ -9,11 +9,20 @@ from typing import TYPE_CHECKING
 import pytest
 from django.db import connections
 from tests.contract.deal import AT, CHANGED, TERMS, a_bargain
+from tests.contract.promises import agreed
+from tests.contract.promises import proposed as promised
+from tests.factories.cast import make_cast
 
-from handfast.contract.actions import agree_terms, propose_terms, withdraw_terms
+from handfast.contract.actions import (
+    agree_milestone,
+    agree_terms,
+    propose_terms,
+    withdraw_milestone,
+    withdraw_terms,
+)
 from handfast.contract.models import TermsVersion
 from handfast.contract.reading.checking import prepared
-from handfast.contract.refusals import TermsAnswered, TermsWaiting
+from handfast.contract.refusals import MilestoneAnswered, MilestoneWaiting, TermsAnswered, TermsWaiting
 from handfast.foundation.journal import verified
 from handfast.foundation.scope import entered
 
@@ -29,7 +38,7 @@ def both(*doings: Callable[[], object]) -> list[str]:
         start.wait()
         try:
             doing()
-        except (TermsAnswered, TermsWaiting) as refusal:
+        except (TermsAnswered, TermsWaiting, MilestoneAnswered, MilestoneWaiting) as refusal:
             return refusal.code
         finally:
             connections.close_all()
@@ -79,3 +88,28 @@ def test_two_proposals_at_once_make_one_version() -> None:
     assert both(*doings) == ["terms-waiting", "won"]
     with entered(bargain.client.reach):
         assert [one.number for one in TermsVersion.objects.all()] == [1]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_milestone_agreed_and_withdrawn_at_once_has_one_winner() -> None:
+    cast = make_cast()
+    for _ in range(5):
+        made = promised(cast)
+        ended = both(
+            lambda made=made: agree_milestone(cast.actor(cast.owner), made, at=AT),
+            lambda made=made: withdraw_milestone(cast.actor(cast.delivery), made, at=AT),
+        )
+        assert ended == ["milestone-answered", "won"]
+    with entered(cast.actor(cast.owner).reach):
+        assert verified(cast.engagement.space_id).is_whole
+
+
+@pytest.mark.django_db(transaction=True)
+def test_amendments_of_one_milestone_proposed_at_once_leave_one_waiting() -> None:
+    cast = make_cast()
+    first = agreed(cast)
+    ended = both(
+        lambda: promised(cast, by="client", replaces=first),
+        lambda: promised(cast, by="provider", replaces=first),
+    )
+    assert ended == ["milestone-waiting", "won"]

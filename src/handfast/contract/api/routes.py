@@ -17,6 +17,7 @@ from handfast.contract.actions import (
     save_draft,
     withdraw_terms,
 )
+from handfast.contract.api.milestones import router as milestones
 from handfast.contract.api.schemas import (
     AgreementIn,
     AgreementOut,
@@ -58,6 +59,7 @@ from handfast.foundation.web.doors import ActorRequest
 from handfast.people.queries import own_space_of
 
 router = Router(tags=["contract"])
+router.add_router("", milestones)
 ONE = "/agreements/{uuid:agreement}"
 VERSION = f"{ONE}/versions/{{int:number}}"
 

@@ -1,6 +1,11 @@
 """What is asked of contracts."""
 
 from handfast.contract.queries.drafts import draft_of, draft_seen_by
+from handfast.contract.queries.milestones import (
+    milestone_seen_by,
+    milestones_in_force,
+    milestones_seen_by,
+)
 from handfast.contract.queries.parties import Sides, sides_of
 from handfast.contract.queries.terms import (
     agreement_seen_by,
@@ -25,6 +30,9 @@ __all__ = [
     "draft_of",
     "draft_seen_by",
     "has_terms_in_force",
+    "milestone_seen_by",
+    "milestones_in_force",
+    "milestones_seen_by",
     "parsed_terms",
     "sides_of",
     "terms_for_month",

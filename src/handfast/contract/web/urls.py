@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from handfast.contract.web.views import drafts, terms, usual, versions
+from handfast.contract.web.views import drafts, milestones, terms, usual, versions
 
 app_name = "contract"
 HERE = "engagements/<uuid:engagement>/contract/"
@@ -12,6 +12,9 @@ ONE = f"{HERE}<uuid:agreement>/"
 VERSION = f"{ONE}versions/<int:number>/"
 urlpatterns = [
     path(HERE, terms.agreements, name="agreements"),
+    path(f"{HERE}milestones/", milestones.milestones, name="milestones"),
+    path(f"{HERE}milestones/export/<str:form>", milestones.milestones_export, name="milestones_export"),
+    path(f"{HERE}milestones/<uuid:milestone>/answer/", milestones.answer, name="answer_milestone"),
     path(ONE, terms.terms, name="terms"),
     path(VERSION, terms.version, name="version"),
     path(f"{VERSION}answer/", terms.answer, name="answer"),
