@@ -26,6 +26,7 @@ MAKERS = {
     "statement": "provider",
     "adjustment": "provider",
     "version": "provider",
+    "milestone": "provider",
     "dispute": "client",
     "activity": "client",
     "change": "provider",
@@ -181,7 +182,7 @@ def form_of(name: str, deal: Deal) -> dict[str, Any]:
         "last_on": "2026-07-03", "percent": "50", "role": "trainer", "number": "2",
         "client_hours": "09:00-17:00", "provider_hours": "09:00-17:00",
         "wave": "1", "rag": "red", "path_to_green": "Hire four", "on": "2026-12-25", "how": "closed", "note": "", "until_on": "2026-05-04",
-        "measure": "satisfaction", "value": "4.21", "attested_by": "Head of service",
+        "due_on": "2026-07-10", "payment": "1000.00", "clause": "", "step_key": "", "replaces": "", "measure": "satisfaction", "value": "4.21", "attested_by": "Head of service",
     }  # fmt: skip
     if name in {"records:send", "records:mapping"}:
         words["file"] = SimpleUploadedFile("sent.csv", b"Ticket,At,Event\nL,2026-03-02T09:00:00,created\n")
@@ -200,6 +201,7 @@ def body_of(schema: dict[str, Any], whole: dict[str, Any], deal: Deal) -> dict[s
                  "to": "2026-03-03T11:00:00Z", "reason": "Because"},
         "activity_ids": [deal.shared["activity"]], "before_id": deal.shared["other_activity"], "after_id": deal.shared["activity"], "kind": "FS",
         "end_on": "2026-07-04", "percent": 50, "calendars": CALENDARS,
+        "replaces": None, "taken": [{"milestone_id": deal.shared["milestone"], "activity_id": None}],
         "steps": {"p1": "people"}, "wanted": ["r2"], "rows": "Another\tTrain\tclient\t2d",
     }  # fmt: skip
     asked = schema.get("properties", {})

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from tests.architecture.marks import mark
@@ -14,14 +15,18 @@ from tests.operate.month import MAPPING
 from tests.records.deal import work
 
 from handfast.contract.actions import (
+    agree_milestone,
     agree_terms,
+    decline_milestone,
     decline_terms,
     draft_terms,
     make_agreement,
+    propose_milestone,
     propose_terms,
     save_draft,
 )
 from handfast.contract.reading.checking import prepared
+from handfast.contract.reading.milestones import MilestoneSaid
 from handfast.engagement.actions.inviting import invite_to_side
 from handfast.engagement.queries import engagement_seen_by
 from handfast.foundation.erasure import erase_contents
@@ -142,6 +147,7 @@ def filled(deal: Deal) -> Deal:
     """Terms, records, statements, disputes, adjustments, invitations and tokens, by the verbs of both sides."""
     agreement = _agreed(deal)
     source = _imported(deal)
+    _promised(deal)
     _issued(deal, agreement)
     _proposed(deal, agreement)
     _reported(deal, agreement)
@@ -193,6 +199,21 @@ def _agreed(deal: Deal) -> Agreement:
         deal.own[side]["terms_draft"] = str(made[side].pk)
     deal.shared |= {"version": str(waiting.pk), "number": "3"}
     return agreement
+
+
+def _promised(deal: Deal) -> None:
+    """A milestone that was agreed, one that was declined, and one of the provider's that waits."""
+    client, provider = deal.actor("client"), deal.actor("provider")
+    made = {}
+    for word in ("agreed", "declined", "waiting"):
+        said = MilestoneSaid(
+            f"Reached {deal.said('milestone', word)}", date(2026, 6, 26), Decimal("120000.00"),
+            f"Schedule {deal.said('clause', word)}", "go_live",
+        )  # fmt: skip
+        made[word] = propose_milestone(provider, deal.engagement, said=said, at=AT)
+    agree_milestone(client, made["agreed"], at=AT)
+    decline_milestone(client, made["declined"], reason=f"Not so {deal.said('milestone', 'reason')}", at=AT)
+    deal.shared["milestone"] = str(made["waiting"].pk)
 
 
 def _proposed_terms(deal: Deal, draft: TermsDraft, text: str) -> TermsVersion:

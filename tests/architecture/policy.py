@@ -123,6 +123,12 @@ PAGES |= {
     "contract:answer verb=decline": write(AGREE_TERMS),
     "contract:answer verb=withdraw": write(can("write-terms", "maker", "version")),
     "contract:answer verb=alone": write(can("agree-terms", "maker", "version")),
+    "contract:milestones": form(WRITE_TERMS),
+    "contract:milestones_export": read(),
+    "contract:answer_milestone verb=agree": write(can("agree-terms", "other", "milestone")),
+    "contract:answer_milestone verb=decline": write(can("agree-terms", "other", "milestone")),
+    "contract:answer_milestone verb=withdraw": write(can("write-terms", "maker", "milestone")),
+    "contract:answer_milestone verb=alone": write(can("agree-terms", "maker", "milestone")),
     "contract:terms_yaml": read(),
     "contract:annex_json": read(),
     "contract:calendar": read(),
@@ -198,6 +204,16 @@ OPERATIONS |= {
     f"POST {_VERSION}/refusal": AGREE_TERMS,
     f"POST {_VERSION}/withdrawal": can("write-terms", "maker", "version"),
     f"POST {_VERSION}/in-force-alone": can("agree-terms", "maker", "version"),
+}
+_MILESTONE = "/api/contract/milestones/{milestone}"
+OPERATIONS |= {
+    "GET /api/contract/engagements/{engagement}/milestones": SEE,
+    "POST /api/contract/engagements/{engagement}/milestones": WRITE_TERMS,
+    f"GET {_MILESTONE}": SEE,
+    f"POST {_MILESTONE}/agreement": can("agree-terms", "other", "milestone"),
+    f"POST {_MILESTONE}/refusal": can("agree-terms", "other", "milestone"),
+    f"POST {_MILESTONE}/withdrawal": can("write-terms", "maker", "milestone"),
+    f"POST {_MILESTONE}/in-force-alone": can("agree-terms", "maker", "milestone"),
 }
 _DEAL = "/api/operate/engagements/{engagement}"
 _STATEMENT, _MADE = (

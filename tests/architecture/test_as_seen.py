@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 # Verbs on what has a `seen_as` that no form need pass, each with its reason.
 NEED_NOT = {
     "agreement.made": "a new thing beside the others: nothing of the deal is replaced",
-    "source.added": "as above",
+    "milestone.proposed": "as above; in the place of another it is refused where that one gave way meanwhile",
+    "milestone.replaced": "by agreeing only, which is held to the milestone that was seen",
+    "source.added": "a new thing beside the others",
     "upload.received": "as above: the batch keeps the mapping by which it is read",
     "feed.made": "one's own, and the one before it ends whatever was seen",
     "token.issued": "one's own, and a new thing",

@@ -31,7 +31,7 @@ TRANSITION_PAGES = (
     ("Demand", "transition:demand"),
     ("Calendar", "transition:year"),
 )
-CONTRACT_PAGES = (("Terms", "contract:agreements"),)
+CONTRACT_PAGES = (("Terms", "contract:agreements"), ("Milestones", "contract:milestones"))
 KEPT = (
     ("People", "users", "engagement:people"),
     ("Journal", "history", "journeys:journal"),

@@ -11,7 +11,7 @@ from django.db.models import F
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from handfast.contract.models import TermsVersion
+from handfast.contract.models import AgreedMilestone, TermsVersion
 from handfast.engagement.actions.engagements import AMENDED, MAIL_HEADS
 from handfast.engagement.models import Engagement
 from handfast.foundation.models import Head, Outgoing, Space
@@ -102,6 +102,23 @@ def terms_answered(task: Task) -> None:
     one = TermsVersion.objects.filter(pk=task.subject).select_related("agreement").first()
     if one is not None and one.answered_for_id and one.answered_at:
         _tell(task, one.agreement.engagement_id, one.answered_for_id, one.answered_at)
+
+
+@handles("contract.milestone_proposed")
+def milestone_proposed(task: Task) -> None:
+    """Those of the other side who can agree to it hear of it, while it waits."""
+    one = AgreedMilestone.objects.filter(pk=task.subject, state=AgreedMilestone.State.PROPOSED).first()
+    if one is not None:
+        _tell(task, one.engagement_id, one.proposed_for_id, one.proposed_at)
+
+
+@handles("contract.milestone_agreed")
+@handles("contract.milestone_declined")
+def milestone_answered(task: Task) -> None:
+    """The side that proposed it hears what became of it."""
+    one = AgreedMilestone.objects.filter(pk=task.subject).first()
+    if one is not None and one.answered_for_id and one.answered_at:
+        _tell(task, one.engagement_id, one.answered_for_id, one.answered_at)
 
 
 @handles("transition.change_proposed")

@@ -60,14 +60,14 @@ def may_take_over(actor: Actor, offered: OfferedPlan) -> bool:
 
 
 def may_amend_activity(actor: Actor, activity: Activity) -> bool:
-    """Whoever manages the plan, what their own side leads and the contract leaves open; all of their own business."""
+    """Whoever manages the plan, what their own side leads; all of their own business."""
     plan = activity.plan
     if not may_manage_plan(actor, plan):
         return False
     if activity.space_id != plan.space_id:
         return True
     mine = party_of(plan.engagement, actor.organisation)
-    if mine is None or activity.agreed:
+    if mine is None:
         return False
     is_led = activity.lead in (mine.side, "either") and activity.kind == activity.Kind.WORK
     return is_led or is_alone(plan)

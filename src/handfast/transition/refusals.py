@@ -36,6 +36,12 @@ class ActivityRefused(FieldsRefused):
     code = "activity-refused"
 
 
+class AgreedInContract(FieldsRefused):
+    """A change of the plan that would undo what the contract says: it is amended there."""
+
+    code = "agreed-in-contract"
+
+
 class BaselineNotAsked(Conflict):
     """Nobody proposes the present dates as the baseline: they were not proposed, or the plan has changed since."""
 

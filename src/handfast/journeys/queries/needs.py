@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import CharField, DateField, Exists, F, OuterRef, Subquery, Value
 from django.db.models.functions import Cast, TruncDate
 
-from handfast.contract.models import TermsVersion
+from handfast.contract.models import AgreedMilestone, TermsVersion
 from handfast.operate.models import Adjustment, Statement
 from handfast.people.models import Invitation
 from handfast.records.models import Upload
@@ -67,6 +67,11 @@ def _kinds(actor: Actor, at: datetime) -> list[QuerySet[Any, Any]]:
         agreement__engagement_id__in=_where(actor, "agree-terms"),
         state=TermsVersion.State.PROPOSED,
     ).exclude(proposed_for_id=mine)
+    milestones = AgreedMilestone.objects.filter(
+        space_id__in=actor.reach.reads,
+        engagement_id__in=_where(actor, "agree-terms"),
+        state=AgreedMilestone.State.PROPOSED,
+    ).exclude(proposed_for_id=mine)
     plans = _where(actor, "manage-plan")
     changes = ProposedChange.objects.filter(
         space_id__in=actor.reach.reads,
@@ -95,6 +100,8 @@ def _kinds(actor: Actor, at: datetime) -> list[QuerySet[Any, Any]]:
         _told("dispute", disputed, "agreement__engagement_id", "period"),
         _told("adjustment", adjustments, "agreement__engagement_id", "number"),
         _told("terms", terms, "agreement__engagement_id", "number"),
+        _told("milestone", milestones, "engagement_id", "number"),
+        _told("promise", _broken_promises(actor, plans), "plan__engagement_id", "name", F("deadline_on")),
         _told("change", changes, "activity__plan__engagement_id", "activity__name"),
         _told("cover", covered, "engagement_id", "baseline_number"),
         _told("freeze", freezes, "plan__engagement_id", "name"),
@@ -124,6 +131,19 @@ def _own_activities(actor: Actor, at: datetime) -> QuerySet[Activity]:
     ends_at = Subquery(due.values("ends_at")[:1])
     dated: QuerySet[Activity] = rows.alias(due_at=ends_at).filter(due_at__lt=at + AHEAD)
     return dated.annotate(due_at=ends_at)
+
+
+def _broken_promises(actor: Actor, plans: Sequence[UUID]) -> QuerySet[Activity]:
+    """What the contract fixes and is foreseen later: both sides' to mend, in the plan or in the contract."""
+    shared = Dates.objects.filter(activity_id=OuterRef("pk"), space_id=OuterRef("space_id"), is_late=True)
+    return Activity.objects.filter(
+        Exists(shared),
+        space_id__in=actor.reach.reads,
+        plan__engagement_id__in=plans,
+        agreed__isnull=False,
+        removed_at__isnull=True,
+        finished_on__isnull=True,
+    )
 
 
 def _refused_uploads(actor: Actor) -> QuerySet[Upload]:

@@ -81,7 +81,10 @@ def need_words(need: Need, deal: Engagement) -> tuple[str, str, str, str]:  # no
         case "terms":
             url = address("contract:agreements", deal.pk)
             return "writing-sign", f"Agree or decline terms, version {need.name}", "", url
-        case "change" | "baseline" | "freeze" | "growth" | "cover" | "activity":
+        case "milestone":
+            url = address("contract:milestones", deal.pk)
+            return "flag", f"Agree or decline milestone M-{need.name}", "Contract", url
+        case "change" | "baseline" | "freeze" | "growth" | "cover" | "activity" | "promise":
             return _plan_words(need, deal)
         case "upload":
             url = address("records:upload", deal.pk, need.subject)
@@ -94,6 +97,9 @@ def _plan_words(need: Need, deal: Engagement) -> tuple[str, str, str, str]:
     if need.kind == "activity":
         url = address("transition:activity", deal.pk, need.subject)
         return "list", need.name, "Your activity of the plan", url
+    if need.kind == "promise":
+        url = address("transition:activity", deal.pk, need.subject)
+        return "flag", need.name, "Agreed in the contract, foreseen later", url
     if need.kind == "baseline":
         url = address("transition:baseline", deal.pk)
         return "signature", "Agree to the dates of the plan as the baseline", "", url

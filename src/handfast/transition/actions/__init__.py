@@ -1,6 +1,7 @@
 """The verbs of transition."""
 
 from handfast.transition.actions.activities import add_activity, amend_activity, remove_activity
+from handfast.transition.actions.agreed import take_in_agreed
 from handfast.transition.actions.baseline import agree_baseline, propose_baseline
 from handfast.transition.actions.bulk import change_together
 from handfast.transition.actions.changes import (
@@ -77,6 +78,7 @@ __all__ = [
     "save_sheet",
     "simulate_now",
     "stop_weeks",
+    "take_in_agreed",
     "take_over",
     "undo_change",
     "unlink_activities",

@@ -10,6 +10,7 @@ from handfast.transition.actions.undoing import keep_for_undo
 from handfast.transition.actions.versions import count_change
 from handfast.transition.models import Activity
 from handfast.transition.permissions import may_amend_activity, may_plan_in
+from handfast.transition.queries.agreed import check_agreed, check_removable
 from handfast.transition.queries.checking import POINTS, check_values
 from handfast.transition.queries.owning import check_owner
 from handfast.transition.queries.sides import check_moves_alone, leads_alone
@@ -98,7 +99,8 @@ def remove_activity(
 
 
 def take_out(activity: Activity, *, at: datetime) -> None:
-    """Mark it as removed; its links count no more."""
+    """Mark it as removed; its links count no more. Raises AgreedInContract."""
+    check_removable(activity)
     activity.removed_at = at
     activity.version += 1
     activity.save(update_fields=["removed_at", "version"])
@@ -117,10 +119,11 @@ def _check_place(plan: Plan, values: Mapping[str, Any]) -> None:
 
 
 def write_changes(activity: Activity, changes: Mapping[str, Any]) -> None:
-    """Set new values and count the version. Raises ActivityRefused, NothingChanges."""
+    """Set new values and count the version. Raises ActivityRefused, AgreedInContract, NothingChanges."""
     unknown = changes.keys() - AMENDABLE
     if unknown:
         raise ActivityRefused(f"{', '.join(sorted(unknown))}: not something that is amended")
+    check_agreed(activity, changes)
     check_values({name: getattr(activity, name) for name in POINTS} | dict(changes))
     _check_place(activity.plan, changes)
     if all(getattr(activity, name) == value for name, value in changes.items()):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from handfast.contract.queries import milestones_in_force
 from handfast.foundation.actions import action
 from handfast.foundation.outbox import later
 from handfast.transition.actions.activities import POSITION_STEP
@@ -12,7 +13,8 @@ from handfast.transition.actions.weeks import plant_week
 from handfast.transition.models import Activity, Link, Plan, Step
 from handfast.transition.permissions import may_make_plan
 from handfast.transition.queries.checking import check_calendars, check_values
-from handfast.transition.reading.drawn import drawn
+from handfast.transition.queries.standing_in import stand_in
+from handfast.transition.reading.drawn import drawn, milestone_key
 from handfast.transition.refusals import PlanExists
 
 if TYPE_CHECKING:
@@ -34,7 +36,10 @@ def make_plan(
     calendars: dict[str, Any],
     at: datetime,
 ) -> Plan:
-    """Write the template's steps, activities and links as a plan that both sides may change. Raises PlanExists."""
+    """Write the template's steps, activities and links as a plan that both sides may change. Raises PlanExists.
+
+    What was agreed in the contract comes in with it: to the milestone of its step, else as a milestone of its own.
+    """
     check_values({"starts_on": starts_on})
     check_calendars(calendars, starts_on)
     if Plan.objects.filter(engagement=engagement).exists():
@@ -48,9 +53,11 @@ def make_plan(
         made_at=at,
     )
     Step.objects.bulk_create(_steps(plan, template))
-    activities = list(_activities(plan, template))
+    activities = _activities(plan, template)
+    links = _links(plan, template, activities)
+    _take_in(plan, template, activities, links)
     Activity.objects.bulk_create(activities)
-    Link.objects.bulk_create(_links(plan, template, activities))
+    Link.objects.bulk_create(links)
     later(DATE_PLAN, plan, due_at=at, actor=actor)
     plant_week(plan, at)
     return plan
@@ -85,3 +92,17 @@ def _links(plan: Plan, template: Template, activities: list[Activity]) -> list[L
         )
         for one in drawn(template).waits
     ]  # fmt: skip
+
+
+def _take_in(plan: Plan, template: Template, activities: list[Activity], links: list[Link]) -> None:
+    """Tie every agreed milestone, those of a step first come to its own; new ones are added to both lists."""
+    steps = [one.key for one in template.steps]
+    by_key = {one.key: one for one in activities}
+    for milestone in milestones_in_force(plan.engagement_id):
+        point = by_key.get(milestone_key(milestone.step_key))
+        if point is not None and point.agreed_id is None:
+            point.agreed, point.deadline_on = milestone, milestone.due_on
+        else:
+            made, waits = stand_in(plan, milestone, shared=activities, links=links, steps=steps)
+            activities.append(made)
+            links += waits

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from handfast.foundation.refusals import Conflict
 from handfast.transition.actions.activities import AMENDABLE, take_out, write_changes
 from handfast.transition.models import Activity, Link, ProposedChange
+from handfast.transition.queries.agreed import check_agreed, check_removable
 from handfast.transition.queries.changing import LINK_FIELDS, from_plain, to_plain
 from handfast.transition.queries.checking import POINTS, check_lag, check_values
 from handfast.transition.refusals import ActivityRefused, NothingChanges
@@ -23,6 +24,7 @@ STALE = "was changed after this was proposed: decline it, and propose anew"
 def _checked_amendment(activity: Activity, changes: Mapping[str, Any]) -> Kept:
     if changes.keys() - AMENDABLE:
         raise ActivityRefused("only what is amended can be proposed")
+    check_agreed(activity, changes)
     check_values({name: getattr(activity, name) for name in POINTS} | dict(changes))
     if all(getattr(activity, name) == value for name, value in changes.items()):
         raise NothingChanges("everything is as it was: change something first")
@@ -32,6 +34,7 @@ def _checked_amendment(activity: Activity, changes: Mapping[str, Any]) -> Kept:
 def _checked_removal(activity: Activity, changes: Mapping[str, Any]) -> Kept:
     if changes:
         raise ActivityRefused("what leaves the plan takes no new values")
+    check_removable(activity)
     return {}
 
 

@@ -9,6 +9,7 @@ from handfast.foundation.outbox import later
 from handfast.transition.actions.versions import count_change
 from handfast.transition.models import Activity, Link, Plan, ProposedChange, Wave
 from handfast.transition.permissions import may_amend_wave, may_manage_plan
+from handfast.transition.queries.agreed import check_removable
 from handfast.transition.queries.checking import check_wave
 from handfast.transition.queries.copied import copied_activities, copied_links, shifted
 from handfast.transition.refusals import (
@@ -160,13 +161,15 @@ def _copy_into(plan: Plan, wave: Wave, steps: Sequence[str], percent: int, site:
 
 
 def _untouched(wave: Wave) -> list[Activity]:
-    """The activities of a wave in which nothing has begun and that no baseline holds."""
+    """The activities of a wave in which nothing has begun and that neither a baseline nor the contract holds."""
     found = Activity.objects.select_for_update().filter(plan_id=wave.plan_id, space_id=wave.space_id)
     rows = list(found.filter(wave=wave.number, removed_at__isnull=True))
     if begun := [one.name for one in rows if one.started_on is not None]:
         raise WaveBegun(f"“{begun[0]}” has begun: what has happened in a wave is not moved and not taken out")
     if any(one.baseline_ends_at is not None for one in rows):
         raise NeedsAcceptance("a baseline holds these dates: propose other dates of the activities instead")
+    for one in rows:
+        check_removable(one)
     waiting = ProposedChange.objects.filter(activity__in=rows, state=ProposedChange.State.PROPOSED)
     if waiting.exists():
         raise NeedsAcceptance("a change of this wave waits for an answer: answer or withdraw it first")

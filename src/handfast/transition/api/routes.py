@@ -20,6 +20,7 @@ from handfast.transition.actions import (
     remove_activity,
     report_progress,
 )
+from handfast.transition.api.agreed import router as agreed
 from handfast.transition.api.bulk import router as bulk
 from handfast.transition.api.changing import changes_in, must
 from handfast.transition.api.estimating import router as estimating
@@ -68,6 +69,7 @@ router = Router(tags=["transition"])
 router.add_router("", linking)
 router.add_router("", bulk)
 router.add_router("", sheets)
+router.add_router("", agreed)
 router.add_router("", standing)
 router.add_router("", weeks)
 router.add_router("", foresight)

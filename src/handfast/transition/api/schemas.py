@@ -168,7 +168,7 @@ class ActivityOut(Schema):
     not_before_on: date | None
     fixed_on: date | None
     deadline_on: date | None
-    agreed: str
+    agreed_id: UUID | None
     started_on: date | None
     finished_on: date | None
     remaining: str

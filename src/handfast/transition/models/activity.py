@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from django.db import models
 
+from handfast.contract.models import AgreedMilestone
 from handfast.foundation.fence import Spaced
 from handfast.transition.models.plan import Plan
 from handfast.transition.models.step import Step
@@ -15,8 +16,8 @@ from handfast.transition.models.step import Step
 class Activity(Spaced):
     """A line of the plan. In the shared space both sides see it; in a side's own space only that side does.
 
-    Durations are as the plan's format writes them: `5d`, `16h`. `agreed` says where the contract fixes it;
-    empty where it does not. `needs` is [{"role", "side", "number"}], as the format writes them.
+    Durations are as the plan's format writes them: `5d`, `16h`. `agreed` is the milestone of
+    the contract that fixes its deadline, None where nothing does. `needs` is [{"role", "side", "number"}], as the format writes them.
     """
 
     class Kind(models.TextChoices):
@@ -40,7 +41,9 @@ class Activity(Spaced):
     not_before_on = models.DateField(null=True, blank=True)
     fixed_on = models.DateField(null=True, blank=True)
     deadline_on = models.DateField(null=True, blank=True)
-    agreed = models.CharField(max_length=200, blank=True)
+    agreed = models.ForeignKey(
+        AgreedMilestone, on_delete=models.PROTECT, null=True, related_name="planned_as"
+    )
     owner_id = models.UUIDField(null=True)
     needs = models.JSONField(default=list)
     started_on = models.DateField(null=True, blank=True)
@@ -53,7 +56,7 @@ class Activity(Spaced):
 
     journal_fields: ClassVar[tuple[str, ...]] = (
         "key", "kind", "lead", "step_key", "wave", "site", "low", "likely", "high", "not_before_on", "fixed_on",
-        "deadline_on", "owner_id", "started_on", "finished_on", "remaining", "removed_at", "version",
+        "deadline_on", "agreed_id", "owner_id", "started_on", "finished_on", "remaining", "removed_at", "version",
     )  # fmt: skip
 
     class Meta(Spaced.Meta):
@@ -61,6 +64,7 @@ class Activity(Spaced):
         ordering = ("position", "key")
         constraints = (
             models.UniqueConstraint(fields=("space", "plan", "key"), name="activity_key_once_a_plan"),
+            models.UniqueConstraint(fields=("space", "agreed"), name="activity_once_an_agreed_milestone"),
         )
 
     def __str__(self) -> str:

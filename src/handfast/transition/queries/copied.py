@@ -83,7 +83,7 @@ def _first(copy: Activity, wave: Wave) -> Activity:
 
 def _copy(one: Activity, wave: Wave, *, by: timedelta, position: int, percent: int) -> Activity:
     lengths = {name: stretched(getattr(one, name), percent) for name in LENGTHS}
-    days = {} if one.agreed else {name: getattr(one, name) for name in DAYS}
+    days = {} if one.agreed_id else {name: getattr(one, name) for name in DAYS}
     made = Activity(
         id=uuid4(), space_id=one.space_id, plan_id=one.plan_id, key=f"{prefix_of(wave.number)}{one.key}",
         position=position, name=one.name, kind=one.kind, lead=one.lead, step_key=one.step_key, wave=wave.number,

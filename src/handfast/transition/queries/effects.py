@@ -38,14 +38,13 @@ class Move:
     name: str
     lead: str
     kind: str
-    agreed: str
     from_at: datetime
     to_at: datetime
     begins_at: datetime
 
     def needs_acceptance(self, side: str) -> bool:
         """Whether the other side must accept that it moves: a milestone, a gate, or not the side's own."""
-        return self.kind != Activity.Kind.WORK or bool(self.agreed) or self.lead not in (side, "either")
+        return self.kind != Activity.Kind.WORK or self.lead not in (side, "either")
 
     def as_plain(self) -> dict[str, str]:
         return {
@@ -139,7 +138,7 @@ def _effect(
 
 def _move(one: Activity, was: Dated, will: Dated) -> Move:
     return Move(
-        one.pk, one.name, one.lead, one.kind, one.agreed, moment_of(was.ends_us), moment_of(will.ends_us),
+        one.pk, one.name, one.lead, one.kind, moment_of(was.ends_us), moment_of(will.ends_us),
         moment_of(will.starts_us),
     )  # fmt: skip
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from uuid import UUID
 
-    from handfast.transition.models import Activity, Dates, Plan, Wave
+    from handfast.transition.models import Activity, Dates, Wave
     from handfast.transition.queries.plans import PlanRows
 
 WHOLE = 100
@@ -47,7 +47,7 @@ class Line:
     is_done: bool
     has_started: bool
     why: str
-    agreed: str
+    agreed_on: date | None
     is_go_live: bool
     site: str
 
@@ -60,7 +60,12 @@ class Line:
             else f"{self.ends_on:%d %b %Y}"
         )
         drives = ", drives the end" if self.is_critical else ""
-        return f"{self.name}: {what}{drives}"
+        return f"{self.name}: {what}{self.said_agreed}{drives}"
+
+    @property
+    def said_agreed(self) -> str:
+        """`, agreed in the contract for 26 Jun 2026`; empty where the contract says nothing."""
+        return f", agreed in the contract for {self.agreed_on:%d %b %Y}" if self.agreed_on else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +91,7 @@ def step_lines(rows: PlanRows) -> tuple[StepLines, ...]:
     for activity in rows.activities:
         dates = rows.dates.get(activity.pk)
         if dates is not None:
-            by_step.setdefault(activity.step_key, []).append(_line(activity, dates, rows.plan))
+            by_step.setdefault(activity.step_key, []).append(_line(activity, dates, rows))
     found = [
         _grouped(StepLines(one.pk, one.key, one.number, one.name, one.lead), by_step.pop(one.key, []))
         for one in rows.steps
@@ -102,7 +107,7 @@ def _block_lines(rows: PlanRows) -> tuple[StepLines, ...]:
         dates = rows.dates.get(activity.pk)
         if dates is not None:
             key = activity.key.removeprefix(prefix_of(activity.wave))
-            by_block.get(key.partition(".")[0], rest).append(_line(activity, dates, rows.plan))
+            by_block.get(key.partition(".")[0], rest).append(_line(activity, dates, rows))
     found = []
     for number, (key, lines) in enumerate(by_block.items(), 1):
         leads = {line.lead for line in lines}
@@ -166,7 +171,8 @@ def _done_percent(one: Activity, starts_on: date, ends_on: date, as_of_on: date 
     return max(min(gone, WHOLE - 1), 0)
 
 
-def _line(one: Activity, dates: Dates, plan: Plan) -> Line:
+def _line(one: Activity, dates: Dates, rows: PlanRows) -> Line:
+    plan, agreed = rows.plan, rows.agreed.get(one.pk)
     zone, is_internal, as_of_on = plan.engagement.zone, one.space_id != plan.space_id, plan.as_of_on
     last_on, baseline = ends_on(dates, zone), agreed_on(one, zone)
     starts_on = day_of(dates.starts_at, zone)
@@ -176,5 +182,5 @@ def _line(one: Activity, dates: Dates, plan: Plan) -> Line:
         baseline, (last_on - baseline).days if baseline else 0, _done_percent(one, starts_on, last_on, as_of_on),
         float_text(dates.float_us, dates.day_us),
         dates.is_critical, dates.is_late, one.finished_on is not None, one.started_on is not None, dates.why,
-        one.agreed, is_go_live(one), one.site,
+        agreed.due_on if agreed else None, is_go_live(one), one.site,
     )  # fmt: skip

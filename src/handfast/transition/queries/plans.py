@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from django.db.models import Count
 
+from handfast.contract.models import AgreedMilestone
 from handfast.foundation.sight import the_one
 from handfast.transition.models import (
     Activity,
@@ -130,7 +131,10 @@ def step_status_seen_by(actor: Actor, engagement: UUID, status: UUID) -> StepSta
 
 @dataclass(frozen=True, slots=True)
 class PlanRows:
-    """Everything of a plan that the reach of the moment sees, each in its order."""
+    """Everything of a plan that the reach of the moment sees, each in its order.
+
+    `agreed` is what the contract fixes, by the id of the activity that carries it.
+    """
 
     plan: Plan
     steps: tuple[Step, ...]
@@ -138,10 +142,11 @@ class PlanRows:
     links: tuple[Link, ...]
     freezes: tuple[Freeze, ...]
     dates: dict[UUID, Dates]
+    agreed: dict[UUID, AgreedMilestone] = field(default_factory=dict)
 
 
 def rows_of(plan: Plan, *, is_dated: bool = True) -> PlanRows:
-    """The rows, in five questions; of two rows of dates the one in the side's own space tells more and wins.
+    """The rows, in five questions, one more where the contract fixes something; of two rows of dates the one in the side's own space tells more and wins.
 
     Whoever computes the dates asks for none.
     """
@@ -160,7 +165,14 @@ def rows_of(plan: Plan, *, is_dated: bool = True) -> PlanRows:
         tuple(links),
         tuple(Freeze.objects.filter(plan=plan, state__in=Freeze.COUNTED)),
         found,
+        _agreed_of(activities) if is_dated else {},
     )
+
+
+def _agreed_of(activities: Iterable[Activity]) -> dict[UUID, AgreedMilestone]:
+    ids = {one.agreed_id: one.pk for one in activities if one.agreed_id is not None}
+    found = AgreedMilestone.objects.filter(pk__in=list(ids)) if ids else ()
+    return {ids[one.pk]: one for one in found}
 
 
 def dates_seen_by(actor: Actor, activity: Activity) -> Dates:

@@ -10,6 +10,7 @@ from handfast.kernel.scheduling.rating import Facts, Rated, days_later, rated
 from handfast.kernel.scheduling.wording import internal_to
 from handfast.transition.models import Activity, Dates, StepStatus
 from handfast.transition.queries.closed import open_days_by_lead
+from handfast.transition.queries.promised import promised_in
 from handfast.transition.queries.told import agreed_on, ends_on
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from handfast.transition.models import Plan, Step
     from handfast.transition.queries.plans import PlanRows
+    from handfast.transition.queries.promised import Promised
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,26 +67,29 @@ class StepStanding:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """All of it, on one day of the contract's zone."""
+    """All of it, on one day of the contract's zone; `promised` is how the plan lies to the contract."""
 
     on: date
     steps: tuple[StepStanding, ...]
     slips: tuple[Slip, ...]
     late: tuple[Late, ...]
+    promised: tuple[Promised, ...]
 
 
 def standing_of(rows: PlanRows, *, on: date) -> Standing:
     """The standing of what both sides see, and so the same for both; what is internal is not in it."""
     shared = [one for one in rows.activities if one.space_id == rows.plan.space_id and one.pk in rows.dates]
     if not shared:
-        return Standing(on, (), (), ())
-    days = _OpenDays(rows, shared)
+        return Standing(on, (), (), (), ())
+    promised = promised_in(rows)
+    days = _OpenDays(rows, shared, promised)
     slips = (days.slip_of(one) for one in shared if one.kind != Activity.Kind.WORK and not one.finished_on)
     return Standing(
         on,
         tuple(_steps(rows, shared, days, on)),
         tuple(sorted((one for one in slips if one and one.later_days > 0), key=lambda one: one.agreed_on)),
         tuple(sorted(_late(rows, shared, days, on), key=lambda one: (one.due_on, one.activity.position))),
+        promised,
     )
 
 
@@ -99,12 +104,13 @@ def said_of_steps(plan: Plan, on: date) -> dict[tuple[UUID, int], StepStatus]:
 class _OpenDays:
     """Ends as days of the contract's zone, and working days between them on the calendar of a lead."""
 
-    def __init__(self, rows: PlanRows, shared: Sequence[Activity]) -> None:
+    def __init__(self, rows: PlanRows, shared: Sequence[Activity], promised: Sequence[Promised]) -> None:
         self._plan, self._dates = rows.plan, rows.dates
         # A side that knows the reason by name still reads the same answer as the other one.
         told = Dates.objects.filter(plan=rows.plan, space_id=rows.plan.space_id)
         self.told_to_both = dict(told.values_list("activity_id", "why"))
-        every = [self.ends_on(one) for one in shared]
+        self._promised = {one.activity.pk: one.milestone.due_on for one in promised}
+        every = [self.ends_on(one) for one in shared] + list(self._promised.values())
         every += [agreed for one in shared if (agreed := self.agreed_on(one))]
         self._open = open_days_by_lead(rows.plan, min(every), max(every))
 
@@ -127,8 +133,13 @@ class _OpenDays:
         return Slip(one, agreed, ends, self.later(one.lead, agreed, ends)) if agreed else None
 
     def due_on(self, one: Activity) -> date:
-        """The agreed end or the foreseen one, whichever is earlier."""
-        return min(self.agreed_on(one) or self.ends_on(one), self.ends_on(one))
+        """The agreed end, of the baseline or of the contract, or the foreseen one, whichever is earliest."""
+        ends_on = self.ends_on(one)
+        return min(self.agreed_on(one) or ends_on, self._promised.get(one.pk, ends_on), ends_on)
+
+    def breaks_promise(self, one: Activity) -> bool:
+        """Whether it is foreseen after the day that the contract says."""
+        return one.pk in self._promised and self.ends_on(one) > self._promised[one.pk]
 
 
 def _steps(rows: PlanRows, shared: Sequence[Activity], days: _OpenDays, on: date) -> list[StepStanding]:
@@ -169,7 +180,8 @@ def _late(rows: PlanRows, shared: Sequence[Activity], days: _OpenDays, on: date)
     found = []
     for one in shared:
         due = days.due_on(one)
-        if one.finished_on is None and (due < on or rows.dates[one.pk].is_late):
+        is_missed = rows.dates[one.pk].is_late or days.breaks_promise(one)
+        if one.finished_on is None and (due < on or is_missed):
             found.append(_late_line(one, waits.get(one.pk, ()), rows.dates, days, on))
     return found
 

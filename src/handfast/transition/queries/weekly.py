@@ -13,8 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from uuid import UUID
 
-    from handfast.transition.models import Dates, Plan
+    from handfast.transition.models import Plan
     from handfast.transition.queries.plans import PlanRows
+    from handfast.transition.queries.promised import Promised
     from handfast.transition.queries.standing import Late, Standing, StepStanding
 
 AHEAD = timedelta(days=7)
@@ -25,7 +26,7 @@ OTHER = {"client": "provider", "provider": "client"}
 def body_of(rows: PlanRows, standing: Standing, *, since: date, ends: Mapping[str, str]) -> dict[str, Any]:
     """What is frozen. `ends` are those of the week before, by activity: what differs has moved. Law: plain JSON."""
     shared = [one for one in rows.activities if one.space_id == rows.plan.space_id and one.pk in rows.dates]
-    days = {one.pk: _days(rows, rows.dates[one.pk]) for one in shared}
+    days = {one.pk: _days(rows, one) for one in shared}
     now = {str(one.pk): days[one.pk][1] for one in shared}
     done = [one for one in shared if one.finished_on and since < one.finished_on <= standing.on]
     soon = [one for one in shared if not one.finished_on and _is_next(one, days[one.pk], standing.on)]
@@ -41,6 +42,7 @@ def body_of(rows: PlanRows, standing: Standing, *, since: date, ends: Mapping[st
         ],
         "moved": moved_since(shared, ends, now)[:MOST_LINES],
         "decisions": _decisions(rows, standing),
+        "agreed": [_line(one.activity) | one.as_plain() for one in _promised(standing, since)][:MOST_LINES],
         "rag": [_rag(one) for one in standing.steps],
         "counts": {"activities": len(shared), "finished": sum(one.finished_on is not None for one in shared)},
         "ends": now,
@@ -63,7 +65,7 @@ def moved_since(
 def ends_of(rows: PlanRows) -> dict[str, str]:
     """The day on which each shared activity ends, by its id."""
     return {
-        str(one.pk): _days(rows, rows.dates[one.pk])[1]
+        str(one.pk): _days(rows, one)[1]
         for one in rows.activities
         if one.space_id == rows.plan.space_id and one.pk in rows.dates
     }
@@ -75,7 +77,8 @@ def milestones_of(rows: PlanRows) -> dict[str, str]:
     return {key: day for key, day in ends_of(rows).items() if key in points}
 
 
-def _days(rows: PlanRows, dates: Dates) -> tuple[str, str]:
+def _days(rows: PlanRows, one: Activity) -> tuple[str, str]:
+    dates = rows.dates[one.pk]
     starts, ends = day_in(rows.plan, dates.starts_at), ends_on(dates, rows.plan.engagement.zone)
     return starts.isoformat(), ends.isoformat()
 
@@ -93,6 +96,15 @@ def _live(shared: Sequence[Activity], standing: Standing, now: Mapping[str, str]
     last = next_go_live(shared) or max(shared, key=lambda one: now[str(one.pk)])
     slip = next((one for one in standing.slips if one.activity.pk == last.pk), None)
     return _line(last) | {"ends_on": now[str(last.pk)], "later_days": slip.later_days if slip else 0}
+
+
+def _promised(standing: Standing, since: date) -> list[Promised]:
+    """What the contract says, without what was reached before this week."""
+    return [
+        one
+        for one in standing.promised
+        if one.activity.finished_on is None or since < one.activity.finished_on <= standing.on
+    ]
 
 
 def _decisions(rows: PlanRows, standing: Standing) -> list[dict[str, Any]]:

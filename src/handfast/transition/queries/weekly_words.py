@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from handfast.transition.queries.promised import said_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -15,6 +17,7 @@ KINDS = {
     "freeze": "Answer the freeze “{name}”",
     "step": "{name} is said to be red: agree on the path to green",
 }
+IN_CONTRACT = "Agreed in the contract"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +53,12 @@ def sentence_of_week(body: Mapping[str, Any]) -> str:
 
 
 def sections_of(body: Mapping[str, Any], names: Mapping[str, str]) -> tuple[Section, ...]:
-    """Done, late, next, moved, decisions needed; `names` are the sides'."""
-    return (
+    """Done, late, next, moved, decisions needed, and where the contract fixes dates how they stand.
+
+    `names` are the sides'. Weeks that were frozen before there was such a section have none.
+    """
+    agreed = tuple(_agreed(body.get("agreed", ())))
+    found = (
         Section("Done", "Nothing was finished.", tuple(_done(body["done"]))),
         Section("Late", "Nothing is late.", tuple(_late(body["late"], names))),
         Section("Next week", "Nothing begins.", tuple(_next(body["next"]))),
@@ -60,6 +67,7 @@ def sections_of(body: Mapping[str, Any], names: Mapping[str, str]) -> tuple[Sect
             "Decisions needed", "Nothing waits for a decision.", tuple(_decided(body["decisions"], names))
         ),
     )
+    return (*found, Section(IN_CONTRACT, "", agreed)) if agreed else found
 
 
 def remarks_of(body: Mapping[str, Any], names: Mapping[str, str]) -> list[tuple[str, str, str]]:
@@ -76,6 +84,11 @@ def day_text(iso: str) -> str:
 def whom(side: str, names: Mapping[str, str]) -> str:
     """A side by its name; both by theirs."""
     return names.get(side) or (" and " if side == "joint" else " or ").join(names.values())
+
+
+def _agreed(rows: Iterable[Mapping[str, Any]]) -> Iterable[Said]:
+    for one in rows:
+        yield Said(one["lead"], one["name"], said_of(one))
 
 
 def _done(rows: Iterable[Mapping[str, Any]]) -> Iterable[Said]:

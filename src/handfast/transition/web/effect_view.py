@@ -91,8 +91,6 @@ def _why(activity: Activity, asked: int, side: str) -> str:
     """Why it must be proposed, for whoever may not do it alone."""
     if activity.kind != activity.Kind.WORK:
         return f"a {activity.kind} belongs to both sides"
-    if activity.agreed:
-        return "the contract fixes it"
     if activity.lead not in (side, "either"):
         return "both lead it together" if activity.lead == "joint" else "the other side leads it"
     return f"it moves {asked} that the other side must accept"

@@ -100,6 +100,9 @@ class MakePlanForm(forms.Form):
         return found
 
 
+AGREED = "Agreed in the contract: an amendment there changes it."
+
+
 class ActivityForm(forms.Form):
     """What is amended of an activity; a milestone and a gate last no time."""
 
@@ -124,7 +127,13 @@ class ActivityForm(forms.Form):
     )  # fmt: skip
 
     def __init__(
-        self, *args: Any, lasts: bool, owners: Iterable[Owner], sites: Sequence[str], **given: Any
+        self,
+        *args: Any,
+        lasts: bool,
+        owners: Iterable[Owner],
+        sites: Sequence[str],
+        is_agreed: bool = False,
+        **given: Any,
     ) -> None:
         super().__init__(*args, **given)
         choices = [("", "nobody yet"), *((str(one.id), f"{one.name}, {one.organisation}") for one in owners)]
@@ -136,6 +145,11 @@ class ActivityForm(forms.Form):
         if not lasts:
             for name in ("low", "likely", "high"):
                 del self.fields[name]
+        if is_agreed:
+            self.fields["deadline_on"].help_text = AGREED
+            self.fields["deadline_on"].widget = forms.DateInput(
+                attrs={"type": "date", "readonly": True}, format="%Y-%m-%d"
+            )
 
     def clean(self) -> dict[str, Any]:
         """Low, likely and high in this order, in one unit."""

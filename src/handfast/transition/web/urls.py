@@ -7,6 +7,7 @@ from django.urls import path
 from handfast.transition.web.views import (
     activities,
     adding,
+    agreed,
     baseline,
     bulk,
     changes,
@@ -37,6 +38,7 @@ urlpatterns = [
     path(f"{HERE}/", plans.plan, name="plan"),
     path(f"{HERE}/paper/", paper.paper, name="paper"),
     path(f"{HERE}/new/", plans.make, name="make"),
+    path(f"{HERE}/agreed/", agreed.agreed, name="agreed"),
     path(f"{ACTIVITY}/", activities.activity, name="activity"),
     path(f"{ACTIVITY}/change/", activities.change, name="change"),
     path(f"{ACTIVITY}/effect/", moving.effect, name="effect"),

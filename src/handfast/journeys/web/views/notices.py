@@ -78,6 +78,8 @@ def _where(actor: Actor, found: Notice, deal: Engagement) -> str:
     """The page of its subject; where that is out of sight by now, the engagement's own."""
     if found.kind.startswith("contract.terms_"):
         return _terms_of(actor, found, deal)
+    if found.kind.startswith("contract.milestone_"):
+        return address("contract:milestones", deal.pk)
     if found.kind.startswith("operate.adjustment_"):
         return address("operate:adjustments", deal.pk)
     if found.kind in OF_THE_PLAN:

@@ -31,6 +31,7 @@ PAGES = (
     ("Adjustments", "adjustments-horizontal", "operate:adjustments"),
     ("Imports", "upload", "records:imports"),
     ("Terms", "writing-sign", "contract:agreements"),
+    ("Milestones and payments", "flag", "contract:milestones"),
     ("People", "users", "engagement:people"),
     ("Journal", "history", "journeys:journal"),
     ("Settings", "settings", "engagement:settings"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from handfast.contract.reading.milestones import amount_text
 from handfast.kernel.quantity import rounded
 from handfast.kernel.worktime.compiling import compile_calendar
 from handfast.kernel.worktime.written import WrittenCalendar
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
     from uuid import UUID
 
+    from handfast.contract.models import AgreedMilestone
     from handfast.foundation.web.exports import Cell
     from handfast.transition.models import Activity, Dates, Link
     from handfast.transition.queries.plans import PlanRows
@@ -46,7 +48,7 @@ def activity_rows(rows: PlanRows, names: Mapping[UUID, str], own: str) -> Iterat
             keys[one.pk], steps.get(one.step_key, one.step_key), one.name, one.get_kind_display(), one.lead,
             _audience(one, rows, own), one.low, one.likely, one.high, one.not_before_on, one.fixed_on,
             one.deadline_on, "; ".join(waits.get(one.pk, ())), names.get(one.owner_id, "") if one.owner_id else "",
-            one.agreed, *_dates(one, rows.dates.get(one.pk), rows.plan.engagement.zone), one.wave, one.site,
+            _agreed(rows.agreed.get(one.pk)), *_dates(one, rows.dates.get(one.pk), rows.plan.engagement.zone), one.wave, one.site,
             needs_text(one), rows.dates[one.pk].why if one.pk in rows.dates else "", mark_of(one),
         )  # fmt: skip
 
@@ -95,6 +97,15 @@ def _waits(rows: PlanRows) -> dict[UUID, list[str]]:
     for link in rows.links:
         found.setdefault(link.after_id, []).append(said_link(keys[link.before_id], link))
     return found
+
+
+def _agreed(said: AgreedMilestone | None) -> str:
+    """`M-2: 2026-06-26, 120,000.00 EUR, Schedule 4, 2.1`; empty where the contract fixes nothing."""
+    if said is None:
+        return ""
+    paid = amount_text(said.payment, said.currency) if said.payment is not None else ""
+    parts = [one for one in (str(said.due_on), paid, said.clause) if one]
+    return f"M-{said.number}: {', '.join(parts)}"
 
 
 def _audience(one: Activity, rows: PlanRows, own: str) -> str:

@@ -20,6 +20,7 @@ BAR, BAR_TOP = 14 * UNIT, 5 * UNIT
 CAP = 4 * UNIT
 BASE_TOP, BASE = 20 * UNIT, 250
 DIAMOND = 6 * UNIT
+RING, STROKE_HALF = 10 * UNIT, 9 * UNIT
 MARK_GAP = 18 * UNIT
 NARROWEST = 6 * UNIT
 GAP, STROKE = 200, 400
@@ -53,6 +54,16 @@ class Mark:
     on: str
     is_still: bool
     said: str
+    agreed: Agreed | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """What the contract fixes of a milestone: a ring around it, a stroke on the agreed day, the way between them."""
+
+    ring: str
+    stroke: Line
+    way: Line
 
 
 def extent_of(scale: TimeScale, one: PlanLine) -> tuple[int, int]:
@@ -97,11 +108,33 @@ def _baseline(scale: TimeScale, one: PlanLine, y: int) -> Box | None:
 
 def mark_of(scale: TimeScale, one: PlanLine, y: int) -> Mark:
     x, middle = middle_of(scale, one), y + ROW // 2
-    corners = ((x, middle - DIAMOND), (x + DIAMOND, middle), (x, middle + DIAMOND), (x - DIAMOND, middle))
-    points = " ".join(f"{px(a)},{px(b)}" for a, b in corners)
+    corners = _corners(x, middle, DIAMOND)
+    points = _points(corners)
     css = f"hf-gantt-mark{' is-passed' if one.is_done else ''}{' is-late' if one.is_late else ''}"
     name = label(x + MARK_GAP, middle + 4 * UNIT, one.name, "hf-gantt-name")
-    return Mark(one.id, points, css, name, f"{one.ends_on.day} {one.ends_on:%b}", one.has_started, one.said)
+    return Mark(
+        one.id, points, css, name, f"{one.ends_on.day} {one.ends_on:%b}", one.has_started, one.said,
+        _agreed(scale, one, x, middle),
+    )  # fmt: skip
+
+
+def _agreed(scale: TimeScale, one: PlanLine, x: int, middle: int) -> Agreed | None:
+    if one.agreed_on is None:
+        return None
+    on = scale.middle(one.agreed_on)
+    return Agreed(
+        _points(_corners(x, middle, RING)),
+        line(on, middle - STROKE_HALF, on, middle + STROKE_HALF, "hf-gantt-agreed-day"),
+        line(min(on, x), middle, max(on, x), middle, "hf-gantt-agreed-way"),
+    )
+
+
+def _corners(x: int, y: int, half: int) -> tuple[tuple[int, int], ...]:
+    return ((x, y - half), (x + half, y), (x, y + half), (x - half, y))
+
+
+def _points(corners: tuple[tuple[int, int], ...]) -> str:
+    return " ".join(f"{px(a)},{px(b)}" for a, b in corners)
 
 
 def bracket_of(scale: TimeScale, step: StepLines, y: int) -> str:

@@ -38,7 +38,11 @@ def picture_of(
     used = {line.site for step in steps for line in step.lines if line.site}
     at_sites = closed_at_sites(rows.plan, used, first - AROUND, last + AROUND)
     said = f"The plan from {first:%d %b %Y} to {last:%d %b %Y}, {sum(len(step.lines) for step in steps)} activities; the list beside it says the same"
-    furthest = max([last, *(flag.on for flag in flags)])
+    agreed = [line.agreed_on for step in steps for line in step.lines if line.agreed_on]
+    # A day far away is not drawn: it would make everything else small.
+    near = [on for on in agreed if first - AROUND <= on <= last + AROUND]
+    first = min([first, *near])
+    furthest = max([last, *(flag.on for flag in flags), *near])
     scale = TimeScale.around(first, furthest, zoom, rows.plan.engagement.zone)
     return gantt_of(steps, waits, closed=closed, at_sites=at_sites, flags=flags, scale=scale, said=said)
 

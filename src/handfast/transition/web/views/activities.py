@@ -20,14 +20,17 @@ from handfast.transition.permissions import (
     may_propose_change,
     may_report_progress,
 )
+from handfast.transition.queries.agreed import check_agreed
 from handfast.transition.queries.checking import POINTS, check_values
 from handfast.transition.queries.effects import amended, effect_of
 from handfast.transition.queries.outlook import outlook_of
 from handfast.transition.queries.owning import owners_of
 from handfast.transition.queries.plans import changes_seen_by, rows_of
+from handfast.transition.queries.promised import promised_in
 from handfast.transition.queries.sides import is_internal, is_moved_alone
 from handfast.transition.queries.undoing import undoable
 from handfast.transition.queries.working import today_of
+from handfast.transition.refusals import AgreedInContract
 from handfast.transition.web.activity_view import activity_view
 from handfast.transition.web.finding import found_activity, way_back
 from handfast.transition.web.forms import ActivityForm, ProgressForm
@@ -59,6 +62,11 @@ def change(request: ActorRequest, engagement: UUID, activity: UUID) -> HttpRespo
     if is_stale(found, form):
         return stale_answer(request, found, form, again="effect")
     changes = form.changes(found)
+    try:
+        check_agreed(found, changes)
+    except AgreedInContract as refused:
+        form.add_error("deadline_on", str(refused))
+        return _shown(request, found, form, ProgressForm(initial=_facts(found)), REFUSED)
     check_values({name: getattr(found, name) for name in POINTS} | changes)
     effect = effect_of(engagement, amended(found.pk, changes))
     if is_moved_alone(request.actor, found, effect, lead=changes.get("lead", "")):
@@ -133,6 +141,7 @@ def _form(request: ActorRequest, found: Activity, *, is_sent: bool = True) -> Ac
         initial=initial,
         owners=owners_of(request.actor, found.plan),
         sites=found.plan.site_names,
+        is_agreed=found.agreed_id is not None,
     )
 
 
@@ -151,6 +160,7 @@ def _shown(
         "engagement": found.plan.engagement,
         "activity": found,
         "view": activity_view(rows, found, names_seen_by(request.actor, [found.owner_id])),
+        "promised": next((one for one in promised_in(rows) if one.activity.pk == found.pk), None),
         "told": why_view(rows, found, outlook_of(found.plan)),
         "form": form,
         "progress": progress,

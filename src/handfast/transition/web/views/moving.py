@@ -14,6 +14,7 @@ from handfast.foundation.web.doors import ActorRequest, page, shown
 from handfast.transition.actions import date_now, undo_change
 from handfast.transition.models import Activity
 from handfast.transition.permissions import is_alone, may_amend_activity, may_propose_change
+from handfast.transition.queries.agreed import check_agreed
 from handfast.transition.queries.checking import POINTS, check_values
 from handfast.transition.queries.effects import amended, effect_of
 from handfast.transition.queries.moving import moved, resized
@@ -44,10 +45,12 @@ def effect(request: ActorRequest, engagement: UUID, activity: UUID) -> HttpRespo
         lasts=found.kind == Activity.Kind.WORK,
         owners=owners_of(request.actor, found.plan),
         sites=found.plan.site_names,
+        is_agreed=found.agreed_id is not None,
     )
     if form.is_bound and not form.is_valid():
         return _shown(request, found, {"faults": form.errors}, REFUSED)
     changes = form.changes(found) if form.is_bound else _dragged(found, dates, given)
+    check_agreed(found, changes)
     check_values({name: getattr(found, name) for name in POINTS} | changes)
     moves = effect_of(engagement, amended(found.pk, changes))
     view = effect_view(

@@ -13,6 +13,7 @@ from handfast.foundation.refusals import NotPermitted
 from handfast.foundation.web.doors import ActorRequest, page, shown
 from handfast.transition.actions import date_now, make_plan
 from handfast.transition.permissions import may_agree_baseline, may_make_plan, may_manage_plan
+from handfast.transition.queries.agreed import untaken_of
 from handfast.transition.queries.lines import folded
 from handfast.transition.queries.outlook import outlook_of
 from handfast.transition.queries.outlook_view import sure_of, sure_of_wave
@@ -70,6 +71,8 @@ def plan(request: ActorRequest, engagement: UUID) -> HttpResponse:
         "may_agree": found.baseline_asked_version == found.version
         and may_agree_baseline(request.actor, found),
         "may_manage": may_manage_plan(request.actor, found),
+        "untaken": untaken_of(found),
+        "is_promised": bool(rows.agreed),
         "undo": undoable(request.actor, found, request.at),
     }
     return shown(request, "transition/plan.html", context)
