@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from datetime import date, datetime
 
+    from handfast.contract.reading.milestones import MilestoneSaid
     from handfast.journeys.samples.sample import Side
 
 
@@ -39,6 +40,20 @@ class Sited:
     by: Side
     name: str
     calendar: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Promised:
+    """A milestone that one side proposes in the contract and the other agrees to.
+
+    `key` is the milestone of the plan that carries it from then on; empty before there is a plan, which is made
+    with it.
+    """
+
+    at: datetime
+    by: Side
+    said: MilestoneSaid
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +135,7 @@ class ChangeProposed:
 
 PlanEvent = (
     Made
+    | Promised
     | Released
     | Sited
     | WaveNamed

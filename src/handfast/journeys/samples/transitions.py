@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
+from handfast.contract.reading.milestones import MilestoneSaid
 from handfast.journeys.samples.planned import (
     Baselined,
     ChangeProposed,
@@ -12,6 +14,7 @@ from handfast.journeys.samples.planned import (
     Made,
     OwnActivity,
     PlanEvent,
+    Promised,
     Released,
     Reported,
     Sited,
@@ -30,7 +33,11 @@ CALENDARS: dict[str, Any] = {
 
 def light_plan(begins_at: datetime) -> tuple[PlanEvent, ...]:
     """Six weeks from the signature to the ready check, and the weeks after it as they were planned."""
+    live = MilestoneSaid(
+        "The desk answers alone", date(2026, 1, 30), Decimal("3500.00"), "Order form, 6", "go_live"
+    )
     return (
+        Promised(begins_at - A_MINUTE, "provider", live),
         Made(begins_at, "client", "light", date(2025, 12, 17), CALENDARS),
         Baselined(begins_at + A_MINUTE, "client"),
         Reported(datetime(2026, 1, 28, 16, 5, tzinfo=UTC), date(2026, 1, 28)),
@@ -78,6 +85,20 @@ def _second_wave(added: datetime) -> tuple[PlanEvent, ...]:
             {"name": "Novi Sad", "carries": "English queue, 16 people", "criticality": 1},
         ),
         *_people_and_own_business(added),
+        *_promises(added + timedelta(hours=25)),
+    )
+
+
+def _promises(agreed: datetime) -> tuple[PlanEvent, ...]:
+    """What is paid for Kraków, and on which days of the contract."""
+    said = (
+        (MilestoneSaid("Kraków: due diligence confirmed", date(2026, 3, 20), Decimal("18000.00"), "Schedule 4, 2.1"), "discovery"),
+        (MilestoneSaid("Kraków: live at full volume", date(2026, 7, 3), Decimal("42000.00"), "Schedule 4, 2.2"), "go_live"),
+        (MilestoneSaid("Kraków: stabilisation ended", date(2026, 9, 25), Decimal("24000.00"), "Schedule 4, 2.3"), "stabilisation"),
+    )  # fmt: skip
+    return tuple(
+        Promised(agreed + place * A_MINUTE, "provider", one, f"w2.{step}.milestone")
+        for place, (one, step) in enumerate(said)
     )
 
 

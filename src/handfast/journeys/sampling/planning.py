@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from handfast.contract.actions import agree_milestone, propose_milestone
 from handfast.foundation.models import Outgoing
 from handfast.foundation.scope import entered
 from handfast.journeys.samples.planned import (
@@ -13,6 +14,7 @@ from handfast.journeys.samples.planned import (
     Frozen,
     Made,
     OwnActivity,
+    Promised,
     Released,
     Reported,
     Sited,
@@ -35,6 +37,7 @@ from handfast.transition.actions import (
     propose_baseline,
     propose_change,
     report_progress,
+    take_in_agreed,
 )
 from handfast.transition.actions.versions import DATE_PLAN
 from handfast.transition.models import Activity, Freeze, Link, Wave
@@ -78,6 +81,8 @@ class Planning:
         match event:
             case Made():
                 _make(event, self)
+            case Promised():
+                _promise(event, self)
             case Released():
                 _release(event, self)
             case Sited():
@@ -155,6 +160,18 @@ def _make(event: Made, here: Planning) -> None:
             actor, here.deal, template=template_of(event.size), starts_on=event.starts_on, calendars=event.calendars,
             at=event.at,
         )  # fmt: skip
+
+
+def _promise(event: Promised, here: Planning) -> None:
+    """Agreed at once; where there is a plan, the side that proposed it takes it in."""
+    proposing, agreeing = here.acting(event.by), here.acting(OTHER[event.by])
+    made = propose_milestone(proposing, here.deal, said=event.said, at=event.at)
+    agree_milestone(agreeing, made, at=event.at)
+    if event.key:
+        with entered(proposing.reach):
+            plan = here.plan_of(event.by)
+            target = Activity.objects.get(plan=plan, key=event.key)
+            take_in_agreed(proposing, plan, chosen={made.pk: target.pk}, at=event.at)
 
 
 def _release(event: Released, here: Planning) -> None:

@@ -93,7 +93,7 @@ def need_words(need: Need, deal: Engagement) -> tuple[str, str, str, str]:  # no
     return "mail", "An invitation is open", need.name, url
 
 
-def _plan_words(need: Need, deal: Engagement) -> tuple[str, str, str, str]:
+def _plan_words(need: Need, deal: Engagement) -> tuple[str, str, str, str]:  # noqa: PLR0911 - one for each kind of need
     if need.kind == "activity":
         url = address("transition:activity", deal.pk, need.subject)
         return "list", need.name, "Your activity of the plan", url
