@@ -9,6 +9,7 @@ import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.contract.promises import agreed
 from tests.transition.grown import grow, outcome, worked_out
 from tests.transition.programme import AT, BEGINS, CALENDARS, Programme, programme_of
 
@@ -82,7 +83,7 @@ VALUES: dict[str, st.SearchStrategy[Any]] = {
     "owner": st.just(True),
     "started": st.just(True),
     "finished": st.just(True),
-    "agreed": st.just("Schedule 4"),
+    "agreed": st.just(True),
     "baseline": st.just(True),
 }
 KEYS = sorted({*growth_from("light").becomes, *growth_from("light").kept})
@@ -90,6 +91,8 @@ KEYS = sorted({*growth_from("light").becomes, *growth_from("light").kept})
 
 def _entered(values: dict[str, Any], programme: Programme) -> dict[str, Any]:
     found = {name: one for name, one in values.items() if name in {f.name for f in Activity._meta.fields}}
+    if "agreed" in values:
+        found["agreed"] = agreed(programme.cast)
     if "lengths" in values:
         found |= dict(zip(("low", "likely", "high"), values["lengths"], strict=True))
     if "owner" in values:
@@ -196,8 +199,9 @@ def test_nothing_new_is_dated_before_what_stands(programme: Programme) -> None:
 def test_change_that_waits_and_what_the_contract_fixes_keep_their_values(programme: Programme) -> None:
     with entered(programme.provider.reach):
         change = programme.propose(programme.provider, "prepare.goal", likely="2d", high="4d")
+    kept = agreed(programme.cast)
     with entered(programme.client.reach):
-        Activity.objects.filter(key="golive.full").update(agreed="Schedule 4")
+        Activity.objects.filter(key="golive.full").update(agreed=kept)
     assert outcome(programme, "prepare.goal") == ("stays", "a change of it waits for an answer")
     assert outcome(programme, "golive.full") == ("stays", "the contract fixes it")
     grow(programme)

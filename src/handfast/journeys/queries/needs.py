@@ -67,11 +67,6 @@ def _kinds(actor: Actor, at: datetime) -> list[QuerySet[Any, Any]]:
         agreement__engagement_id__in=_where(actor, "agree-terms"),
         state=TermsVersion.State.PROPOSED,
     ).exclude(proposed_for_id=mine)
-    milestones = AgreedMilestone.objects.filter(
-        space_id__in=actor.reach.reads,
-        engagement_id__in=_where(actor, "agree-terms"),
-        state=AgreedMilestone.State.PROPOSED,
-    ).exclude(proposed_for_id=mine)
     plans = _where(actor, "manage-plan")
     changes = ProposedChange.objects.filter(
         space_id__in=actor.reach.reads,
@@ -100,7 +95,7 @@ def _kinds(actor: Actor, at: datetime) -> list[QuerySet[Any, Any]]:
         _told("dispute", disputed, "agreement__engagement_id", "period"),
         _told("adjustment", adjustments, "agreement__engagement_id", "number"),
         _told("terms", terms, "agreement__engagement_id", "number"),
-        _told("milestone", milestones, "engagement_id", "number"),
+        _told("milestone", _milestones(actor), "engagement_id", "number"),
         _told("promise", _broken_promises(actor, plans), "plan__engagement_id", "name", F("deadline_on")),
         _told("change", changes, "activity__plan__engagement_id", "activity__name"),
         _told("cover", covered, "engagement_id", "baseline_number"),
@@ -131,6 +126,16 @@ def _own_activities(actor: Actor, at: datetime) -> QuerySet[Activity]:
     ends_at = Subquery(due.values("ends_at")[:1])
     dated: QuerySet[Activity] = rows.alias(due_at=ends_at).filter(due_at__lt=at + AHEAD)
     return dated.annotate(due_at=ends_at)
+
+
+def _milestones(actor: Actor) -> QuerySet[AgreedMilestone]:
+    """Milestones of the contract that the other side proposes."""
+    rows = AgreedMilestone.objects.filter(
+        space_id__in=actor.reach.reads,
+        engagement_id__in=_where(actor, "agree-terms"),
+        state=AgreedMilestone.State.PROPOSED,
+    )
+    return rows.exclude(proposed_for_id=actor.organisation)
 
 
 def _broken_promises(actor: Actor, plans: Sequence[UUID]) -> QuerySet[Activity]:

@@ -173,7 +173,7 @@ def _why_it_stays(row: Activity, held: Held) -> str:
         return "it is done"
     if row.started_on is not None:
         return "it has begun"
-    if row.agreed:
+    if row.agreed_id:
         return "the contract fixes it"
     return "a change of it waits for an answer" if row.pk in held.waiting else ""
 
