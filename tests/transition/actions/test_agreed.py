@@ -27,7 +27,7 @@ from handfast.transition.actions import (
 )
 from handfast.transition.models import Activity, Link, ProposedChange
 from handfast.transition.queries.agreed import untaken_of
-from handfast.transition.queries.bulk import Line, Together
+from handfast.transition.queries.bulk import Line, Together, Wanted, together_of
 from handfast.transition.queries.effects import effect_of, removed
 from handfast.transition.queries.plans import rows_of
 from handfast.transition.queries.promised import Promised, promised_in, said_of
@@ -374,3 +374,13 @@ def test_line_says_how_the_plan_lies_to_the_contract(other: dict[str, Any], said
         "is_reached": False, "is_in_force": True,
     }  # fmt: skip
     assert said_of(plain | other) == said
+
+
+def test_preview_of_many_says_that_the_contract_fixes_one(tied: Programme) -> None:
+    with entered(tied.client.reach):
+        rows = rows_of(tied.plan())
+        live = next(one for one in rows.activities if one.key == "go_live.milestone")
+        live.plan = rows.plan
+        (line,) = together_of(tied.client, rows, [live], Wanted(is_removed=True)).lines
+    assert line.outcome == "refused"
+    assert "propose an amendment under Contract" in line.why

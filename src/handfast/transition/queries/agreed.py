@@ -30,12 +30,15 @@ class Untaken:
     suggested: Activity | None
 
 
+def is_fixed(activity: Activity, changes: Mapping[str, Any]) -> bool:
+    """Whether this would change the day that the contract fixes."""
+    deadline = activity.deadline_on
+    return activity.agreed_id is not None and changes.get("deadline_on", deadline) != deadline
+
+
 def check_agreed(activity: Activity, changes: Mapping[str, Any]) -> None:
     """What is agreed in the contract is not changed in the plan. Raises AgreedInContract."""
-    if (
-        activity.agreed_id is not None
-        and changes.get("deadline_on", activity.deadline_on) != activity.deadline_on
-    ):
+    if is_fixed(activity, changes):
         raise AgreedInContract(f"the deadline of “{activity.name}” stays: {SAID}", [("deadline_on", SAID)])
 
 

@@ -9,6 +9,7 @@ from django.db.models import prefetch_related_objects
 
 from handfast.transition.models import ProposedChange
 from handfast.transition.permissions import is_alone, may_amend_activity
+from handfast.transition.queries.agreed import SAID, is_fixed
 from handfast.transition.queries.effects import Effect, amended, effect_of, effects_of, removed
 from handfast.transition.queries.moving import moved
 from handfast.transition.queries.sides import is_internal, is_moved_alone, moves_alone, side_of
@@ -124,6 +125,8 @@ def _sorted(actor: Actor, plan: Plan, lines: list[Line], *, is_removed: bool) ->
 def _line(actor: Actor, rows: PlanRows, one: Activity, wanted: Wanted, *, is_waiting: bool) -> Line:
     if is_internal(one):
         return Line(one, {}, "refused", ONLY_YOURS)
+    if wanted.is_removed and one.agreed_id is not None:
+        return Line(one, {}, "refused", SAID)
     if wanted.is_removed:
         return _outcome(one, {}, is_free=may_amend_activity(actor, one), is_waiting=is_waiting)
     try:
@@ -136,6 +139,8 @@ def _line(actor: Actor, rows: PlanRows, one: Activity, wanted: Wanted, *, is_wai
 def _line_of(actor: Actor, one: Activity, changes: Mapping[str, Any], *, is_waiting: bool) -> Line:
     if not changes:
         return Line(one, {}, "refused", "it is so already")
+    if is_fixed(one, changes):
+        return Line(one, {}, "refused", SAID)
     lead = changes.get("lead", "")
     is_kept = lead in ("", "either", side_of(actor, one.plan)) or is_alone(one.plan)
     return _outcome(one, changes, is_free=is_kept and may_amend_activity(actor, one), is_waiting=is_waiting)
