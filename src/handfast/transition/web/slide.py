@@ -21,6 +21,7 @@ SLIDE_KIND = "application/vnd.openxmlformats-officedocument.presentationml.prese
 WIDE, HIGH = Inches(13.333), Inches(7.5)
 BLANK = 6
 MOST_LINES, MOST_LETTERS = 6, 88
+LISTS, MOST_AGREED = 5, 4
 
 
 def _colour(said: str) -> RGBColor:
@@ -52,10 +53,13 @@ def slide_of(week: WeeklyStatus, names: Mapping[str, str], deal: str) -> bytes:
     parties = " and ".join(names.values())
     _text(slide, 0.5, 0.35, 12.3, 0.4, [(f"{deal}: weekly status to {week.ends_on}", 12, False, INK3)])
     _text(slide, 0.5, 0.7, 12.3, 0.9, [(sentence_of_week(week.body), 20, True, INK)])
-    for place, section in enumerate(sections_of(week.body, names)):
+    sections = sections_of(week.body, names)
+    for place, section in enumerate(sections[:LISTS]):
         across, down = place % 3, place // 3
         _text(slide, 0.5 + across * 4.15, 1.75 + down * 2.6, 4.0, 2.5, _section(section))
-    _text(slide, 8.8, 4.35, 4.0, 2.5, _steps(week.body))
+    # What the contract says stands over the steps, in the one place that is left.
+    agreed = [line for section in sections[LISTS:] for line in _section(section)[:MOST_AGREED]]
+    _text(slide, 8.8, 4.35, 4.0, 2.5, [*agreed, *_steps(week.body)])
     _text(slide, 0.5, 7.05, 12.3, 0.3, [(f"{parties}. Digest {week.digest}", 8, False, INK3)])
     kept = io.BytesIO()
     deck.save(kept)
