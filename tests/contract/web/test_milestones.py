@@ -61,7 +61,7 @@ def test_milestone_is_proposed_agreed_and_amended_by_pages_alone(cast: Cast) -> 
     seen = {"verb": "agree", "as_seen": one.seen_as}
     assert priya.post(here(cast, "answer_milestone", one.pk), seen).status_code == 302
     page = said(jovana.get(here(cast)))
-    assert "1 milestone agreed, 120,000.00 CAD paid on them" in page
+    assert "1 milestone agreed, 120,000.00 CAD tied to them" in page
     opened = jovana.get(f"{here(cast)}?replaces={one.pk}")
     assert "Amend M-1, Live at full volume" in said(opened)
     assert opened.context["form"]["payment"].value() == "120000.00"

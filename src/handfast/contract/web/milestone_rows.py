@@ -141,7 +141,7 @@ def _name(names: Mapping[UUID, str], person: UUID | None) -> str:
 
 
 def milestones_sentence(milestones: Sequence[AgreedMilestone], sides: Sides) -> str:
-    """What the page opens with: how many are agreed, what is paid on them, and who is to answer."""
+    """What the page opens with: how many are agreed, what payments are tied to them, and who is to answer."""
     held = [one for one in milestones if one.is_in_force]
     waiting = [one for one in milestones if one.state == State.PROPOSED]
     if not held and not waiting:
@@ -153,7 +153,7 @@ def milestones_sentence(milestones: Sequence[AgreedMilestone], sides: Sides) -> 
             sums[one.currency] = sums.get(one.currency, 0 * one.payment) + one.payment
     if sums:
         paid = " and ".join(amount_text(total, currency) for currency, total in sorted(sums.items()))
-        said += f", {paid} paid on them"
+        said += f", {paid} tied to them"
     for side, name in sides.names.items():
         count = sum(one.proposed_side not in ("", side) for one in waiting)
         if count:

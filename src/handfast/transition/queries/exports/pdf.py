@@ -83,7 +83,11 @@ def _sentences(steps: Sequence[StepLines], sure: Sure | None) -> list[str]:
     if said.ends_on is None:
         return ["The plan is being dated."]
     what = "Live at full volume" if said.is_live else "Ends"
-    late = f", {said.late} miss their deadline" if said.late else ""
+    late = (
+        f", {said.late} {'misses its deadline' if said.late == 1 else 'miss their deadlines'}"
+        if said.late
+        else ""
+    )
     first = (
         f"{what} on {said.ends_on:%a} {_day(said.ends_on)} on the likely path; {said.critical} of {said.activities} "
         f"activities drive it, {said.done} are done{late}."
