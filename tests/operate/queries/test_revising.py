@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from handfast.operate.models import Adjustment
 
 pytestmark = pytest.mark.django_db
-ASKED_BY_A_REVISION = 28
+ASKED_BY_A_REVISION = 29
 WORLD = (
     TERMS.replace(
         "    reopening: ignore\n",

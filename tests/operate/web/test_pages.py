@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.django_db
 LEVEL = "first_response"
-ASKED_BY_THE_LIST = 16
+ASKED_BY_THE_LIST = 17
 EXCLUDING = TERMS.replace(
     "    unfinished: as it stands\n", "    unfinished: as it stands\n    excludes: [duplicate]\n"
 )

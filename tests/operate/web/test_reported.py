@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from handfast.people.models import Person
 
 pytestmark = pytest.mark.django_db
-ASKED_BY_THE_REGISTER = 20
+ASKED_BY_THE_REGISTER = 21
 GIVEN = {"measure": "satisfaction", "period": "2026-03", "value": "4.21", "attested_by": "Head of service"}
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from handfast.foundation.actor import Actor
 
-ASKED_BY_THE_DEMAND = 20
+ASKED_BY_THE_DEMAND = 21
 
 pytestmark = pytest.mark.django_db
 

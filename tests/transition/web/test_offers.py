@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from handfast.foundation.actor import Actor
 
-ASKED_BY_A_COMPARISON = 22
+ASKED_BY_A_COMPARISON = 23
 JSON = "application/json"
 THEIRS = """ID,Activity,Phase,Duration,Start,Predecessors
 1,Form the team,Hire people,3d,2026-05-04,

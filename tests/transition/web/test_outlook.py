@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pytest_django import DjangoAssertNumQueries
 
 SECRET = "Consult the works council about severance"  # noqa: S105 - what must not cross
-ASKED_BY_THE_OUTLOOK = 21
+ASKED_BY_THE_OUTLOOK = 22
 
 pytestmark = pytest.mark.django_db
 

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from handfast.transition.queries.standing import Standing, StepStanding
 
 SECRET = "Consult the works council about severance"  # noqa: S105 - what must not cross
-ASKED_BY_THE_STATUS = 23
+ASKED_BY_THE_STATUS = 24
 ON = date(2026, 5, 5)
 
 pytestmark = pytest.mark.django_db

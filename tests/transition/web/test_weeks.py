@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 SECRET = "Consult the works council about severance"  # noqa: S105 - what must not cross
 FIRST, SECOND = date(2026, 4, 17), date(2026, 4, 24)
-ASKED_BY_THE_WEEKS = 18
+ASKED_BY_THE_WEEKS = 19
 
 pytestmark = pytest.mark.django_db
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 SECRET = "Consult the works council about severance"  # noqa: S105 - what must not cross
 MONDAY = datetime(2026, 5, 4, 14, tzinfo=UTC)
-ASKED_BY_MY_WORK = 17
+ASKED_BY_MY_WORK = 18
 
 pytestmark = pytest.mark.django_db
 

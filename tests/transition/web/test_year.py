@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from handfast.transition.web.year_view import YearView
 
 NAMES = {"client": "Lumen", "provider": "Danube Care"}
-ASKED_BY_THE_YEAR = 21
+ASKED_BY_THE_YEAR = 22
 
 pytestmark = pytest.mark.django_db
 
