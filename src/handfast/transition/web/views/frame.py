@@ -25,6 +25,7 @@ from handfast.transition.permissions import may_answer_freeze, may_lift_freeze, 
 from handfast.transition.queries.checking import check_frame, check_values
 from handfast.transition.queries.effects import effect_of, framed, frozen, thawed
 from handfast.transition.queries.plans import freeze_seen_by, plan_seen_by
+from handfast.transition.refusals import ActivityRefused
 from handfast.transition.web.asking import reason_of
 from handfast.transition.web.frame_view import (
     A_DAY,
@@ -99,9 +100,12 @@ def site_remove(request: ActorRequest, engagement: UUID) -> HttpResponse:
     """Take a site away at which nothing runs."""
     plan, mine = _to_manage(request, engagement)
     form = SiteNameForm(request.POST)
-    if not form.is_valid() or form.cleaned_data["name"] not in plan.sites.get(mine.side, {}):
-        raise NotSeen
-    changed = without_site(plan, mine.side, form.cleaned_data["name"])
+    name = form.data.get("name", "")
+    if not form.is_valid() or name not in plan.sites.get(mine.side, {}):
+        raise ActivityRefused(
+            "your side has no such site: it may be gone already", [("name", "choose a site of your calendar")]
+        )
+    changed = without_site(plan, mine.side, name)
     return _amended(request, plan, {"sites": changed}, form)
 
 
