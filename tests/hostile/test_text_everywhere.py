@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.django_db
 POLICY = "default-src 'none'"
-FEW = 25
+FEW = 12
 SIGN_IN = "/accounts/login/"
 
 
