@@ -11,7 +11,6 @@ from django.db.models import F
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from handfast.contract.models import AgreedMilestone, TermsVersion
 from handfast.engagement.actions.engagements import AMENDED, MAIL_HEADS
 from handfast.engagement.models import Engagement
 from handfast.foundation.models import Head, Outgoing, Space
@@ -19,6 +18,7 @@ from handfast.foundation.outbox import GIVEN_UP, SENDING, handles
 from handfast.foundation.post import send_mail
 from handfast.journeys.actions import give_notice
 from handfast.journeys.actions.notices import Told
+from handfast.journeys.hearing import ANSWERED, WAITING
 from handfast.journeys.models import Notice
 from handfast.journeys.queries.readers import members_who_can
 from handfast.journeys.sampling.asking import LOAD
@@ -26,10 +26,9 @@ from handfast.journeys.sampling.catalogue import sample_keys, sample_named
 from handfast.journeys.sampling.loading import Guest, Loading, found_loaded, load_sample
 from handfast.journeys.sampling.removing import remove_loaded
 from handfast.journeys.telling import FOR, NOTIFY, said_of
-from handfast.operate.models import Adjustment, Dispute, Statement
 from handfast.people.models import Membership, Person
 from handfast.people.queries import internal_space_of
-from handfast.transition.models import Freeze, Growth, Plan, ProposedChange, Wave
+from handfast.transition.models import Freeze, Plan, Wave
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -42,101 +41,27 @@ TOO_OLD = timedelta(days=30)
 TAG_LETTERS = 8
 
 
-@handles("operate.statement_issued")
-def statement_issued(task: Task) -> None:
+def what_waits(task: Task) -> None:
     """Those of the other side who can answer it hear of it, while it waits."""
-    found = Statement.objects.filter(pk=task.subject, state=Statement.State.ISSUED)
-    one = found.select_related("agreement").first()
+    heard = WAITING[task.row.kind]
+    one = heard.found(task.subject)
     if one is not None:
-        _tell(task, one.agreement.engagement_id, one.issued_for_id, one.issued_at)
+        _tell(task, heard.engagement_of(one), getattr(one, heard.by), getattr(one, heard.at))
 
 
-@handles("operate.statement_agreed")
-def statement_agreed(task: Task) -> None:
-    """The side that issued it hears that the month is frozen."""
-    one = Statement.objects.filter(pk=task.subject).select_related("agreement").first()
-    if one is not None and one.answered_for_id and one.answered_at:
-        _tell(task, one.agreement.engagement_id, one.answered_for_id, one.answered_at)
+def what_was_answered(task: Task) -> None:
+    """The side that asked hears what became of it."""
+    heard = ANSWERED[task.row.kind]
+    one = heard.found(task.subject)
+    by = None if one is None else getattr(one, heard.by) if heard.by else task.row.organisation_id
+    if one is not None and by is not None and one.answered_at is not None:
+        _tell(task, heard.engagement_of(one), by, one.answered_at)
 
 
-@handles("operate.line_disputed")
-def line_disputed(task: Task) -> None:
-    """The side that issued the statement hears of it, while the dispute is open."""
-    found = Dispute.objects.filter(pk=task.subject, withdrawn_at__isnull=True)
-    one = found.select_related("statement__agreement").first()
-    if one is not None:
-        _tell(task, one.statement.agreement.engagement_id, one.raised_for_id, one.raised_at)
-
-
-@handles("operate.adjustment_proposed")
-def adjustment_proposed(task: Task) -> None:
-    """Those of the other side who can answer it hear of it, while it waits."""
-    found = Adjustment.objects.filter(pk=task.subject, state=Adjustment.State.PROPOSED)
-    one = found.select_related("agreement").first()
-    if one is not None:
-        _tell(task, one.agreement.engagement_id, one.proposed_for_id, one.proposed_at)
-
-
-@handles("operate.adjustment_accepted")
-@handles("operate.adjustment_declined")
-def adjustment_answered(task: Task) -> None:
-    """The side that proposed it hears what became of it."""
-    one = Adjustment.objects.filter(pk=task.subject).select_related("agreement").first()
-    if one is not None and task.row.organisation_id and one.answered_at:
-        _tell(task, one.agreement.engagement_id, task.row.organisation_id, one.answered_at)
-
-
-@handles("contract.terms_proposed")
-def terms_proposed(task: Task) -> None:
-    """Those of the other side who can agree to them hear of it, while they wait."""
-    found = TermsVersion.objects.filter(pk=task.subject, state=TermsVersion.State.PROPOSED)
-    one = found.select_related("agreement").first()
-    if one is not None:
-        _tell(task, one.agreement.engagement_id, one.proposed_for_id, one.proposed_at)
-
-
-@handles("contract.terms_agreed")
-@handles("contract.terms_declined")
-def terms_answered(task: Task) -> None:
-    """The side that proposed them hears what became of them."""
-    one = TermsVersion.objects.filter(pk=task.subject).select_related("agreement").first()
-    if one is not None and one.answered_for_id and one.answered_at:
-        _tell(task, one.agreement.engagement_id, one.answered_for_id, one.answered_at)
-
-
-@handles("contract.milestone_proposed")
-def milestone_proposed(task: Task) -> None:
-    """Those of the other side who can agree to it hear of it, while it waits."""
-    one = AgreedMilestone.objects.filter(pk=task.subject, state=AgreedMilestone.State.PROPOSED).first()
-    if one is not None:
-        _tell(task, one.engagement_id, one.proposed_for_id, one.proposed_at)
-
-
-@handles("contract.milestone_agreed")
-@handles("contract.milestone_declined")
-def milestone_answered(task: Task) -> None:
-    """The side that proposed it hears what became of it."""
-    one = AgreedMilestone.objects.filter(pk=task.subject).first()
-    if one is not None and one.answered_for_id and one.answered_at:
-        _tell(task, one.engagement_id, one.answered_for_id, one.answered_at)
-
-
-@handles("transition.change_proposed")
-def change_proposed(task: Task) -> None:
-    """Those who manage the plan on the other side hear of it, while it waits."""
-    found = ProposedChange.objects.filter(pk=task.subject, state=ProposedChange.State.PROPOSED)
-    one = found.select_related("activity__plan").first()
-    if one is not None:
-        _tell(task, one.activity.plan.engagement_id, one.proposed_for_id, one.proposed_at)
-
-
-@handles("transition.change_answered")
-def change_answered(task: Task) -> None:
-    """The side that proposed it hears what became of it."""
-    found = ProposedChange.objects.filter(pk=task.subject, answered_at__isnull=False)
-    one = found.select_related("activity__plan").first()
-    if one is not None and one.answered_at is not None and task.row.organisation_id is not None:
-        _tell(task, one.activity.plan.engagement_id, task.row.organisation_id, one.answered_at)
+for _kind in WAITING:
+    handles(_kind)(what_waits)
+for _kind in ANSWERED:
+    handles(_kind)(what_was_answered)
 
 
 @handles("transition.freeze_proposed")
@@ -145,24 +70,6 @@ def freeze_proposed(task: Task) -> None:
     one = Freeze.objects.filter(pk=task.subject, asked_for_id__isnull=False).select_related("plan").first()
     if one is not None and one.asked_for_id is not None:
         _tell(task, one.plan.engagement_id, one.asked_for_id, task.row.due_at)
-
-
-@handles("transition.growth_proposed")
-def growth_proposed(task: Task) -> None:
-    """Those who manage the plan on the other side hear of it, while it waits."""
-    found = Growth.objects.filter(pk=task.subject, state=Growth.State.PROPOSED)
-    one = found.select_related("plan").first()
-    if one is not None:
-        _tell(task, one.plan.engagement_id, one.proposed_for_id, one.proposed_at)
-
-
-@handles("transition.growth_answered")
-def growth_answered(task: Task) -> None:
-    """The side that proposed it hears what became of it."""
-    found = Growth.objects.filter(pk=task.subject, answered_at__isnull=False)
-    one = found.select_related("plan").first()
-    if one is not None and one.answered_at is not None and task.row.organisation_id is not None:
-        _tell(task, one.plan.engagement_id, task.row.organisation_id, one.answered_at)
 
 
 @handles("transition.baseline_proposed")
