@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from handfast.contract.actions.answering import answered, check_alone, checked_reason
 from handfast.contract.models import AgreedMilestone
 from handfast.contract.permissions import (
     may_answer_milestone,
@@ -15,15 +16,13 @@ from handfast.contract.permissions import (
 from handfast.contract.queries.parties import sides_of
 from handfast.contract.reading.milestones import checked_milestone
 from handfast.contract.refusals import (
-    DeclinedWithoutReason,
     MilestoneAnswered,
     MilestoneNotInForce,
     MilestoneWaiting,
-    OtherSideAnswers,
 )
 from handfast.foundation.actions import action
 from handfast.foundation.outbox import later
-from handfast.foundation.refusals import FieldsRefused, NotSeen
+from handfast.foundation.refusals import NotSeen
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -33,7 +32,6 @@ if TYPE_CHECKING:
     from handfast.foundation.actor import Actor
 
 State = AgreedMilestone.State
-LONGEST_REASON = 4_000
 
 
 @action(permits=may_propose_milestone, records="milestone.proposed")
@@ -85,7 +83,7 @@ def agree_milestone(
     is_countersigned = milestone.state == State.NOT_COUNTERSIGNED
     if not is_countersigned:
         _check_waits(milestone)
-    agreed = _answered(actor, milestone, State.AGREED, at)
+    agreed = answered(actor, milestone, State.AGREED, at)
     if not is_countersigned and milestone.replaces is not None:
         replace_milestone(actor, milestone.replaces, by=agreed, at=at)
     later("contract.milestone_agreed", milestone, due_at=at, actor=actor)
@@ -98,16 +96,9 @@ def decline_milestone(
 ) -> AgreedMilestone:
     """The other side does not agree, and says why. Raises MilestoneAnswered, DeclinedWithoutReason."""
     _check_waits(milestone)
-    said = reason.strip()
-    if not said:
-        raise DeclinedWithoutReason("declining needs its reason", [("reason", "say what should be changed")])
-    if len(said) > LONGEST_REASON or "\x00" in said:
-        raise FieldsRefused(
-            "the reason cannot be kept", [("reason", f"plain text, at most {LONGEST_REASON:,} characters")]
-        )
-    milestone.reason = said
+    milestone.reason = checked_reason(reason)
     later("contract.milestone_declined", milestone, due_at=at, actor=actor)
-    return _answered(actor, milestone, State.DECLINED, at)
+    return answered(actor, milestone, State.DECLINED, at)
 
 
 @action(permits=may_withdraw_milestone, records="milestone.withdrawn")
@@ -116,7 +107,7 @@ def withdraw_milestone(
 ) -> AgreedMilestone:
     """The side that proposed takes it back before it is answered. Raises MilestoneAnswered."""
     _check_waits(milestone)
-    return _answered(actor, milestone, State.WITHDRAWN, at)
+    return answered(actor, milestone, State.WITHDRAWN, at)
 
 
 @action(permits=may_put_milestone_in_force, records="milestone.put_in_force_alone")
@@ -128,11 +119,8 @@ def put_milestone_in_force(
     Raises MilestoneAnswered, OtherSideAnswers, MilestoneNotInForce.
     """
     _check_waits(milestone)
-    sides = sides_of(milestone.engagement_id)
-    other = sides.other_side(actor.organisation)
-    if sides.is_in_the_system(other):
-        raise OtherSideAnswers(f"{sides.names.get(other, other)} is here and can answer: wait for it")
-    held = _answered(actor, milestone, State.NOT_COUNTERSIGNED, at)
+    check_alone(actor, milestone.engagement_id)
+    held = answered(actor, milestone, State.NOT_COUNTERSIGNED, at)
     if milestone.replaces is not None:
         replace_milestone(actor, milestone.replaces, by=held, at=at)
     return held
@@ -181,14 +169,3 @@ def _check_waits(milestone: AgreedMilestone) -> None:
         raise MilestoneAnswered(
             f"M-{milestone.number} was answered before: it is {milestone.get_state_display()}"
         )
-
-
-def _answered(actor: Actor, milestone: AgreedMilestone, state: str, at: datetime) -> AgreedMilestone:
-    milestone.state = state
-    milestone.answered_at, milestone.answered_by_id, milestone.answered_for_id = (
-        at,
-        actor.person,
-        actor.organisation,
-    )
-    milestone.save(update_fields=["state", "reason", "answered_at", "answered_by_id", "answered_for_id"])
-    return milestone

@@ -13,6 +13,7 @@ from handfast.contract.permissions import (
     may_withdraw_milestone,
 )
 from handfast.contract.reading.milestones import STEPS, amount_text
+from handfast.contract.web.rows import WAITS_AND_ANSWERS, person_text
 from handfast.foundation.web.instants import shown_at
 
 if TYPE_CHECKING:
@@ -26,14 +27,7 @@ if TYPE_CHECKING:
     from handfast.foundation.web.exports import Cell
 
 State = AgreedMilestone.State
-CHIPS = {
-    State.PROPOSED: ("running", "Waits for an answer"),
-    State.AGREED: ("met", "Agreed"),
-    State.DECLINED: ("missed", "Declined"),
-    State.WITHDRAWN: ("not-yet", "Withdrawn"),
-    State.NOT_COUNTERSIGNED: ("risk", "Not countersigned"),
-    State.REPLACED: ("stale", "Replaced"),
-}
+CHIPS = WAITS_AND_ANSWERS | {State.REPLACED.value: ("stale", "Replaced")}
 ANSWERED = {
     State.AGREED: "agreed",
     State.REPLACED: "agreed",
@@ -87,10 +81,10 @@ def _row(  # noqa: PLR0913, PLR0917 - what the row shows
     actor: Actor, deal: Engagement, one: AgreedMilestone, sides: Sides, names: Mapping[UUID, str],
     successor: AgreedMilestone | None, *, is_amended: bool,
 ) -> MilestoneRow:  # fmt: skip
-    glyph, state = CHIPS[State(one.state)]
+    glyph, state = CHIPS[one.state]
     waits, answers = one.state == State.PROPOSED, may_answer_milestone(actor, one)
     other_is_here = sides.is_in_the_system(sides.other_side(actor.organisation))
-    by = _person(one.proposed_by_id, sides.names.get(one.proposed_side, one.proposed_side), names)
+    by = person_text(one.proposed_by_id, sides.names.get(one.proposed_side, one.proposed_side), names)
     return MilestoneRow(
         one, glyph, state, amount_text(one.payment, one.currency) if one.payment is not None else "",
         STEPS.get(one.step_key, ""), shown_at(one.proposed_at, deal.zone), by, _answer(one, sides, deal.zone, names),
@@ -103,24 +97,14 @@ def _row(  # noqa: PLR0913, PLR0917 - what the row shows
     )  # fmt: skip
 
 
-def _person(person: UUID | None, organisation: str, names: Mapping[UUID, str]) -> str:
-    name = names.get(person, "") if person else ""
-    return f"{name}, {organisation}" if name else organisation
-
-
 def _answer(one: AgreedMilestone, sides: Sides, zone: str, names: Mapping[UUID, str]) -> str:
     if one.answered_at is None:
         return ""
-    by = _person(one.answered_by_id, sides.name_of(one.answered_for_id), names)
+    by = person_text(one.answered_by_id, sides.name_of(one.answered_for_id), names)
     # One side alone put it in force where nobody of the other has answered.
     alone = " alone" if one.answered_for_id == one.proposed_for_id and one.state != State.WITHDRAWN else ""
     did = "put in force" if alone else ANSWERED[State(one.state)]
     return f"{did} by {by}{alone}, {shown_at(one.answered_at, zone)}"
-
-
-def people_in(milestones: Iterable[AgreedMilestone]) -> list[UUID | None]:
-    """Whose names the rows need."""
-    return [who for one in milestones for who in (one.proposed_by_id, one.answered_by_id)]
 
 
 def export_rows(
@@ -130,7 +114,7 @@ def export_rows(
     for one in milestones:
         yield (
             f"M-{one.number}", one.due_on, one.name, one.payment, one.currency, one.clause,
-            STEPS.get(one.step_key, ""), CHIPS[State(one.state)][1], f"M-{one.replaces.number}" if one.replaces else "",
+            STEPS.get(one.step_key, ""), CHIPS[one.state][1], f"M-{one.replaces.number}" if one.replaces else "",
             _name(names, one.proposed_by_id), sides.names.get(one.proposed_side, ""), one.proposed_at,
             _name(names, one.answered_by_id), one.answered_at, one.reason,
         )  # fmt: skip

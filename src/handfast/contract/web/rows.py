@@ -10,15 +10,16 @@ from handfast.contract.permissions import may_answer_terms, may_put_in_force, ma
 from handfast.foundation.web.instants import shown_at
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import date
     from uuid import UUID
 
+    from handfast.contract.models import AgreedMilestone
     from handfast.contract.queries import Sides
     from handfast.foundation.actor import Actor
 
 State = TermsVersion.State
-CHIPS = {
+WAITS_AND_ANSWERS: dict[str, tuple[str, str]] = {
     State.PROPOSED: ("running", "Waits for an answer"),
     State.AGREED: ("met", "Agreed"),
     State.DECLINED: ("missed", "Declined"),
@@ -50,15 +51,16 @@ class VersionRow:
 
 
 def version_row(version: TermsVersion, sides: Sides, zone: str, names: Mapping[UUID, str]) -> VersionRow:
-    glyph, state = CHIPS[State(version.state)]
+    glyph, state = WAITS_AND_ANSWERS[version.state]
     by = sides.names.get(version.proposed_side, version.proposed_side)
     return VersionRow(
-        version, glyph, state, shown_at(version.proposed_at, zone), _person(version.proposed_by_id, by, names),
+        version, glyph, state, shown_at(version.proposed_at, zone), person_text(version.proposed_by_id, by, names),
         _answer(version, sides, zone, names),
     )  # fmt: skip
 
 
-def _person(person: UUID | None, organisation: str, names: Mapping[UUID, str]) -> str:
+def person_text(person: UUID | None, organisation: str, names: Mapping[UUID, str]) -> str:
+    """`Priya Raman, Lumen`; the organisation alone where nobody is named."""
     name = names.get(person, "") if person else ""
     return f"{name}, {organisation}" if name else organisation
 
@@ -66,7 +68,7 @@ def _person(person: UUID | None, organisation: str, names: Mapping[UUID, str]) -
 def _answer(version: TermsVersion, sides: Sides, zone: str, names: Mapping[UUID, str]) -> str:
     if version.answered_at is None:
         return ""
-    by = _person(version.answered_by_id, sides.name_of(version.answered_for_id), names)
+    by = person_text(version.answered_by_id, sides.name_of(version.answered_for_id), names)
     when = shown_at(version.answered_at, zone)
     said = {
         State.AGREED: f"agreed by {by}, {when}",
@@ -81,9 +83,9 @@ def shown_on(day: date) -> str:
     return f"{day.day} {day:%b %Y}"
 
 
-def people_in(versions: list[TermsVersion]) -> list[UUID | None]:
+def people_in(proposals: Iterable[TermsVersion] | Iterable[AgreedMilestone]) -> list[UUID | None]:
     """Whose names the rows need."""
-    return [one for version in versions for one in (version.proposed_by_id, version.answered_by_id)]
+    return [who for one in proposals for who in (one.proposed_by_id, one.answered_by_id)]
 
 
 @dataclass(frozen=True, slots=True)

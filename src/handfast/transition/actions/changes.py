@@ -11,6 +11,7 @@ from handfast.transition.actions.proposing import CHECKS, MADE
 from handfast.transition.actions.versions import count_change
 from handfast.transition.models import ProposedChange
 from handfast.transition.permissions import may_answer_change, may_propose_change, may_withdraw_change
+from handfast.transition.queries.checking import checked_answer
 from handfast.transition.queries.sides import side_of
 from handfast.transition.refusals import ActivityRefused, ChangeAnswered, ChangeOverlaps
 
@@ -81,10 +82,9 @@ def accept_change(actor: Actor, change: ProposedChange, /, *, effect: Effect, at
 @action(permits=may_answer_change, records="change.declined")
 def decline_change(actor: Actor, change: ProposedChange, /, *, reason: str, at: datetime) -> ProposedChange:
     """Decline it, with the reason. Raises ActivityRefused, ChangeAnswered."""
-    if not reason.strip():
-        raise ActivityRefused("declining needs its reason", [("reason", "say why it is not accepted")])
+    said = checked_answer(reason)
     _check_waits(change)
-    return _answered(actor, change, State.DECLINED, reason.strip(), at)
+    return _answered(actor, change, State.DECLINED, said, at)
 
 
 @action(permits=may_withdraw_change, records="change.withdrawn")

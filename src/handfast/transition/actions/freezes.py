@@ -9,7 +9,7 @@ from handfast.foundation.outbox import later
 from handfast.transition.actions.versions import count_change
 from handfast.transition.models import Freeze, Step
 from handfast.transition.permissions import may_answer_freeze, may_lift_freeze, may_manage_plan
-from handfast.transition.queries.checking import check_values
+from handfast.transition.queries.checking import check_values, checked_answer
 from handfast.transition.queries.sides import moves_alone
 from handfast.transition.refusals import ActivityRefused, ChangeAnswered
 
@@ -92,10 +92,9 @@ def accept_freeze(actor: Actor, freeze: Freeze, /, *, at: datetime) -> Freeze:
 @action(permits=may_answer_freeze, records="freeze.declined")
 def decline_freeze(actor: Actor, freeze: Freeze, /, *, reason: str, at: datetime) -> Freeze:
     """Decline a freeze, or that it is lifted, with the reason. Raises ActivityRefused, ChangeAnswered."""
-    if not reason.strip():
-        raise ActivityRefused("declining needs its reason", [("reason", "say why it is not accepted")])
+    said = checked_answer(reason)
     _check_waits(freeze)
-    freeze.answer = reason.strip()
+    freeze.answer = said
     return _kept(freeze, State.AGREED if freeze.state == State.LIFTING else State.DECLINED, None)
 
 

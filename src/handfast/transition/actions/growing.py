@@ -16,10 +16,11 @@ from handfast.transition.permissions import (
     may_manage_plan,
     may_withdraw_growth,
 )
+from handfast.transition.queries.checking import checked_answer, checked_reason
 from handfast.transition.queries.growing import CHANGED
 from handfast.transition.queries.grown import STEP_FIELDS
 from handfast.transition.queries.sides import side_of
-from handfast.transition.refusals import ActivityRefused, GrowthAnswered, GrowthWaits, NeedsAcceptance
+from handfast.transition.refusals import GrowthAnswered, GrowthWaits, NeedsAcceptance
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from handfast.transition.queries.grown import GoLive, Grown
 
 BATCH = 200
-LONGEST_REASON = 4000
 State = Growth.State
 
 
@@ -59,9 +59,7 @@ def propose_growth(
     as_seen: str | None = None,
 ) -> Growth:
     """Ask the other side for a larger plan. Raises ActivityRefused, GrowthWaits."""
-    if not (said := reason.strip()) or len(said) > LONGEST_REASON:
-        fault = f"say why it should grow, in at most {LONGEST_REASON} characters"
-        raise ActivityRefused("a proposal has its reason", [("reason", fault)])
+    said = checked_reason(reason, needed="a proposal has its reason", wanted="say why it should grow")
     if Growth.objects.filter(plan=plan, state=State.PROPOSED).exists():
         raise GrowthWaits("a growth of this plan waits for an answer: withdraw it, or wait")
     growth: Growth = Growth.objects.create(
@@ -97,9 +95,7 @@ def accept_growth(
 @action(permits=may_answer_growth, records="growth.declined")
 def decline_growth(actor: Actor, growth: Growth, /, *, reason: str, at: datetime) -> Growth:
     """Decline it, with the reason. Raises ActivityRefused, GrowthAnswered."""
-    if not (said := reason.strip()) or len(said) > LONGEST_REASON:
-        fault = f"say why it is not accepted, in at most {LONGEST_REASON} characters"
-        raise ActivityRefused("declining needs its reason", [("reason", fault)])
+    said = checked_answer(reason)
     _check_waits(growth)
     return _answered(actor, growth, State.DECLINED, said, at)
 

@@ -62,6 +62,21 @@ def duration_fault(said: str, *, is_lag: bool = False) -> str:
     return f"at most {MOST_DAYS}d" if abs(length.amount) > MOST[length.unit] else ""
 
 
+def checked_reason(reason: str, *, needed: str, wanted: str) -> str:
+    """What somebody says for or against a change, without blanks around it. Raises ActivityRefused."""
+    said = reason.strip()
+    if not said or len(said) > LONGEST_TEXT or "\x00" in said:
+        raise ActivityRefused(
+            needed, [("reason", f"{wanted}, in plain text of at most {LONGEST_TEXT} characters")]
+        )
+    return said
+
+
+def checked_answer(reason: str) -> str:
+    """Why something is declined. Raises ActivityRefused."""
+    return checked_reason(reason, needed="declining needs its reason", wanted="say why it is not accepted")
+
+
 def check_calendars(calendars: Mapping[str, Any], on: date) -> None:
     """Both sides' calendars, as the kernel's format writes them. Raises ActivityRefused."""
     faults = []

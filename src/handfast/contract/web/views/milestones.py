@@ -26,8 +26,8 @@ from handfast.contract.web.milestone_rows import (
     export_rows,
     milestone_rows,
     milestones_sentence,
-    people_in,
 )
+from handfast.contract.web.rows import people_in
 from handfast.engagement.queries import engagement_seen_by
 from handfast.foundation.refusals import NotPermitted, NotSeen
 from handfast.foundation.web.doors import ActorRequest, page, shown
