@@ -104,3 +104,14 @@ def test_of_two_changes_on_one_version_the_second_looks_again(programme: Program
 def test_a_change_changes_something(programme: Programme) -> None:
     with entered(programme.client.reach), pytest.raises(NothingChanges):
         programme.change(programme.client, "write.tone", likely="1d")
+
+
+@pytest.mark.parametrize("reason", ["", "   ", "x" * 4001, "no\x00"])
+def test_declining_needs_a_reason_that_can_be_kept(programme: Programme, reason: str) -> None:
+    with entered(programme.client.reach):
+        change = programme.propose(programme.client, "prepare.tasks", likely="9d", high="9d")
+    with entered(programme.provider.reach):
+        waiting = ProposedChange.objects.get(pk=change.pk)
+        with pytest.raises(ActivityRefused, match="declining needs its reason"):
+            decline_change(programme.provider, waiting, reason=reason, at=AT)
+        assert ProposedChange.objects.get(pk=change.pk).state == "proposed"

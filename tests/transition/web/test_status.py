@@ -13,6 +13,7 @@ from tests.transition.programme import AT, Programme, programme_of
 from handfast.foundation.refusals import NotPermitted
 from handfast.foundation.scope import entered
 from handfast.transition.actions import (
+    add_wave,
     agree_baseline,
     lift_rag,
     override_rag,
@@ -283,3 +284,15 @@ def test_status_asks_as_often_for_a_short_plan_as_for_a_long_one(
     client.get(here)
     with django_assert_num_queries(ASKED_BY_THE_STATUS):
         assert client.get(here).status_code == 200
+
+
+def test_waves_that_still_run_stand_before_those_that_are_done(client: Client, programme: Programme) -> None:
+    with entered(programme.client.reach):
+        plan = programme.plan()
+        values = {"name": "Second", "criticality": 2, "starts_on": date(2026, 9, 7)}
+        add_wave(programme.client, plan, values=values, steps=["knowledge"], percent=100, at=AT)
+        Activity.objects.filter(plan=plan, wave=1).update(started_on=ON, finished_on=ON)
+    programme.date()
+    client.force_login(programme.cast.owner)
+    page = client.get(reverse("transition:status", args=[programme.cast.engagement.pk])).content.decode()
+    assert -1 < page.index(">wave 2<") < page.index(">wave 1<")

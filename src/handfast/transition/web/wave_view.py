@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from handfast.transition.queries.lines import step_lines, wave_lines
 from handfast.transition.queries.outlook import outlook_of
 from handfast.transition.queries.outlook_view import sure_of_wave
-from handfast.transition.queries.told import day_of
+from handfast.transition.queries.told import agreed_on, day_of, ends_on
 from handfast.transition.queries.wave_standing import standings_of
 from handfast.transition.queries.waves import risky_orders, rows_in_wave, running_wave, wave_in, waves_of
 
@@ -125,13 +125,13 @@ def order_warnings(waves: Sequence[Wave]) -> tuple[str, ...]:
 
 def _line(rows: PlanRows, one: Standing, outlook: Outlook | None) -> WaveLine:
     zone = rows.plan.engagement.zone
-    ends_on = day_of(one.live_at, zone) if one.live_at else None
-    agreed_on = day_of(one.agreed_at, zone) if one.agreed_at else None
+    live_on = ends_on(rows.dates[one.live.pk], zone) if one.live else None
+    agreed = agreed_on(one.live, zone) if one.live else None
     return WaveLine(
         one.wave,
         day_of(one.begins_at, zone) if one.begins_at else None,
-        ends_on,
-        (ends_on - agreed_on).days if ends_on and agreed_on else 0,
+        live_on,
+        (live_on - agreed).days if live_on and agreed else 0,
         one.activities,
         one.done,
         one.late,
