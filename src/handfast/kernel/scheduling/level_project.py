@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
-from handfast.kernel.scheduling.level_samples import sampled
+from handfast.kernel.scheduling.level_samples import refined, sampled
 from handfast.kernel.scheduling.level_solver import Model
 from handfast.kernel.scheduling.refusals import PlanRefused
 from handfast.kernel.scheduling.resources import energy_bound, path_bound
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 
     from handfast.kernel.scheduling.resources import Project
 
+TRIES_A_SECOND = (
+    30  # around a tenth of the time goes to disturbing the best plan before the solver begins from it
+)
 Status = Literal["optimal", "feasible"]
 
 
@@ -50,15 +54,17 @@ def level_project(  # noqa: PLR0913 - limits and listeners stand beside the ques
     """Level a project: rules and samples first, then the solver, which begins from what they found.
 
     `workers` are the solver's searches side by side: eight find more than two even where two cores run them.
-    `seconds` limits the solver; the rules before it take well under a second for a hundred tasks. `hint` is a
-    feasible plan that is known already. `progress` hears (seconds, makespan, bound) at every shorter plan.
+    `seconds` limits all of it; the solver has what the rules and samples leave, and a second at the least. `hint`
+    is a feasible plan that is known already. `progress` hears (seconds, makespan, bound) at every shorter plan.
     """
+    began = time.monotonic()
     starts = sampled(project)
     by_rules = project.makespan(starts)
     if hint is not None:
         if not _is_feasible(project, hint):
             raise PlanRefused(f"{project.name}: the plan given as a hint breaks a link or a capacity")
         starts = min(starts, tuple(hint), key=project.makespan)
+    starts = refined(project, starts, tries=TRIES_A_SECOND * seconds)
     makespan = project.makespan(starts)
     bound = max(path_bound(project), energy_bound(project))
     if progress is not None:
@@ -66,7 +72,8 @@ def level_project(  # noqa: PLR0913 - limits and listeners stand beside the ques
     if makespan == bound or (cancelled is not None and cancelled()):
         return LevelledProject(makespan, starts, bound, by_rules)
     model, places = _modelled(project, makespan, bound, starts)
-    solved = model.solve(seconds=seconds, workers=workers, progress=progress, cancelled=cancelled)
+    left = max(1, seconds - round(time.monotonic() - began))
+    solved = model.solve(seconds=left, workers=workers, progress=progress, cancelled=cancelled)
     if solved.values is not None:
         found = tuple(solved.values[place] for place in places)
         starts = min(starts, found, key=project.makespan)
