@@ -28,6 +28,7 @@ def level(
     """
     # Imported here, so that the other verbs start without numpy.
     import json
+    import time
 
     from handfast.kernel.scheduling.level_project import level_project
     from handfast.kernel.scheduling.psplib import read_psplib
@@ -39,7 +40,7 @@ def level(
             if told is not None:
                 told(int(taken), seconds)
 
-        found = level_project(project, seconds=seconds, workers=workers, progress=heard)
+        found = level_project(project, seconds=seconds, workers=workers, progress=heard, clock=time.monotonic)
     typer.echo(f"makespan {found.makespan}, lower bound {found.lower_bound}, {found.status}")
     if out is not None:
         body = {

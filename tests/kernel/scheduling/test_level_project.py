@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.kernel.scheduling.checking import faults_of, shortest
 
 from handfast.kernel.scheduling.level_project import level_project
-from handfast.kernel.scheduling.level_samples import parallel, sampled, serial
+from handfast.kernel.scheduling.level_samples import parallel, refined, sampled, serial
 from handfast.kernel.scheduling.psplib import read_psplib
 from handfast.kernel.scheduling.refusals import PlanRefused
 from handfast.kernel.scheduling.resources import LONGEST_PROJECT, Project, Task, energy_bound, path_bound
@@ -45,6 +45,33 @@ def test_sampled_plan_is_feasible_and_no_bound_lies_over_it(project: Project) ->
     starts = sampled(project, samples=20)
     assert faults_of(project, starts) == []
     assert max(path_bound(project), energy_bound(project)) <= project.makespan(starts)
+
+
+@given(projects(most=14))
+@settings(max_examples=30, deadline=None)
+def test_disturbed_plan_is_feasible_and_never_longer(project: Project) -> None:
+    starts = sampled(project, samples=1)
+    found = refined(project, starts, tries=10)
+    assert faults_of(project, found) == []
+    assert project.makespan(found) <= project.makespan(starts)
+    assert found == refined(project, starts, tries=10)
+
+
+def test_disturbing_finds_a_shorter_plan_than_its_start() -> None:
+    one_by_one, at = [], 0
+    for task in HARD.tasks:
+        one_by_one.append(at)
+        at += task.duration
+    assert HARD.makespan(refined(HARD, tuple(one_by_one), tries=50)) < at
+    assert refined(HARD, tuple(one_by_one), tries=50, cancelled=lambda: True) == tuple(one_by_one)
+
+
+def test_what_the_samples_took_is_taken_from_the_solver() -> None:
+    told = iter([0.0, 1_000.0])
+    found = level_project(HARD, seconds=60, workers=1, clock=lambda: next(told))
+    assert faults_of(HARD, found.starts) == []
+    assert found.makespan <= found.by_rules
+    assert list(told) == []
 
 
 @given(projects(most=5))

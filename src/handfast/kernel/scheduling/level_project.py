@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
@@ -17,9 +16,10 @@ if TYPE_CHECKING:
 
     from handfast.kernel.scheduling.resources import Project
 
-TRIES_A_SECOND = (
-    30  # around a tenth of the time goes to disturbing the best plan before the solver begins from it
-)
+# About a tenth of the time goes to disturbing the best plan, from which the solver begins.
+TRIES_A_SECOND = 30
+MOST_TRIES = 1_800
+
 Status = Literal["optimal", "feasible"]
 
 
@@ -50,21 +50,23 @@ def level_project(  # noqa: PLR0913 - limits and listeners stand beside the ques
     progress: Callable[[float, int, int], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
     hint: Sequence[int] | None = None,
+    clock: Callable[[], float] = lambda: 0.0,
 ) -> LevelledProject:
     """Level a project: rules and samples first, then the solver, which begins from what they found.
 
     `workers` are the solver's searches side by side: eight find more than two even where two cores run them.
-    `seconds` limits all of it; the solver has what the rules and samples leave, and a second at the least. `hint`
-    is a feasible plan that is known already. `progress` hears (seconds, makespan, bound) at every shorter plan.
+    `seconds` limits the solver, which has what the rules and samples leave of them by `clock`, in seconds, and one
+    at the least; without a clock it has them all. `hint` is a feasible plan that is known already. `progress` hears
+    (seconds, makespan, bound) at every shorter plan.
     """
-    began = time.monotonic()
+    began = clock()
     starts = sampled(project)
     by_rules = project.makespan(starts)
     if hint is not None:
         if not _is_feasible(project, hint):
             raise PlanRefused(f"{project.name}: the plan given as a hint breaks a link or a capacity")
         starts = min(starts, tuple(hint), key=project.makespan)
-    starts = refined(project, starts, tries=TRIES_A_SECOND * seconds)
+    starts = refined(project, starts, tries=min(MOST_TRIES, TRIES_A_SECOND * seconds), cancelled=cancelled)
     makespan = project.makespan(starts)
     bound = max(path_bound(project), energy_bound(project))
     if progress is not None:
@@ -72,7 +74,7 @@ def level_project(  # noqa: PLR0913 - limits and listeners stand beside the ques
     if makespan == bound or (cancelled is not None and cancelled()):
         return LevelledProject(makespan, starts, bound, by_rules)
     model, places = _modelled(project, makespan, bound, starts)
-    left = max(1, seconds - round(time.monotonic() - began))
+    left = max(1, seconds - round(clock() - began))
     solved = model.solve(seconds=left, workers=workers, progress=progress, cancelled=cancelled)
     if solved.values is not None:
         found = tuple(solved.values[place] for place in places)

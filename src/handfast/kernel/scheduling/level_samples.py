@@ -10,7 +10,7 @@ import numpy as np
 from handfast.kernel.scheduling.resources import energy_bound, path_bound
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from handfast.kernel.scheduling.resources import Project
 
@@ -47,7 +47,9 @@ def sampled(project: Project, *, samples: int = SAMPLES) -> tuple[int, ...]:
     return best
 
 
-def refined(project: Project, starts: tuple[int, ...], *, tries: int) -> tuple[int, ...]:
+def refined(
+    project: Project, starts: tuple[int, ...], *, tries: int, cancelled: Callable[[], bool] | None = None
+) -> tuple[int, ...]:
     """The starts of the shortest plan found by disturbing the best so often; never a longer one than `starts`.
 
     Every try deals the tasks anew in the order of the best plan's starts, all of them or half of them disturbed by
@@ -58,7 +60,7 @@ def refined(project: Project, starts: tuple[int, ...], *, tries: int) -> tuple[i
     floor = max(path_bound(project), energy_bound(project))
     chance = np.random.Generator(np.random.Philox(_SEED))
     for number in range(tries):
-        if end == floor:
+        if end == floor or (cancelled is not None and cancelled()):
             break
         spread = max(2, end * (1 + number % 4) // 16)
         noise = chance.integers(-spread, spread + 1, len(starts))
