@@ -19,7 +19,7 @@ LIBRARIES = ("duckdb", "numpy", "ortools", "pyarrow")
 LONG = ("levelling",)
 HEAD = (
     "# Benchmarks\n\nMedians, made by `make bench`; `make bench ONLY=pages` runs one of them, and "
-    "`make bench ONLY=levelling`, which takes most of an hour, only runs when it is named."
+    "`make bench ONLY=levelling`, which takes about half an hour, only runs when it is named."
 )
 PART = "\n\n## "
 

@@ -91,3 +91,28 @@ def test_escape_leaves_everything_as_it_was_and_gives_the_focus_back(sides: tupl
     expect(client.page.locator(".hf-effect, .hf-gantt-ghost")).to_have_count(0)
     expect(link).to_be_focused()
     assert client.ends(TONE) == before
+
+
+def test_months_stay_in_sight_while_the_rows_pass_beneath(sides: tuple[Planner, Planner]) -> None:
+    page = sides[0].page
+    page.set_viewport_size({"width": 1440, "height": 420})
+    top, months, title = (
+        page.locator(one) for one in (".hf-top", ".hf-gantt-top", ".hf-gantt-table thead th >> nth=1")
+    )
+
+    def edges() -> list[int]:
+        boxes = [one.bounding_box() for one in (top, months, title)]
+        assert all(boxes)
+        return [
+            round(box["y"] + (box["height"] if place == 0 else 0)) for place, box in enumerate(boxes) if box
+        ]
+
+    bar, first, _ = edges()
+    assert first > bar
+    page.mouse.wheel(0, 700)
+    expect(months).to_have_class("hf-gantt-top is-kept")
+    bar, *heads = edges()
+    assert all(abs(one - bar) <= 2 for one in heads), (bar, heads)
+    page.mouse.wheel(0, -3_000)
+    expect(months).to_have_class("hf-gantt-top")
+    assert edges()[1] == first

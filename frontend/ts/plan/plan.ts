@@ -24,6 +24,7 @@ export class PlanPicture extends HTMLElement {
     this.addEventListener("submit", (event) => this.submitted(event), { signal });
     this.addEventListener("click", (event) => this.clicked(event), { signal });
     this.addEventListener("change", () => this.count(), { signal });
+    document.addEventListener("scroll", () => this.keepHead(), { signal, passive: true });
     this.count();
     this.goToToday();
   }
@@ -75,6 +76,18 @@ export class PlanPicture extends HTMLElement {
     const scroll = this.querySelector<HTMLElement>(".hf-gantt-scroll");
     const today = scroll?.querySelector<SVGLineElement>(".hf-gantt-today")?.x1.baseVal.value;
     if (scroll && today !== undefined && today > scroll.clientWidth * 0.9) scroll.scrollLeft = today - scroll.clientWidth / 3;
+  }
+
+  /** The months stay in sight while the rows pass beneath: what scrolls sideways cannot be sticky upwards by style alone. */
+  private keepHead(): void {
+    const head = this.querySelector<SVGGElement>(".hf-gantt-top");
+    const picture = head?.ownerSVGElement;
+    if (!head || !picture) return;
+    const { top, height } = picture.getBoundingClientRect();
+    const under = document.querySelector(".hf-top")?.getBoundingClientRect().bottom ?? 0;
+    const by = Math.round(Math.max(0, Math.min(under - top, height - 2 * head.getBBox().height)));
+    head.classList.toggle("is-kept", by > 0);
+    head.setAttribute("transform", `translate(0 ${by})`);
   }
 
   private go(row: HTMLTableRowElement, by: number): void {
