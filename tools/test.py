@@ -85,7 +85,7 @@ PARTS = (
         350,
         (f"python -m tools.postgres {_pytest('postgresql', '-n 2')} {_on_both_databases()}",),
     ),
-    Part("browser", 180, (_pytest("browser", "tests/browser"),)),
+    Part("browser", 180, (_pytest("browser", "-n 2 tests/browser"),)),
 )
 ON_DEMAND = (
     Part("house", 60, (_pytest("house", "tests/architecture"),)),
