@@ -58,6 +58,8 @@ PLAIN: dict[str, str] = {
     "transition.plan.sites": "nothing writes it yet: places of a side come with the waves",
     "transition.plan.risks": "nothing writes it yet: risk events come with the simulation",
     "transition.plan.outlook": "nothing writes it yet: it will hold figures",
+    "transition.plan.made_from": "ids, digests and defaults of waves, told to the own side only",
+    "transition.plantemplate.release": "the version of the program",
     "transition.plan.extended": "a count and a digest of random ids",
     "transition.offeredplan.sha256": "of a file",
     "transition.offeredplan.mapping": "keys of phases and of steps of the template",

@@ -148,8 +148,10 @@ def sees(asker: Asker, case: Case, keys: tuple[str, ...]) -> bool:
         return False
     if "feed" in keys:
         return case.values["feed"] in asker.feeds
-    if keys == ("organisation",):
-        return bool(asker.sides) and not asker.secret and case.values["organisation"] == asker.organisation
+    if keys in (("organisation",), ("template",)):
+        # A template belongs to an organisation, and to none of its engagements.
+        is_taken = bool(asker.secret) if keys == ("organisation",) else case.is_absent
+        return bool(asker.sides) and not is_taken and case.values["organisation"] == asker.organisation
     if case.is_absent or case.is_mixed or case.deal not in asker.sides:
         return False
     is_drafts = bool(OF_ONE_SIDE & set(keys)) or ("made" in keys and case.place == "other made")
@@ -158,6 +160,8 @@ def sees(asker: Asker, case: Case, keys: tuple[str, ...]) -> bool:
 
 def may(rule: Rule, asker: Asker, case: Case) -> bool:
     """Whether the asker's role and side are those that the rule names."""
+    if rule.by == "somewhere":
+        return any(rule.word in words for words in asker.words.values())
     if rule.word not in asker.words[case.deal]:
         return False
     side = asker.sides[case.deal]

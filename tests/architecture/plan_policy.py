@@ -14,9 +14,18 @@ LIFT_RAG = can("manage-plan", "maker", "step_status")
 READ_WEEKS = can("report-progress")
 AGREE_COVER = can("manage-plan", "other", "cover")
 REPORT = can("report-progress", "maker", "activity")
+OWN_TEMPLATE = can("manage-plan", "somewhere")
 PAGES: dict[str, dict[str, Rule]] = {
     "transition:plan": read(),
     "transition:make": form(PLANNING, PLANNING),
+    "transition:templates": form(SIGNED_IN, SIGNED_IN),
+    "transition:template": read(),
+    "transition:template_yaml": read(),
+    "transition:template_change": write(OWN_TEMPLATE),
+    "transition:template_rename": write(OWN_TEMPLATE),
+    "transition:template_retire": write(OWN_TEMPLATE),
+    "transition:template_return": write(OWN_TEMPLATE),
+    "transition:keep_plan": form(PLANNING, PLANNING),
     "transition:activity": read(),
     "transition:agreed": form(PLANNING),
     "transition:add": form(PLANNING, PLANNING),
@@ -75,6 +84,15 @@ _PLANNED, _ACTIVITY = "/api/transition/engagements/{engagement}", "/api/transiti
 OPERATIONS: dict[str, Rule] = {
     "GET /api/transition/work": SIGNED_IN,
     "GET /api/transition/estimate": SIGNED_IN,
+    "GET /api/transition/templates": SIGNED_IN,
+    "POST /api/transition/templates": SIGNED_IN,
+    "GET /api/transition/templates/{template}": SEE,
+    "PUT /api/transition/templates/{template}/text": OWN_TEMPLATE,
+    "PUT /api/transition/templates/{template}/name": OWN_TEMPLATE,
+    "POST /api/transition/templates/{template}/retirement": OWN_TEMPLATE,
+    "POST /api/transition/templates/{template}/return": OWN_TEMPLATE,
+    f"GET {_PLANNED}/plan/template": SEE,
+    f"POST {_PLANNED}/plan/template": PLANNING,
     f"GET {_PLANNED}/plan/outlook": SEE,
     f"GET {_PLANNED}/plan/agreed": SEE,
     f"POST {_PLANNED}/plan/agreed": PLANNING,

@@ -11,13 +11,14 @@ from tests.transition.programme import AT, BEGINS, CALENDARS
 from handfast.foundation.actor import worker_in
 from handfast.foundation.models import Space
 from handfast.foundation.scope import entered
-from handfast.people.queries import own_space_of
+from handfast.people.queries import home_space_of, own_space_of
 from handfast.transition.actions import (
     add_activity,
     add_wave,
     amend_activity,
     amend_plan,
     amend_step,
+    amend_template,
     ask_for_weeks,
     date_now,
     declare_freeze,
@@ -25,6 +26,7 @@ from handfast.transition.actions import (
     decline_freeze,
     decline_growth,
     freeze_week,
+    keep_template,
     link_activities,
     make_plan,
     offer_plan,
@@ -42,6 +44,7 @@ from handfast.transition.queries.offering import read_for
 from handfast.transition.queries.plans import last_changes_seen_by, plan_seen_by, rows_of
 from handfast.transition.queries.week_now import body_now
 from handfast.transition.queries.weeks import next_friday
+from handfast.transition.reading.template_files import read_template
 from handfast.transition.reading.templates import template_of
 
 if TYPE_CHECKING:
@@ -79,6 +82,8 @@ def planned(deal: Deal) -> None:
     date_now(deal.engagement.pk, at=AT)
     with entered(provider.reach):
         propose_baseline(provider, plan_seen_by(provider, deal.engagement.pk), at=AT)
+    for side in SIDES:
+        _template_of(deal, side)
     deal.shared |= {
         "activity": str(tone.pk),
         "other_activity": str(goal.pk),
@@ -133,6 +138,19 @@ def _offered(deal: Deal, side: str, plan: Plan) -> None:
             read=replace(read, remarks=(f"Said {deal.said('offered remark', side)}",)), mapping={"p1": "people"}, at=AT,
         )  # fmt: skip
     deal.own[side]["offered"] = str(made.pk)
+
+
+def _template_of(deal: Deal, side: str) -> None:
+    """A template that only the side's organisation has, whose name and text say so."""
+    actor = deal.actor(side)
+    with entered(actor.reach):
+        named = f"Own {deal.said('template', side)}"
+        made = keep_template(actor, home_space_of(actor), name=named, size="light", at=AT)
+        said = f"Find {deal.said('template text', side)}"
+        text = made.text.replace("Name one key contact each side", said)
+        read = read_template(text, name="own.yaml", size="light")
+        amend_template(actor, made, text=text, read=read, at=AT)
+    deal.own[side]["template"] = str(made.pk)
 
 
 def _linked(client: Actor, plan: Plan, before: Activity, after: Activity) -> Link:

@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from typing import Literal
 
 Kind = Literal["open", "library", "signed-in", "see", "can"]
-By = Literal["", "own", "maker", "other"]
+By = Literal["", "own", "maker", "other", "somewhere"]
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """What a method of a route asks. `by` says of which side: of `of` the own one, its maker's or the other one."""
+    """What a method of a route asks. `by` says of which side: of `of` the own one, its maker's or the other one.
+
+    `somewhere`: the word is asked of any engagement of the organisation, for what belongs to it and to none of them.
+    """
 
     kind: Kind
     word: str = ""

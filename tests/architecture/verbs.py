@@ -43,6 +43,7 @@ class Who:
 
 
 INTERNAL = {"kind": Space.Kind.INTERNAL, "engagement_id__isnull": False}
+HOME = {"organisation_id__isnull": False, "engagement_id__isnull": True}
 OWN_BUSINESS = {"key__startswith": "added."}  # both sides' other activities come from the template
 LASTS, ENDED = {"ended_at__isnull": True}, {"ended_at__isnull": False}
 WHO: dict[str, Who] = {
@@ -125,6 +126,12 @@ WHO: dict[str, Who] = {
     "plan.grown": Who("manage-plan"),
     "plan.moves_told": Who(is_worker=True),
     "plan.made": Who("manage-plan"),
+    "plan_template.amended": Who("manage-plan", of="space.organisation_id"),
+    "plan_template.brought_back": Who("manage-plan", of="space.organisation_id"),
+    "plan_template.kept": Who("manage-plan", of="organisation_id", only=HOME),
+    "plan_template.kept_from_plan": Who("manage-plan", of="organisation_id", only=HOME),
+    "plan_template.renamed": Who("manage-plan", of="space.organisation_id"),
+    "plan_template.retired": Who("manage-plan", of="space.organisation_id"),
     "plan.sheet_saved": Who("manage-plan"),
     "plan.simulated": Who(is_worker=True),
     "reported_value.reported": Who("make-statements"),

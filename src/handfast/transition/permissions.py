@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         Link,
         OfferedPlan,
         Plan,
+        PlanTemplate,
         ProposedChange,
         StatusReader,
         Step,
@@ -37,6 +38,22 @@ def may_make_plan(actor: Actor, engagement: Engagement) -> bool:
 def may_manage_plan(actor: Actor, plan: Plan) -> bool:
     """Whoever manages the plan, on either side."""
     return actor.can("manage-plan", plan.engagement_id)
+
+
+def plans_somewhere(actor: Actor) -> bool:
+    """Whoever manages the plan of any engagement of their organisation."""
+    return any("manage-plan" in words for words in actor.capabilities.values())
+
+
+def may_keep_template(actor: Actor, space: Space) -> bool:
+    """Whoever plans somewhere, in the home of their own organisation."""
+    is_home = space.engagement_id is None and space.organisation_id == actor.organisation
+    return is_home and plans_somewhere(actor)
+
+
+def may_change_template(actor: Actor, template: PlanTemplate) -> bool:
+    """As keeping one: a template belongs to the organisation, not to whoever kept it."""
+    return may_keep_template(actor, template.space)
 
 
 def is_alone(plan: Plan) -> bool:

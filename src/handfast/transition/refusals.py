@@ -130,3 +130,33 @@ class SheetRefused(FieldsRefused):
     """Rows that cannot be held against the plan, or that say nothing to save."""
 
     code = "sheet-refused"
+
+
+class TemplateFileRefused(FieldsRefused):
+    """A file that cannot be an organisation's own template; the message names the line, the key and what to do."""
+
+    code = "template-file-refused"
+
+
+class TemplateNameTaken(FieldsRefused):
+    """An organisation names each of its templates once."""
+
+    code = "template-name-taken"
+
+
+class TemplateRetired(Conflict):
+    """A template that was retired makes no plan and is not changed; it can be brought back."""
+
+    code = "template-retired"
+
+
+class TemplateInUse(Conflict):
+    """Only what was retired is brought back."""
+
+    code = "template-in-use"
+
+
+class TooManyTemplates(Conflict):
+    """An organisation keeps so many templates."""
+
+    code = "too-many-templates"

@@ -22,6 +22,7 @@ from handfast.people.queries.addresses import feed_address
 from handfast.people.queries.seeing import (
     feed_seen_by,
     feeds_of,
+    home_space_of,
     internal_space_of,
     invitation_seen_by,
     invitations_seen_by,
@@ -53,6 +54,7 @@ __all__ = [
     "feed_seen_by",
     "feeds_of",
     "first_membership_of",
+    "home_space_of",
     "internal_space_of",
     "invitation_by",
     "invitation_seen_by",

@@ -136,6 +136,16 @@ def own_space_of(actor: Actor, engagement: UUID) -> Space:
     return internal_space_of(actor.organisation, engagement)
 
 
+def home_space_of(actor: Actor) -> Space:
+    """Where the organisation that the actor acts for keeps what is its own and of no engagement. Raises NotSeen."""
+    found: Space = the_one(
+        Space.objects.filter(
+            organisation_id__in=[actor.organisation], engagement_id__isnull=True, pk__in=actor.reach.reads
+        )
+    )
+    return found
+
+
 def feeds_of(actor: Actor) -> QuerySet[Feed]:
     """A person's own calendar feeds that are not revoked, of memberships that last and that the actor acts in.
 

@@ -30,6 +30,14 @@ from handfast.transition.actions.progress import report_progress
 from handfast.transition.actions.sheets import add_own_rows, save_sheet
 from handfast.transition.actions.status import lift_rag, override_rag
 from handfast.transition.actions.steps import amend_step
+from handfast.transition.actions.templates import (
+    amend_template,
+    bring_back_template,
+    keep_plan_as_template,
+    keep_template,
+    rename_template,
+    retire_template,
+)
 from handfast.transition.actions.undoing import undo_change
 from handfast.transition.actions.waves import add_wave, amend_wave, remove_wave
 from handfast.transition.actions.weeks import ask_for_weeks, freeze_week, remark_on_week, stop_weeks
@@ -46,8 +54,10 @@ __all__ = [
     "amend_activity",
     "amend_plan",
     "amend_step",
+    "amend_template",
     "amend_wave",
     "ask_for_weeks",
+    "bring_back_template",
     "change_together",
     "date_now",
     "date_plan",
@@ -59,6 +69,8 @@ __all__ = [
     "freeze_week",
     "grow_plan",
     "keep_outlook",
+    "keep_plan_as_template",
+    "keep_template",
     "keep_told",
     "lift_freeze",
     "lift_rag",
@@ -74,7 +86,9 @@ __all__ = [
     "remark_on_week",
     "remove_activity",
     "remove_wave",
+    "rename_template",
     "report_progress",
+    "retire_template",
     "save_sheet",
     "simulate_now",
     "stop_weeks",

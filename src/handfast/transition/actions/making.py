@@ -8,6 +8,7 @@ from handfast.contract.queries import milestones_in_force
 from handfast.foundation.actions import action
 from handfast.foundation.outbox import later
 from handfast.transition.actions.activities import POSITION_STEP
+from handfast.transition.actions.templates import still_as_read
 from handfast.transition.actions.versions import DATE_PLAN
 from handfast.transition.actions.weeks import plant_week
 from handfast.transition.models import Activity, Link, Plan, Step
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from handfast.engagement.models import Engagement
     from handfast.foundation.actor import Actor
+    from handfast.transition.models import PlanTemplate
     from handfast.transition.reading.templates import Template
 
 
@@ -35,10 +37,12 @@ def make_plan(
     starts_on: date,
     calendars: dict[str, Any],
     at: datetime,
+    own: PlanTemplate | None = None,
 ) -> Plan:
     """Write the template's steps, activities and links as a plan that both sides may change. Raises PlanExists.
 
     What was agreed in the contract comes in with it: to the milestone of its step, else as a milestone of its own.
+    `own` is the organisation's template whose text `template` is: raises TemplateRetired, and Conflict where it changed.
     """
     check_values({"starts_on": starts_on})
     check_calendars(calendars, starts_on)
@@ -51,6 +55,7 @@ def make_plan(
         starts_on=starts_on,
         calendars=calendars,
         made_at=at,
+        made_from=_origin(own, template) if own else {},
     )
     Step.objects.bulk_create(_steps(plan, template))
     activities = _activities(plan, template)
@@ -61,6 +66,20 @@ def make_plan(
     later(DATE_PLAN, plan, due_at=at, actor=actor)
     plant_week(plan, at)
     return plan
+
+
+def _origin(own: PlanTemplate, template: Template) -> dict[str, Any]:
+    """Ids, digest and the defaults of later waves: nothing of it tells the other side what the template is called."""
+    waves = [
+        {
+            "number": one.number,
+            "steps": list(one.steps),
+            "days": one.starts_after_days,
+            "percent": one.percent,
+        }
+        for one in template.waves
+    ]
+    return still_as_read(own) | {"size": template.size, "waves": waves}
 
 
 def _steps(plan: Plan, template: Template) -> list[Step]:

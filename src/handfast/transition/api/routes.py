@@ -47,6 +47,7 @@ from handfast.transition.api.schemas import (
 )
 from handfast.transition.api.sheets import router as sheets
 from handfast.transition.api.standing import router as standing
+from handfast.transition.api.templates import router as templates
 from handfast.transition.api.waving import router as waving
 from handfast.transition.api.weeks import router as weeks
 from handfast.transition.models import Activity, Plan, ProposedChange, Step
@@ -62,8 +63,9 @@ from handfast.transition.queries.effects import amended, effect_of, framed, remo
 from handfast.transition.queries.plans import activity_seen_by, plan_seen_by, rows_of, step_seen_by
 from handfast.transition.queries.sharing import space_to_plan_in
 from handfast.transition.queries.sides import is_internal
+from handfast.transition.queries.templates import template_chosen
 from handfast.transition.queries.working import today_of
-from handfast.transition.reading.templates import template_of
+from handfast.transition.refusals import ActivityRefused
 
 router = Router(tags=["transition"])
 router.add_router("", linking)
@@ -79,6 +81,7 @@ router.add_router("", offers)
 router.add_router("", waving)
 router.add_router("", growing)
 router.add_router("", estimating)
+router.add_router("", templates)
 ENGAGEMENT = "/engagements/{uuid:engagement}"
 ACTIVITY = "/activities/{uuid:activity}"
 
@@ -94,8 +97,11 @@ def post_plan(request: ActorRequest, engagement: UUID, given: PlanIn) -> Status[
     must(may_make_plan(request.actor, deal), "make the plan")
     check_values({"starts_on": given.starts_on})
     check_calendars(given.calendars, given.starts_on)
+    if (given.size is None) == (given.template_id is None):
+        raise ActivityRefused("one template makes the plan", [("size", "send either size or template_id")])
+    template, own = template_chosen(request.actor, given.size or str(given.template_id))
     make_plan(
-        request.actor, deal, template=template_of(given.size), starts_on=given.starts_on, calendars=given.calendars,
+        request.actor, deal, template=template, own=own, starts_on=given.starts_on, calendars=given.calendars,
         at=request.at,
     )  # fmt: skip
     date_now(engagement, at=request.at)

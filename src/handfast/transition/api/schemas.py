@@ -15,9 +15,13 @@ Length = 12
 
 
 class PlanIn(Schema):
-    """The template's size, the first day, and both sides' calendars as the plan's format writes them."""
+    """One template, the first day, and both sides' calendars as the plan's format writes them.
 
-    size: Literal["light", "standard", "complex"]
+    `size` is that of a shipped template, `template_id` one of the own organisation's: exactly one of them.
+    """
+
+    size: Literal["light", "standard", "complex"] | None = None
+    template_id: UUID | None = None
     starts_on: date
     calendars: dict[str, Any]
 

@@ -9,6 +9,7 @@ from handfast.transition.models.last_change import LastChange
 from handfast.transition.models.link import Link
 from handfast.transition.models.offered_plan import OfferedPlan
 from handfast.transition.models.plan import Plan
+from handfast.transition.models.plan_template import PlanTemplate
 from handfast.transition.models.proposed_change import ProposedChange
 from handfast.transition.models.status_reader import StatusReader
 from handfast.transition.models.step import Step
@@ -26,6 +27,7 @@ __all__ = [
     "Link",
     "OfferedPlan",
     "Plan",
+    "PlanTemplate",
     "ProposedChange",
     "StatusReader",
     "Step",

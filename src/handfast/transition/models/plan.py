@@ -19,7 +19,8 @@ class Plan(Spaced):
     `dated_version` is the version that the dates answer. `baseline_asked_for_id` is the side that proposes the
     dates of `baseline_asked_version` as the baseline; both are empty where nobody does. `outlook` holds the last
     simulation's answers, `told` the day of each shared milestone, by its id, as both sides were last told;
-    `extended` how many activities were taken over at once last, and the digest of their ids.
+    `extended` how many activities were taken over at once last, and the digest of their ids. `made_from` names the
+    organisation's own template that it was made from, and what later waves take of it; empty for a shipped one.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -41,6 +42,7 @@ class Plan(Spaced):
     outlook = models.JSONField(null=True)
     extended = models.CharField(max_length=80, blank=True)
     told = models.JSONField(default=dict)
+    made_from = models.JSONField(default=dict)
     made_at = models.DateTimeField()
 
     journal_fields: ClassVar[tuple[str, ...]] = (
@@ -58,6 +60,11 @@ class Plan(Spaced):
     def site_names(self) -> list[str]:
         """The sites of both sides, each once."""
         return sorted({name for own in self.sites.values() for name in own})
+
+    @property
+    def is_of_own_template(self) -> bool:
+        """Whether it was made from an organisation's own template, and has not grown out of it."""
+        return bool(self.made_from) and self.made_from["size"] == self.size
 
     def leads_at(self, site: str) -> frozenset[str]:
         """Whose work can run at a site: that of the sides that have it, and what both do."""

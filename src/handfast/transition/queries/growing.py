@@ -61,11 +61,23 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What is asked of the plan beside its rows: keys that people took out, and activities that wait for an answer."""
+    """What is asked of the plan beside its rows: keys that people took out, and activities that wait for an answer.
+
+    `is_own`: it was made from an organisation's own template, which may have left out what the shipped one has.
+    """
 
     taken_out: frozenset[str]
     waiting: frozenset[UUID]
     today: date
+    is_own: bool = False
+
+    def is_out(self, key: str, prefix: str, rows: Mapping[str, Activity]) -> bool:
+        """Whether a wave goes without this activity because somebody decided so."""
+        return not self.taken_out.isdisjoint((key, f"{prefix}{key}")) or (self.is_own and key not in rows)
+
+    @property
+    def why_out(self) -> str:
+        return "this work was left out before" if self.is_own else "you took this work out before"
 
 
 def held_of(plan: Plan, today: date) -> Held:
@@ -78,6 +90,7 @@ def held_of(plan: Plan, today: date) -> Held:
         frozenset(rows.values_list("key", flat=True)),
         frozenset(asked.values_list("activity_id", flat=True)),
         today,
+        plan.is_of_own_template,
     )
 
 
@@ -109,7 +122,7 @@ def _grow(wave: Standing, by_key: Mapping[str, Activity], growth: GrowthMap, hel
         row = by_key.get(f"{wave.prefix}{key}")
         if row is not None:
             _carry_on(wave, row, default, growth, held)
-        elif key in held.taken_out or f"{wave.prefix}{key}" in held.taken_out:
+        elif held.is_out(key, wave.prefix, by_key):
             wave.left_out.update(growth.becomes.get(key, ()))
     steps = {one.step_key for one in wave.stands.values()}
     known = {*by_key, *held.taken_out}
@@ -120,9 +133,7 @@ def _grow(wave: Standing, by_key: Mapping[str, Activity], growth: GrowthMap, hel
         made.site = wave.site if made.lead in wave.plan.leads_at(wave.site) else ""
         if key in wave.left_out or f"{wave.prefix}{key}" in known:
             wave.left_out.add(key)
-            wave.lines.append(
-                GrowthLine(wave.number, "left out", None, made, "you took this work out before")
-            )
+            wave.lines.append(GrowthLine(wave.number, "left out", None, made, held.why_out))
         else:
             wave.stands[key] = made
             wave.lines.append(GrowthLine(wave.number, "added", None, made))

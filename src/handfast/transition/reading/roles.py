@@ -11,10 +11,15 @@ SIDES = ("client", "provider")
 
 
 def needs_of(template: Template) -> dict[str, list[dict[str, Any]]]:
-    """By an activity's key what it needs, as the plan's format writes it. Both sides give one where both lead."""
+    """By an activity's key what it needs, as the plan's format writes it. Both sides give one where both lead.
+
+    Where nobody is named, as an organisation's own template may leave it, nothing is needed.
+    """
     said = {one.done_by for one in template.activities}
     return {
         one.key: [{"role": _one_of(one.done_by, said), "side": side, "number": 1} for side in _sides(one)]
+        if one.done_by
+        else []
         for one in template.activities
     }
 

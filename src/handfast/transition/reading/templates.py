@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from importlib.resources import files
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from handfast.kernel.document import read_document
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 SIZES = ("light", "standard", "complex")
 # A light plan shows these instead of steps; the keys of its activities begin with them.
@@ -84,8 +87,13 @@ class Template:
 
 @lru_cache(maxsize=len(SIZES))
 def template_of(size: str) -> Template:
-    """The template of a size: light, standard or complex."""
-    said = content_of(f"transition_{size}")
+    """The template of a size, as it is shipped: light, standard or complex."""
+    return template_from(content_of(f"transition_{size}"))
+
+
+def template_from(said: Mapping[str, Any]) -> Template:
+    """What a file of the templates' format says, once it is read and checked."""
+    size = said["size"]
     if size == "light":
         steps = _light_steps({one["step"] for one in said["activities"]}, said["ready_check"])
         activities = tuple(_activity(one, one["step"]) for one in said["activities"])
@@ -98,10 +106,14 @@ def template_of(size: str) -> Template:
     return Template(size, said["title"], said["purpose"], steps, activities, waves)
 
 
+def shipped_text(name: str) -> str:
+    """A content file of the room, letter by letter."""
+    return files("handfast.transition").joinpath(f"content/{name}.yaml").read_text(encoding="utf-8")
+
+
 def content_of(name: str) -> dict[str, Any]:
     """A content file of the room, as plain texts, lists and mappings."""
-    text = files("handfast.transition").joinpath(f"content/{name}.yaml").read_text(encoding="utf-8")
-    found: dict[str, Any] = read_document(text, name=f"{name}.yaml").content
+    found: dict[str, Any] = read_document(shipped_text(name), name=f"{name}.yaml").content
     return found
 
 
@@ -136,8 +148,8 @@ def _step(said: dict[str, Any]) -> TemplateStep:
         tuple(said["client_actions"]),
         tuple(said["provider_actions"]),
         tuple(said["deliverables"]),
-        said["milestone"]["name"],
-        tuple(said["milestone"]["criteria"]),
+        said["milestone"]["name"] if said.get("milestone") else "",
+        tuple(said["milestone"]["criteria"]) if said.get("milestone") else (),
     )
 
 

@@ -17,6 +17,7 @@ from handfast.transition.models import Step
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from handfast.transition.models import PlanTemplate
     from handfast.transition.queries.owning import Owner
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -62,8 +63,12 @@ class MakePlanForm(forms.Form):
     size = forms.ChoiceField(label="Template", choices=Engagement.Size.choices, widget=forms.RadioSelect)
     starts_on = forms.DateField(label="Starts on", widget=DAY)
 
-    def __init__(self, *args: Any, names: dict[str, str], **given: Any) -> None:
+    def __init__(
+        self, *args: Any, names: dict[str, str], own: Iterable[PlanTemplate] = (), **given: Any
+    ) -> None:
         super().__init__(*args, **given)
+        choices = [*((str(one.pk), one.name) for one in own), *Engagement.Size.choices]
+        self.fields["size"].choices = choices  # type: ignore[attr-defined]  # a choice field
         for side in SIDES:
             self.fields[f"{side}_country"] = forms.RegexField(
                 r"^[A-Z]{2}$", label=f"Holidays of {names[side]}", required=False,

@@ -24,6 +24,7 @@ from handfast.transition.web.views import (
     sheets,
     status,
     steps,
+    templates,
     waves,
     weeks,
     work,
@@ -33,8 +34,17 @@ from handfast.transition.web.views import (
 app_name = "transition"
 HERE = "engagements/<uuid:engagement>/plan"
 ACTIVITY = f"{HERE}/activities/<uuid:activity>"
+TEMPLATE = "plan-templates/<uuid:template>"
 urlpatterns = [
     path("my-work/", work.work, name="work"),
+    path("plan-templates/", templates.templates, name="templates"),
+    path(f"{TEMPLATE}/", templates.template, name="template"),
+    path(f"{TEMPLATE}/text.yaml", templates.text, name="template_yaml"),
+    path(f"{TEMPLATE}/text/", templates.change, name="template_change"),
+    path(f"{TEMPLATE}/name/", templates.rename, name="template_rename"),
+    path(f"{TEMPLATE}/retire/", templates.retire, name="template_retire"),
+    path(f"{TEMPLATE}/return/", templates.bring_back, name="template_return"),
+    path(f"{HERE}/template/", templates.keep_plan, name="keep_plan"),
     path(f"{HERE}/", plans.plan, name="plan"),
     path(f"{HERE}/paper/", paper.paper, name="paper"),
     path(f"{HERE}/new/", plans.make, name="make"),

@@ -20,6 +20,7 @@ from handfast.transition.queries.outlook_view import sure_of, sure_of_wave
 from handfast.transition.queries.pictures.gantt_view import picture_of
 from handfast.transition.queries.plans import changes_seen_by, plans_seen_by, rows_of
 from handfast.transition.queries.sentence import sentence_of
+from handfast.transition.queries.templates import has_shipped_changed, template_chosen, templates_seen_by
 from handfast.transition.queries.told import today_in
 from handfast.transition.queries.undoing import undoable
 from handfast.transition.reading.templates import SIZES, template_of
@@ -87,8 +88,10 @@ def make(request: ActorRequest, engagement: UUID) -> HttpResponse:
     asked = estimate_form(request.GET)
     estimated = estimate_in(asked)
     sides = {side: party_on(deal, side) for side in SIDES}
+    own = list(templates_seen_by(request.actor).filter(retired_at__isnull=True))
     form = MakePlanForm(
         request.POST if request.method == "POST" else None,
+        own=own,
         names={side: party.name for side, party in sides.items()},
         initial={
             "size": estimated.size if estimated else deal.size,
@@ -96,9 +99,9 @@ def make(request: ActorRequest, engagement: UUID) -> HttpResponse:
         },
     )
     if request.method == "POST" and form.is_valid():
+        template, kept = template_chosen(request.actor, form.cleaned_data["size"])
         make_plan(
-            request.actor, deal, template=template_of(form.cleaned_data["size"]),
-            starts_on=form.cleaned_data["starts_on"],
+            request.actor, deal, template=template, own=kept, starts_on=form.cleaned_data["starts_on"],
             calendars=form.calendars({side: party.zone for side, party in sides.items()}), at=request.at,
         )  # fmt: skip
         date_now(deal.pk, at=request.at)
@@ -107,6 +110,7 @@ def make(request: ActorRequest, engagement: UUID) -> HttpResponse:
     context = {
         "engagement": deal,
         "form": form,
+        "own": [(one, has_shipped_changed(one)) for one in own],
         "templates": [template_of(one) for one in SIZES],
         "names": {side: party.name for side, party in sides.items()},
         "asked": asked,

@@ -14,9 +14,9 @@ from handfast.foundation.refusals import FieldsRefused, NotPermitted, NotSeen
 from handfast.foundation.web.doors import ActorRequest, page, shown
 from handfast.transition.actions import add_wave, amend_wave, date_now, remove_wave
 from handfast.transition.permissions import may_manage_plan
+from handfast.transition.queries.plan_as_template import repeated_of
 from handfast.transition.queries.plans import plan_seen_by, plans_seen_by, rows_of
 from handfast.transition.queries.waves import wave_seen_by, waves_of
-from handfast.transition.reading.templates import template_of
 from handfast.transition.web.wave_forms import AddWaveForm, WaveForm
 from handfast.transition.web.wave_view import order_warnings, wave_lines_of
 
@@ -125,11 +125,11 @@ def _amended(request: ActorRequest, found: Wave, form: WaveForm) -> bool:
 
 def _initial(plan: Plan, keys: list[str]) -> dict[str, object]:
     """The template's own later waves say which steps they repeat and how much faster; else all, and as long."""
-    repeated = template_of(plan.size).waves
+    repeated = repeated_of(plan)
     found: dict[str, object] = {"as_seen": plan.seen_as, "steps": keys}
     if repeated:
         found |= {
-            "steps": [one for one in repeated[0].steps if one in keys],
-            "percent": repeated[0].percent,
+            "steps": [one for one in repeated[0]["steps"] if one in keys],
+            "percent": repeated[0]["percent"],
         }
     return found
