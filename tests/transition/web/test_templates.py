@@ -72,6 +72,12 @@ def test_page_without_a_template_says_how_to_get_one(cast: Cast) -> None:
     )
 
 
+def test_palette_leads_to_the_templates_of_whoever_acts_for_an_organisation(cast: Cast) -> None:
+    asked = reverse("journeys:palette") + "?q=own+templates"
+    assert reverse("transition:templates") in body(of(cast.owner).get(asked))
+    assert reverse("transition:templates") not in body(of(cast.stranger).get(asked))
+
+
 def test_copy_is_kept_taken_away_edited_and_made_a_plan_from(cast: Cast) -> None:
     owner, actor = of(cast.owner), cast.actor(cast.owner)
     answer = owner.post(reverse("transition:templates"), {"name": "Our way", "size": "light"})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
@@ -11,7 +12,7 @@ from handfast.foundation.web.doors import ActorRequest, page, shown
 from handfast.journeys.frame import around
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from django.http import HttpResponse
 
@@ -37,6 +38,10 @@ PAGES = (
     ("Settings", "settings", "engagement:settings"),
 )
 
+# What belongs to an organisation and to none of its engagements.
+OWN = (("Your own templates", "list", "transition:templates"),)
+HOME = "your organisation"
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -53,7 +58,9 @@ def palette(request: ActorRequest) -> HttpResponse:
     """The first dozen pages that match; asked without script it is a page of its own."""
     asked = request.GET.get("q", "").strip().lower()
     words = asked.split()
-    every = (one for deal in around(request, request.actor).deals for one in _pages(deal))
+    every: Iterable[Found] = (one for deal in around(request, request.actor).deals for one in _pages(deal))
+    if request.actor.organisation is not None:
+        every = chain(every, (Found(name, icon, reverse(route), HOME) for name, icon, route in OWN))
     found = [one for one in every if all(word in f"{one.name} {one.where}".lower() for word in words)][:MOST]
     return shown(
         request, "journeys/palette.html", {"found": found, "asked": asked}, fragment="journeys/found.html"
