@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from ruamel.yaml import YAML
@@ -164,7 +165,7 @@ def _criterion(said: Mapping[str, Any], number: str) -> dict[str, Any]:
 def _wave(said: Mapping[str, Any], keys: set[str]) -> dict[str, Any]:
     return {
         "number": said["number"], "starts": f"{said['days']}d after wave 1 on the same steps",
-        "steps": [one for one in said["steps"] if one in keys], "duration_factor": f"{said['percent'] / 100:.2f}",
+        "steps": [one for one in said["steps"] if one in keys], "duration_factor": f"{Decimal(said['percent']) / 100:.2f}",
     }  # fmt: skip
 
 

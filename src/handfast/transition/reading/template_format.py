@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
@@ -68,7 +69,7 @@ def _activity_key(text: str) -> str:
 
 
 def _factor(text: str) -> str:
-    if not FACTOR.fullmatch(text) or not LEAST_PERCENT <= round(float(text) * 100) <= MOST_PERCENT:
+    if not FACTOR.fullmatch(text) or not LEAST_PERCENT <= Decimal(text) * 100 <= MOST_PERCENT:
         raise ValueError("write how much of the durations it takes, from 0.1 to 3, as in 0.8")
     return text
 
