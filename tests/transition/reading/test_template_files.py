@@ -94,11 +94,11 @@ def test_steps_are_named_and_numbered_once_and_waves_repeat_steps_that_are_there
 
 
 def test_file_that_is_too_large_or_no_text_is_refused_before_it_is_read() -> None:
-    with pytest.raises(TemplateFileRefused, match=r"own.yaml: 500,001 bytes; a template has at most 500,000"):
+    with pytest.raises(TemplateFileRefused, match=r"own.yaml: 300,001 bytes; a template has at most 300,000"):
         text_in(b"x" * (MOST_BYTES + 1), "own.yaml")
     with pytest.raises(TemplateFileRefused, match=r"own.yaml, line 2: this is not UTF-8: save the file as"):
         text_in(b"content: transition_template\ntitle: \xff\n", "own.yaml")
-    assert "at most 500,000 bytes" in faults("é" * MOST_BYTES)
+    assert "at most 300,000 bytes" in faults("é" * MOST_BYTES)
 
 
 def test_more_activities_than_a_plan_is_made_with_are_refused() -> None:

@@ -118,7 +118,7 @@ def test_file_that_was_taken_away_is_the_file_that_was_sent_in(cast: Cast) -> No
     ("content", "said"),
     [
         (b"content: transition_template\ntitle: \xff", "line 2: this is not UTF-8"),
-        (b"x" * 500_001, "a template has at most 500,000"),
+        (b"x" * 300_001, "a template has at most 300,000"),
         (b"a: [", "own.yaml, line 1"),
         (b"", "The submitted file is empty"),
     ],

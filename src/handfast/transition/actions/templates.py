@@ -6,6 +6,7 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from handfast.foundation.actions import action
+from handfast.foundation.models import Space
 from handfast.foundation.refusals import Conflict
 from handfast.foundation.texts import checked_line
 from handfast.transition.models import PlanTemplate
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from handfast.foundation.actor import Actor
-    from handfast.foundation.models import Space
     from handfast.transition.reading.templates import Template
 
 MOST_TEMPLATES = 100
@@ -134,6 +134,9 @@ def _kept(
 
 def _free_name(name: str, template: PlanTemplate) -> str:
     said = checked_line("name", name)
+    Space.objects.select_for_update().get(
+        pk=template.space_id
+    )  # two that take a name come one after the other
     others = PlanTemplate.objects.filter(
         space_id=template.space_id, name__iexact=said, retired_at__isnull=True
     )

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from handfast.kernel.document import Document, Path
     from handfast.transition.reading.templates import Template
 
-MOST_BYTES, MOST_ACTIVITIES, MOST_SHOWN = 500_000, 1000, 20
+MOST_BYTES, MOST_ACTIVITIES, MOST_SHOWN = 300_000, 1000, 20
 FIELD = "file"
 
 

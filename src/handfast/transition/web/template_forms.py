@@ -29,6 +29,6 @@ class TemplateTextForm(forms.Form):
     as_seen = forms.CharField(**STALE)  # type: ignore[arg-type]  # as above
     file = forms.FileField(
         label="The edited file",
-        help_text="YAML, as it was downloaded; up to 500 kB and 1,000 activities.",
+        help_text="YAML, as it was downloaded; up to 300 kB and 1,000 activities.",
         widget=forms.FileInput(attrs={"class": "hf-drop"}),
     )
