@@ -19,7 +19,17 @@ ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 OURS = {"HANDFAST_MODE": "test"}  # no check looks at the installation of whoever runs it
 REPORTS = ROOT / "var" / "test"
-ROOMS = ("foundation", "people", "engagement", "records", "contract", "transition", "operate", "journeys")
+ROOMS = (
+    "foundation",
+    "people",
+    "engagement",
+    "records",
+    "governance",
+    "contract",
+    "transition",
+    "operate",
+    "journeys",
+)
 
 
 def _pytest(report: str, rest: str) -> str:

@@ -11,6 +11,7 @@ from handfast.contract.api.routes import router as contract_api
 from handfast.engagement.api.routes import router as engagement_api
 from handfast.foundation.api.doors import make_api
 from handfast.foundation.web.styleguide import styleguide
+from handfast.governance.api.routes import router as governance_api
 from handfast.journeys.api.routes import router as journeys_api
 from handfast.operate.api.routes import router as operate_api
 from handfast.people.api.routes import router as people_api
@@ -20,7 +21,7 @@ from handfast.transition.api.routes import router as transition_api
 # Browsers ask for it by this name on pages that name none; its place is known once the static files are gathered.
 MARK = RedirectView.as_view(url=lazy(static, str)("handfast/mark.svg"))
 # The rooms that have pages, each with addresses of its own.
-PAGES = ("journeys", "people", "engagement", "records", "contract", "transition", "operate")
+PAGES = ("journeys", "people", "engagement", "records", "governance", "contract", "transition", "operate")
 
 # What is said where no view can say it.
 handler400 = "handfast.foundation.web.unreadable.unreadable"
@@ -31,6 +32,7 @@ api = make_api()
 api.add_router("", people_api)
 api.add_router("/engagements", engagement_api)
 api.add_router("/records", records_api)
+api.add_router("/governance", governance_api)
 api.add_router("/contract", contract_api)
 api.add_router("/transition", transition_api)
 api.add_router("/operate", operate_api)

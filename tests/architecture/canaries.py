@@ -43,6 +43,8 @@ PLAIN: dict[str, str] = {
     "engagement.engagement.zone": "one of the world's time zones",
     "engagement.engagement.currency": "one of the world's currencies",
     "engagement.party.zone": "one of the world's time zones",
+    "governance.registerentry.register": "the key of a register",
+    "governance.registerentry.state": "a word of the register",
     "contract.agreement.currency": "one of the world's currencies",
     "contract.agreedmilestone.currency": "one of the world's currencies",
     "contract.agreedmilestone.step_key": "one of the fifteen steps",

@@ -19,7 +19,21 @@ if TYPE_CHECKING:
 ABSENT = str(UUID(int=uuid4().int))
 NOWHERE = "nothing-of-this-name"
 FREE = frozenset(
-    {"level", "record", "period", "number", "form", "verb", "name", "key", "secret", "feed_secret", "session"}
+    {
+        "register",
+        "register_key",
+        "level",
+        "record",
+        "period",
+        "number",
+        "form",
+        "verb",
+        "name",
+        "key",
+        "secret",
+        "feed_secret",
+        "session",
+    }
 )
 MAKERS = {
     "value": "provider",
@@ -67,6 +81,8 @@ def values_of(deal: Deal, side: str) -> dict[str, str]:
         "name": "freshdesk",
         "key": "light",
         "verb": "",
+        "register": "issues",
+        "register_key": "issues",
         "subject": deal.shared["statement"],
     }
     return {"token": ABSENT, "notice": ABSENT, "session": "of-nobody"} | free | deal.shared | deal.own[side]
@@ -186,7 +202,7 @@ def form_of(name: str, deal: Deal) -> dict[str, Any]:
         "last_on": "2026-07-03", "percent": "50", "role": "trainer", "number": "2",
         "client_hours": "09:00-17:00", "provider_hours": "09:00-17:00",
         "wave": "1", "rag": "red", "path_to_green": "Hire four", "on": "2026-12-25", "how": "closed", "note": "", "until_on": "2026-05-04",
-        "due_on": "2026-07-10", "payment": "1000.00", "clause": "", "step_key": "", "replaces": "", "measure": "satisfaction", "value": "4.21", "attested_by": "Head of service",
+        "due_on": "2026-07-10", "payment": "1000.00", "clause": "", "step_key": "", "replaces": "", "to": "in-work", "measure": "satisfaction", "value": "4.21", "attested_by": "Head of service",
     }  # fmt: skip
     if name in {"records:send", "records:mapping"}:
         words["file"] = SimpleUploadedFile("sent.csv", b"Ticket,At,Event\nL,2026-03-02T09:00:00,created\n")

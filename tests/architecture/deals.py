@@ -32,6 +32,10 @@ from handfast.engagement.queries import engagement_seen_by
 from handfast.foundation.erasure import erase_contents
 from handfast.foundation.models import Contents
 from handfast.foundation.scope import entered
+from handfast.governance.actions import write_entry
+from handfast.governance.queries.entries import space_to_write_in
+from handfast.governance.reading.said import EntrySaid
+from handfast.governance.registers import REGISTERS
 from handfast.operate.actions import (
     decline_adjustment,
     dispute_line,
@@ -148,6 +152,7 @@ def filled(deal: Deal) -> Deal:
     agreement = _agreed(deal)
     source = _imported(deal)
     _promised(deal)
+    _registered(deal)
     _issued(deal, agreement)
     _proposed(deal, agreement)
     _reported(deal, agreement)
@@ -214,6 +219,22 @@ def _promised(deal: Deal) -> None:
     agree_milestone(client, made["agreed"], at=AT)
     decline_milestone(client, made["declined"], reason=f"Not so {deal.said('milestone', 'reason')}", at=AT)
     deal.shared["milestone"] = str(made["waiting"].pk)
+
+
+def _registered(deal: Deal) -> None:
+    """An entry that both sides see, and one of each side's own."""
+    issues = REGISTERS["issues"]
+    for audience in ("shared", *SIDES):
+        actor = deal.actor("client" if audience == "shared" else audience)
+        space = space_to_write_in(actor, deal.engagement, is_internal=audience != "shared")
+        said = EntrySaid(
+            f"Issue {deal.said('entry title', audience)}", f"Told {deal.said('entry text', audience)}", actor.person,
+            date(2026, 4, 20), (deal.said("entry tag", audience),),
+            {"severity": "high", "resolution": f"Done {deal.said('entry own', audience)}"},
+        )  # fmt: skip
+        made = write_entry(actor, space, register=issues, said=said, at=AT)
+        if audience == "shared":
+            deal.shared["item"] = str(made.pk)
 
 
 def _proposed_terms(deal: Deal, draft: TermsDraft, text: str) -> TermsVersion:

@@ -8,9 +8,12 @@ from tests.architecture.rules import OPEN, SEE, SIGNED_IN, Rule, can, form, read
 SEE_WORDS = frozenset({"see", "export"})
 MANAGE = frozenset({"manage-engagement", "manage-people"})
 TERMS = frozenset({"write-terms", "agree-terms"})
-MONTHS = frozenset({"make-statements", "answer-statements", "propose-adjustments", "answer-adjustments"})
+MONTHS = frozenset(
+    {"keep-registers", "make-statements", "answer-statements", "propose-adjustments", "answer-adjustments"}
+)
 RECORDS = frozenset({"import-records"})
-PROGRESS = frozenset({"report-progress"})
+KEEP = frozenset({"keep-registers"})
+PROGRESS = KEEP | {"report-progress"}
 PLAN = PROGRESS | {"manage-plan"}
 # What a role may, said a second time: a word that a role gains or loses by mistake turns the matrix red.
 MAY: dict[str, frozenset[str]] = {
@@ -32,6 +35,7 @@ PEOPLE = can("manage-people")
 OWN_PEOPLE = can("manage-people", "own", "membership")
 OWN_INVITATION = can("manage-people")
 ANSWER = can("answer-statements", "other", "statement")
+KEPT_REGISTERS = can("keep-registers")
 WRITE_TERMS, AGREE_TERMS = can("write-terms"), can("agree-terms", "other", "version")
 MAKE = can("make-statements")
 
@@ -123,6 +127,10 @@ PAGES |= {
     "contract:answer verb=decline": write(AGREE_TERMS),
     "contract:answer verb=withdraw": write(can("write-terms", "maker", "version")),
     "contract:answer verb=alone": write(can("agree-terms", "maker", "version")),
+    "governance:entries": form(KEPT_REGISTERS),
+    "governance:entries_export": read(),
+    "governance:entry": form(KEPT_REGISTERS),
+    "governance:move": write(KEPT_REGISTERS),
     "contract:milestones": form(WRITE_TERMS),
     "contract:milestones_export": read(),
     "contract:answer_milestone verb=agree": write(can("agree-terms", "other", "milestone")),
@@ -204,6 +212,16 @@ OPERATIONS |= {
     f"POST {_VERSION}/refusal": AGREE_TERMS,
     f"POST {_VERSION}/withdrawal": can("write-terms", "maker", "version"),
     f"POST {_VERSION}/in-force-alone": can("agree-terms", "maker", "version"),
+}
+_REGISTER = "/api/governance/engagements/{engagement}/registers/{register_key}/entries"
+_ITEM = "/api/governance/entries/{item}"
+OPERATIONS |= {
+    "GET /api/governance/engagements/{engagement}/registers": SEE,
+    f"GET {_REGISTER}": SEE,
+    f"POST {_REGISTER}": KEPT_REGISTERS,
+    f"GET {_ITEM}": SEE,
+    f"PUT {_ITEM}": KEPT_REGISTERS,
+    f"POST {_ITEM}/state": KEPT_REGISTERS,
 }
 _MILESTONE = "/api/contract/milestones/{milestone}"
 OPERATIONS |= {

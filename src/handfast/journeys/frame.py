@@ -16,7 +16,7 @@ from handfast.engagement.queries import engagements_seen_by
 from handfast.foundation.web.frame import Frame, RailPage
 from handfast.journeys.queries.needs import needs_of
 from handfast.journeys.queries.notices import notices_seen_by
-from handfast.journeys.stages import Standing, kept_of, stages_of
+from handfast.journeys.stages import Standing, kept_of, stages_of, through_of
 from handfast.kernel.worktime.zones import zone_named
 from handfast.operate.models import Statement
 from handfast.people.web.reader import words_for
@@ -127,6 +127,7 @@ def _deal(request: HttpRequest, deal: Engagement) -> dict[str, Any]:
         "current": "overview" if request.path == here else "",
         "contract_time": _time(at, deal.zone) if deal.zone != person.zone else "",
         "stages": stages_of(deal, _standing(deal), path=request.path, today=at.date()),
+        "through": through_of(deal, path=request.path),
         "kept": kept_of(deal, path=request.path),
         "is_sample": deal.is_sample,
         "remove_sample_url": address("journeys:remove_sample", deal.pk) if deal.is_sample else "",

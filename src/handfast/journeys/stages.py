@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from django.urls import reverse
 
 from handfast.foundation.web.frame import RailPage, Stage
+from handfast.governance.registers import REGISTERS
 
 if TYPE_CHECKING:
     from datetime import date
@@ -31,6 +32,7 @@ TRANSITION_PAGES = (
     ("Demand", "transition:demand"),
     ("Calendar", "transition:year"),
 )
+GOVERNANCE_PAGES = tuple((one.name, one.key) for one in REGISTERS.values())
 CONTRACT_PAGES = (("Terms", "contract:agreements"), ("Milestones", "contract:milestones"))
 KEPT = (
     ("People", "users", "engagement:people"),
@@ -107,6 +109,18 @@ def _transition(deal: Engagement, standing: Standing, today: date) -> Literal["n
     if deal.live_on is None:
         return "not-yet"
     return "met" if deal.live_on <= today else "running"
+
+
+def through_of(deal: Engagement, *, path: str) -> tuple[Stage, ...]:
+    """What runs through all stages; its pages are shown while one of them is open."""
+    here = reverse("governance:entries", args=[deal.pk, "issues"])
+    pages = tuple(
+        RailPage(name, url, path.startswith(url))
+        for name, key in GOVERNANCE_PAGES
+        for url in (reverse("governance:entries", args=[deal.pk, key]),)
+    )
+    is_open = path.startswith(here.removesuffix("issues/"))
+    return (Stage("Governance", "open", "", here, is_open, pages),)
 
 
 def kept_of(deal: Engagement, *, path: str) -> tuple[RailPage, ...]:

@@ -14,9 +14,10 @@ SEE = frozenset({"see", "export"})
 MANAGE = SEE | {"manage-engagement", "manage-people"}
 RECORDS = SEE | {"import-records"}
 TERMS = SEE | {"write-terms", "agree-terms"}
-PROGRESS = SEE | {"report-progress"}
+KEEP = SEE | {"keep-registers"}
+PROGRESS = KEEP | {"report-progress"}
 PLAN = PROGRESS | {"manage-plan"}
-STATEMENTS = SEE | {"make-statements", "answer-statements", "propose-adjustments", "answer-adjustments"}
+STATEMENTS = KEEP | {"make-statements", "answer-statements", "propose-adjustments", "answer-adjustments"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,17 @@ HANDFAST_DATABASE_ROLE = ENVIRONMENT.database_role
 
 # In the order of time, and before the libraries, so that a room's template is found before the library's own.
 # A room with models, templates or static files has an apps.py.
-ROOMS = ("foundation", "people", "engagement", "records", "contract", "transition", "operate", "journeys")
+ROOMS = (
+    "foundation",
+    "people",
+    "engagement",
+    "records",
+    "governance",
+    "contract",
+    "transition",
+    "operate",
+    "journeys",
+)
 PACKAGE = Path(__file__).resolve().parent.parent
 INSTALLED_ROOMS = tuple(room for room in ROOMS if (PACKAGE / room / "apps.py").exists())
 INSTALLED_APPS = [

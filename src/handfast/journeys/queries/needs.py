@@ -9,6 +9,7 @@ from django.db.models import CharField, DateField, Exists, F, OuterRef, Subquery
 from django.db.models.functions import Cast, TruncDate
 
 from handfast.contract.models import AgreedMilestone, TermsVersion
+from handfast.governance.queries.entries import owned_and_due
 from handfast.operate.models import Adjustment, Statement
 from handfast.people.models import Invitation
 from handfast.records.models import Upload
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from handfast.foundation.actor import Actor
+    from handfast.governance.models import RegisterEntry
 
 LONGEST_NAME = 254
 
@@ -103,6 +105,7 @@ def _kinds(actor: Actor, at: datetime) -> list[QuerySet[Any, Any]]:
         _told("growth", growths, "plan__engagement_id", "to_size"),
         _told("baseline", baselines, "engagement_id", "baseline_number"),
         _told("activity", _own_activities(actor, at), "plan__engagement_id", "name", TruncDate("due_at")),
+        _told("entry", _own_entries(actor, at), "engagement_id", "title", F("due_on")),
         _told("upload", _refused_uploads(actor), "source__engagement_id", "file_name"),
         _told("invitation", _open_invitations(actor), "engagement_id", "email", TruncDate("expires_at")),
     ]  # fmt: skip
@@ -126,6 +129,11 @@ def _own_activities(actor: Actor, at: datetime) -> QuerySet[Activity]:
     ends_at = Subquery(due.values("ends_at")[:1])
     dated: QuerySet[Activity] = rows.alias(due_at=ends_at).filter(due_at__lt=at + AHEAD)
     return dated.annotate(due_at=ends_at)
+
+
+def _own_entries(actor: Actor, at: datetime) -> QuerySet[RegisterEntry]:
+    """Entries of registers that the actor owns by name, late or due within two weeks."""
+    return owned_and_due(actor, _where(actor, "keep-registers"), before=(at + AHEAD).date())
 
 
 def _milestones(actor: Actor) -> QuerySet[AgreedMilestone]:

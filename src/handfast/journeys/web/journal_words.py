@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from handfast.foundation.models import Space
 from handfast.foundation.web.instants import both_zones
+from handfast.governance.registers import REGISTERS
 from handfast.journeys.queries.journal import payload_of
 from handfast.operate.web.pictures.wording import month_text
 
@@ -42,6 +43,9 @@ SAID = {
     "milestone.withdrawn": "withdrew milestone M-{number}",
     "milestone.put_in_force_alone": "put milestone M-{number} in force alone",
     "milestone.replaced": "put another in the place of milestone M-{number}",
+    "entry.written": "wrote {entry}",
+    "entry.amended": "amended {entry}",
+    "entry.moved": "moved {entry} to “{state}”",
     "statement.drafted": "computed {month}",
     "statement_draft.issued": "issued the draft of {month}",
     "statement.issued": "issued {month}, revision {revision}",
@@ -167,9 +171,24 @@ def what_said(action: str, payload: Mapping[str, Any]) -> str:
         "number": known.get("number", "?"),
         "baseline_number": known.get("baseline_number", "?"),
         "revision": known.get("revision", "?"),
+        "entry": _entry_words(known),
+        "state": _state_words(known),
         "level": str(known.get("level", "a line")).replace("_", " "),
     }
     return SAID.get(action, action_words(action)).format(month=month, **values)
+
+
+def _entry_words(known: Mapping[str, Any]) -> str:
+    """`issue I-12`."""
+    kept = REGISTERS.get(known.get("register", ""))
+    return f"{kept.singular} {kept.prefix}-{known.get('number', '?')}" if kept else "an entry"
+
+
+def _state_words(known: Mapping[str, Any]) -> str:
+    """The state of an entry, as its register calls it."""
+    kept = REGISTERS.get(known.get("register", ""))
+    states = {one.key: one.name for one in kept.states} if kept else {}
+    return states.get(known.get("state", ""), "?")
 
 
 def action_words(action: str) -> str:

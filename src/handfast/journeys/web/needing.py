@@ -86,6 +86,9 @@ def need_words(need: Need, deal: Engagement) -> tuple[str, str, str, str]:  # no
             return "flag", f"Agree or decline milestone M-{need.name}", "Contract", url
         case "change" | "baseline" | "freeze" | "growth" | "cover" | "activity" | "promise":
             return _plan_words(need, deal)
+        case "entry":
+            url = address("governance:entry", deal.pk, need.subject)
+            return "list", need.name, "Yours in a register", url
         case "upload":
             url = address("records:upload", deal.pk, need.subject)
             return "alert-triangle", "Mend a file that was refused", need.name, url

@@ -1,0 +1,5 @@
+"""The verbs of the room: the only code that writes."""
+
+from handfast.governance.actions.entries import amend_entry, move_entry, write_entry
+
+__all__ = ["amend_entry", "move_entry", "write_entry"]

@@ -1,0 +1,120 @@
+"""What the operations of registers take and give."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated
+from uuid import UUID
+
+from ninja import Field, Query, Schema
+
+from handfast.foundation.api.bounds import FARTHEST, MOST_ROWS
+
+MOST = 100
+Limit = Annotated[int, Query(ge=1, le=MOST_ROWS)]
+Offset = Annotated[int, Query(ge=0, le=FARTHEST)]
+
+
+class OwnFieldOut(Schema):
+    """A field that only this register has: a `line`, a `text`, a `day` or a `choice`."""
+
+    key: str
+    label: str
+    kind: str
+    choices: list[str]
+
+
+class StateOut(Schema):
+    """A state, those that can follow it, and the own fields that it needs."""
+
+    key: str
+    name: str
+    to: list[str]
+    needs: list[str]
+    is_done: bool
+
+
+class RegisterOut(Schema):
+    """A register as it is declared; the first of its states is that of a new entry."""
+
+    key: str
+    name: str
+    prefix: str
+    purpose: str
+    states: list[StateOut]
+    own: list[OwnFieldOut]
+
+
+class EntryIn(Schema):
+    """What an entry says. `own` is by the keys of the register's own fields, as text; a day as `2026-04-30`."""
+
+    title: str
+    text: str = ""
+    owner_id: UUID | None = None
+    due_on: date | None = None
+    tags: list[str] = Field(default_factory=list)
+    own: dict[str, str] = Field(default_factory=dict)
+
+
+class NewEntryIn(EntryIn):
+    """A new entry: for both sides (`shared`), or for the own one alone (`own`), for ever."""
+
+    audience: str = "shared"
+
+
+class AmendedEntryIn(EntryIn):
+    """All that the entry is to say, and what was seen of it."""
+
+    as_seen: str
+
+
+class MoveIn(Schema):
+    """The state that it is to have, and what was seen of the entry."""
+
+    to: str
+    as_seen: str
+
+
+class EntryOut(Schema):
+    """An entry. `seen_as` is what an amendment or a move names as seen; `can_become` are the states that can follow."""
+
+    id: UUID
+    register_key: str
+    number: int
+    name: str
+    is_internal: bool
+    title: str
+    text: str
+    owner_id: UUID | None
+    due_on: date | None
+    state: str
+    is_done: bool
+    can_become: list[str]
+    tags: list[str]
+    own: dict[str, str]
+    created_at: datetime
+    created_by_id: UUID | None
+    changed_at: datetime
+    changed_by_id: UUID | None
+    seen_as: str
+
+
+class EntriesAsked(Schema):
+    """Which part of a register, as the page's address says it, and in which order."""
+
+    text: str = ""
+    state: str = ""
+    owner: str = ""
+    side: str = ""
+    seen: str = ""
+    overdue: str = ""
+    sort: str = "newest"
+    limit: Limit = MOST
+    offset: Offset = 0
+
+
+class EntriesOut(Schema):
+    """A part of what was asked for, and how many there are in all."""
+
+    count: int
+    entries: list[EntryOut]

@@ -1,0 +1,5 @@
+"""The nouns of governance."""
+
+from handfast.governance.models.register_entry import RegisterEntry
+
+__all__ = ["RegisterEntry"]

@@ -1,0 +1,125 @@
+"""A register filtered and sorted, the same way for its page, its files and the API."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db.models import F, Q
+
+from handfast.governance.refusals import FilterUnknown
+from handfast.people.models import Membership
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from django.db.models import QuerySet
+    from django.db.models.expressions import OrderBy
+
+    from handfast.engagement.models import Engagement
+    from handfast.governance.models import RegisterEntry
+    from handfast.governance.registers import Register
+
+OPEN, DONE = "any-open", "any-done"
+NOBODY = "nobody"
+SIDES = {"client": "client", "provider": "provider"}
+SEEN = {"shared": "shared", "own": "only us"}
+SORTS: dict[str, tuple[str, tuple[str | OrderBy, ...]]] = {
+    "newest": ("Newest first", ("-created_at", "-number", "id")),
+    "oldest": ("Oldest first", ("created_at", "number", "id")),
+    "due": ("Due first", (F("due_on").asc(nulls_last=True), "-created_at", "-number", "id")),
+    "title": ("By title", ("title", "-created_at", "id")),
+    "changed": ("Last changed", ("-changed_at", "-number", "id")),
+}
+NUMBER = re.compile(r"[A-Za-z]{1,4}-(own-)?([0-9]{1,9})")
+LONGEST_SEARCH = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which part of a register, and in which order; empty words ask for all."""
+
+    text: str = ""
+    state: str = ""
+    owner: str = ""
+    side: str = ""
+    seen: str = ""
+    overdue: str = ""
+    sort: str = "newest"
+
+    @property
+    def is_narrowed(self) -> bool:
+        return any((self.text, self.state, self.owner, self.side, self.seen, self.overdue))
+
+
+def asked_of(register: Register, given: Mapping[str, str]) -> Asked:
+    """What an address asks. Raises FilterUnknown, which names what can be asked."""
+    words = {name: (given.get(name) or "").strip() for name in Asked.__dataclass_fields__}
+    asked = Asked(**(words | {"sort": words["sort"] or "newest", "text": words["text"][:LONGEST_SEARCH]}))
+    allowed = {
+        "state": (OPEN, DONE, *(one.key for one in register.states)),
+        "side": tuple(SIDES),
+        "seen": tuple(SEEN),
+        "overdue": ("1",),
+        "sort": tuple(SORTS),
+    }
+    faults = [
+        (name, f"choose one of {', '.join(can)}")
+        for name, can in allowed.items()
+        if words[name] and words[name] not in can
+    ]
+    if asked.owner not in ("", NOBODY) and _id_of(asked.owner) is None:
+        faults.append(("owner", f"the id of a person, or {NOBODY}"))
+    if faults:
+        told = "; ".join(f"{name}: {fault}" for name, fault in faults)
+        raise FilterUnknown(f"the register cannot be filtered like this: {told}", faults)
+    return asked
+
+
+def chosen(
+    rows: QuerySet[RegisterEntry], asked: Asked, deal: Engagement, *, today: date
+) -> QuerySet[RegisterEntry]:
+    """The rows that are asked for, in their order."""
+    if asked.state in (OPEN, DONE):
+        rows = rows.filter(is_done=asked.state == DONE)
+    elif asked.state:
+        rows = rows.filter(state=asked.state)
+    if asked.owner:
+        rows = rows.filter(owner_id=None if asked.owner == NOBODY else UUID(asked.owner))
+    if asked.side:
+        members = Membership.objects.filter(engagement_id=deal.pk, side=asked.side)
+        rows = rows.filter(owner_id__in=members.values("person_id"))
+    if asked.seen:
+        rows = (
+            rows.filter(space_id=deal.space_id)
+            if asked.seen == "shared"
+            else rows.exclude(space_id=deal.space_id)
+        )
+    if asked.overdue:
+        rows = overdue(rows, today)
+    if asked.text:
+        rows = rows.filter(_saying(asked.text, deal))
+    return rows.order_by(*SORTS[asked.sort][1])
+
+
+def overdue(rows: QuerySet[RegisterEntry], today: date) -> QuerySet[RegisterEntry]:
+    """Those that are not done and should have been."""
+    return rows.filter(is_done=False, due_on__lt=today)
+
+
+def _saying(text: str, deal: Engagement) -> Q:
+    """By what an entry says; a number, as in `I-12`, finds the entry itself."""
+    if found := NUMBER.fullmatch(text):
+        here = Q(space_id=deal.space_id)
+        return Q(number=int(found[2])) & (~here if found[1] else here)
+    return Q(title__icontains=text) | Q(text__icontains=text) | Q(tags__icontains=text)
+
+
+def _id_of(said: str) -> UUID | None:
+    try:
+        return UUID(said)
+    except ValueError:
+        return None

@@ -1,0 +1,69 @@
+"""Entries as they are seen: both sides' and the own one's."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from handfast.foundation.models import Space
+from handfast.foundation.refusals import NotSeen
+from handfast.foundation.sight import the_one
+from handfast.governance.models import RegisterEntry
+from handfast.governance.registers import REGISTERS
+from handfast.kernel.worktime.zones import zone_named
+from handfast.people.queries import own_space_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date, datetime
+    from uuid import UUID
+
+    from django.db.models import QuerySet
+
+    from handfast.engagement.models import Engagement
+    from handfast.foundation.actor import Actor
+    from handfast.governance.registers import Register
+
+
+def register_named(key: str) -> Register:
+    """A register by the word in an address. Raises NotSeen."""
+    if key not in REGISTERS:
+        raise NotSeen
+    return REGISTERS[key]
+
+
+def entries_seen_by(actor: Actor, engagement: UUID, register: Register) -> QuerySet[RegisterEntry]:
+    """All of a register that the actor reads, the newest first."""
+    rows = RegisterEntry.objects.filter(engagement_id=engagement, register=register.key)
+    return rows.filter(space_id__in=actor.reach.reads).select_related("engagement")
+
+
+def entry_seen_by(actor: Actor, item: UUID) -> RegisterEntry:
+    """One entry of any register. Raises NotSeen."""
+    rows = RegisterEntry.objects.filter(pk=item, space_id__in=actor.reach.reads)
+    found: RegisterEntry = the_one(rows.select_related("engagement", "space"))
+    return found
+
+
+def owned_and_due(actor: Actor, engagements: Sequence[UUID], *, before: date) -> QuerySet[RegisterEntry]:
+    """What the actor owns by name, is not done, and is late or due before a day."""
+    return RegisterEntry.objects.filter(
+        space_id__in=actor.reach.reads,
+        engagement_id__in=engagements,
+        owner_id=actor.person,
+        owner_id__isnull=False,
+        is_done=False,
+        due_on__lt=before,
+    )
+
+
+def space_to_write_in(actor: Actor, deal: Engagement, *, is_internal: bool) -> Space:
+    """The own side's space, or the one that both share. Raises NotSeen."""
+    if is_internal:
+        return own_space_of(actor, deal.pk)
+    found: Space = the_one(Space.objects.filter(pk=deal.space_id, pk__in=actor.reach.reads))
+    return found
+
+
+def today_in(deal: Engagement, at: datetime) -> date:
+    """The day by which an entry is late: that of the contract's zone."""
+    return at.astimezone(zone_named(deal.zone)).date()

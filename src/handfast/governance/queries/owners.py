@@ -1,0 +1,29 @@
+"""Whose an entry may be: people of either side; of what one side keeps for itself only its own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from handfast.foundation.models import Space
+from handfast.governance.refusals import EntryRefused
+from handfast.people.models import Membership
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+
+def check_owner(owner: UUID | None, space: Space) -> None:
+    """Nobody, or somebody of the engagement who reads the space. Raises EntryRefused."""
+    if owner is None:
+        return
+    is_own = space.kind == Space.Kind.INTERNAL
+    members = Membership.objects.filter(
+        engagement_id__in=[space.engagement_id], person_id=owner, ended_at__isnull=True
+    )
+    if is_own:
+        members = members.filter(organisation_id__in=[space.organisation_id])
+    if not members.exists():
+        whose = "your own side" if is_own else "the engagement"
+        raise EntryRefused(
+            f"the owner is one of {whose}'s people", [("owner_id", f"choose a person of {whose}")]
+        )

@@ -1,0 +1,32 @@
+"""What the room of governance refuses."""
+
+from __future__ import annotations
+
+from handfast.foundation.refusals import FieldsRefused
+from handfast.kernel.refusal import Refusal
+
+
+class EntryRefused(FieldsRefused):
+    """An entry whose title, text, owner, tags or own fields cannot be kept."""
+
+    code = "entry-refused"
+
+
+class EntryUnchanged(Refusal):
+    """An amendment that says what the entry says already."""
+
+    code = "entry-unchanged"
+    status = 409
+
+
+class MoveRefused(FieldsRefused):
+    """A move to a state that cannot follow, or that asks for a field that is empty."""
+
+    code = "move-refused"
+    status = 409
+
+
+class FilterUnknown(FieldsRefused):
+    """A list asked for by a state, an owner or an order that the register does not have."""
+
+    code = "filter-unknown"

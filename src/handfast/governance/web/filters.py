@@ -1,0 +1,54 @@
+"""What a register's list can be filtered by, as the boxes above it, and the sentence that it opens with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from handfast.governance.queries.asked import DONE, NOBODY, OPEN, SORTS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from handfast.governance.queries.asked import Asked
+    from handfast.governance.registers import Register
+    from handfast.governance.web.rows import Person
+
+Choices = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """One box: its name in the address, its label, its choices and the chosen one."""
+
+    name: str
+    label: str
+    choices: Choices
+    chosen: str
+
+
+def filters_of(register: Register, asked: Asked, people: Iterable[Person], own: str) -> list[Filter]:
+    """The boxes in their order; the first choice of each filter asks for all."""
+    known = list(people)
+    sides = {one.side: one.party for one in known}
+    states = ((OPEN, "not done"), (DONE, "done"), *((one.key, one.name.lower()) for one in register.states))
+    owners = ((NOBODY, "nobody yet"), *((str(one.id), one.name) for one in known))
+    return [
+        Filter("state", "State", (("", "any"), *states), asked.state),
+        Filter("owner", "Owner", (("", "anybody"), *owners), asked.owner),
+        Filter("side", "Side", (("", "either"), *sorted(sides.items())), asked.side),
+        Filter("overdue", "Due", (("", "any day"), ("1", "overdue")), asked.overdue),
+        Filter(
+            "seen", "Who sees it", (("", "any"), ("shared", "shared"), ("own", f"only {own}")), asked.seen
+        ),
+        Filter("sort", "Order", tuple((key, said) for key, (said, _) in SORTS.items()), asked.sort),
+    ]
+
+
+def register_sentence(register: Register, found: int, total: int, late: int) -> str:
+    """As in `3 of 41 issues, 2 overdue in all.`."""
+    if not total:
+        return register.purpose
+    things = register.singular if total == 1 else f"{register.singular}s"
+    said = f"{total:,} {things}" if found == total else f"{found:,} of {total:,} {things}"
+    return f"{said}, {late:,} overdue in all." if late else f"{said}, none overdue."

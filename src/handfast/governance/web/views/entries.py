@@ -1,0 +1,121 @@
+"""One entry: what it says, the states that can follow, and the form that amends it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+
+from handfast.engagement.queries import engagement_seen_by
+from handfast.foundation.refusals import NotPermitted, NotSeen
+from handfast.foundation.web.doors import ActorRequest, page, shown
+from handfast.governance.actions import amend_entry, move_entry
+from handfast.governance.permissions import may_change_entry
+from handfast.governance.queries.entries import entry_seen_by, today_in
+from handfast.governance.refusals import EntryRefused, EntryUnchanged, MoveRefused
+from handfast.governance.web.forms import EntryForm, tell
+from handfast.governance.web.rows import Person, entry_row, people_of, seeing
+
+if TYPE_CHECKING:
+    from handfast.engagement.models import Engagement
+    from handfast.governance.models import RegisterEntry
+
+OK, REFUSED = 200, 422
+
+
+@page("GET", "POST")
+def entry(request: ActorRequest, engagement: UUID, item: UUID) -> HttpResponse:
+    """Shown to whoever sees it; posted, it is amended."""
+    deal, found = _here(request, engagement, item)
+    people = _owners(request, deal, found)
+    if request.method != "POST":
+        return _shown(request, deal, found, EntryForm(entry=found, people=people))
+    if not may_change_entry(request.actor, found):
+        raise NotPermitted("entry amended: your role does not include it")
+    form = EntryForm(request.POST, entry=found, people=people)
+    if not form.is_valid():
+        return _shown(request, deal, found, form, status=REFUSED)
+    try:
+        amend_entry(
+            request.actor, found, said=form.said(), at=request.at, as_seen=form.cleaned_data["as_seen"]
+        )
+    except (EntryRefused, MoveRefused) as refusal:
+        tell(form, refusal)
+        return _shown(request, deal, found, form, status=REFUSED)
+    except EntryUnchanged as same:
+        messages.info(request, f"{same}."[0].upper() + f"{same}."[1:])
+    else:
+        messages.success(request, f"{found.name} is kept.")
+    return redirect("governance:entry", engagement=deal.pk, item=found.pk)
+
+
+@page("POST")
+def move(request: ActorRequest, engagement: UUID, item: UUID) -> HttpResponse:
+    """Let it become what can follow; where a field must be filled in before, the form says so at that field."""
+    deal, found = _here(request, engagement, item)
+    if not may_change_entry(request.actor, found):
+        raise NotPermitted("entry moved: your role does not include it")
+    try:
+        moved = move_entry(
+            request.actor,
+            found,
+            to=request.POST.get("to", ""),
+            at=request.at,
+            as_seen=request.POST.get("as_seen"),
+        )
+    except MoveRefused as refusal:
+        form = EntryForm(entry=found, people=_owners(request, deal, found))
+        wrong = {name: fault for name, fault in refusal.fields if name in form.fields}
+        return _shown(request, deal, found, form, refused=str(refusal), wrong=tuple(wrong), status=REFUSED)
+    messages.success(request, f"{moved.name} is “{moved.kept_in.state(moved.state).name}”.")
+    return redirect("governance:entry", engagement=deal.pk, item=moved.pk)
+
+
+def _here(request: ActorRequest, engagement: UUID, item: UUID) -> tuple[Engagement, RegisterEntry]:
+    """The entry, if it is one of this engagement. Raises NotSeen."""
+    deal = engagement_seen_by(request.actor, engagement)
+    found = entry_seen_by(request.actor, item)
+    if found.engagement_id != deal.pk:
+        raise NotSeen
+    return deal, found
+
+
+def _owners(request: ActorRequest, deal: Engagement, found: RegisterEntry) -> list[Person]:
+    """Who may own it: of what is internal only the own side; whoever owns it now stays in the list."""
+    people = people_of(request.actor, deal)
+    seen = seeing(request.actor, deal, people, [found.owner_id], today_in(deal, request.at))
+    if found.is_internal:
+        people = [one for one in people if one.side == seen.own_side]
+    if found.owner_id is not None and all(one.id != found.owner_id for one in people):
+        name = seen.name_of(found.owner_id)
+        people.append(Person(found.owner_id, name, "", "either", "not here any more"))
+    return people
+
+
+def _shown(  # noqa: PLR0913 - what the page shows
+    request: ActorRequest, deal: Engagement, found: RegisterEntry, form: EntryForm, *,
+    refused: str = "", wrong: tuple[str, ...] = (), status: int = OK,
+) -> HttpResponse:  # fmt: skip
+    persons = [found.owner_id, found.created_by_id, found.changed_by_id]
+    people = people_of(request.actor, deal)
+    seen = seeing(request.actor, deal, people, persons, today_in(deal, request.at))
+    register = found.kept_in
+    context = {
+        "engagement": deal,
+        "entry": found,
+        "register": register,
+        "row": entry_row(found, seen),
+        "own": [(one.label, one.shown(found.own.get(one.key, ""))) for one in register.own],
+        "written_by": seen.name_of(found.created_by_id),
+        "changed_by": seen.name_of(found.changed_by_id),
+        "moves": list(register.after(found.state)),
+        "may_change": may_change_entry(request.actor, found),
+        "form": form,
+        "is_open": bool(form.errors or wrong),
+        "refused": refused,
+        "wrong": wrong,
+    }
+    return shown(request, "governance/entry.html", context, status=status)
