@@ -199,8 +199,8 @@ def test_list_is_filtered_and_sorted_by_its_address_and_its_files_are_the_same(c
         assert [line.split(",")[1] for line in csv_of(jovana, cast, query)[1:]] == expected
         asked = sent(jovana, "GET", f"{entries_of(cast)}{query}").json()
         assert [one["title"] for one in asked["entries"]] == expected
-    assert "3 issues, 1 overdue in all." in said(jovana.get(here(cast)))
-    assert "1 of 3 issues" in said(jovana.get(f"{here(cast)}?overdue=1"))
+    assert "3 issues; 1 overdue." in said(jovana.get(here(cast)))
+    assert "1 of 3 issues; 1 overdue in all." in said(jovana.get(f"{here(cast)}?overdue=1"))
 
 
 @pytest.mark.parametrize(

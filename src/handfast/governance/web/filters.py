@@ -46,9 +46,13 @@ def filters_of(register: Register, asked: Asked, people: Iterable[Person], own: 
 
 
 def register_sentence(register: Register, found: int, total: int, late: int) -> str:
-    """As in `3 of 41 issues, 2 overdue in all.`."""
+    """As in `3 of 41 issues; 2 overdue in all`."""
     if not total:
         return register.purpose
     things = register.singular if total == 1 else f"{register.singular}s"
     said = f"{total:,} {things}" if found == total else f"{found:,} of {total:,} {things}"
-    return f"{said}, {late:,} overdue in all." if late else f"{said}, none overdue."
+    return (
+        f"{said}; {late:,} overdue{'' if found == total else ' in all'}."
+        if late
+        else f"{said}, none overdue."
+    )

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from handfast.journeys.samples import months
 from handfast.journeys.samples.desk import worked
+from handfast.journeys.samples.entries import LIGHT
 from handfast.journeys.samples.exports import monthly
 from handfast.journeys.samples.hours import HOUR, second_of
 from handfast.journeys.samples.plan import DeskPlan, Outage, Pace, Shift, Site, Strain
@@ -79,4 +80,5 @@ def light() -> SampleEngagement:
         adjustments=(SampleAdjustment("provider", proposed, duplicate, proposed + timedelta(hours=28)),),
         months=(*months.agreed(FULL, BELGRADE), Month("2026-04", TODAY, "in progress")),
         plan=light_plan(BEGINS_AT),
+        entries=LIGHT,
     )

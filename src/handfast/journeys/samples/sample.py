@@ -9,6 +9,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
+    from handfast.journeys.samples.entries import SampleEntry
     from handfast.journeys.samples.exports import Upload
     from handfast.journeys.samples.planned import PlanEvent
 
@@ -85,6 +86,7 @@ class SampleEngagement:
     adjustments: tuple[SampleAdjustment, ...]
     months: tuple[Month, ...]
     plan: tuple[PlanEvent, ...] = ()
+    entries: tuple[SampleEntry, ...] = ()
 
     def known_at(self, at: datetime) -> tuple[Upload, ...]:
         """The files received by then."""

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 
 from handfast.journeys.samples import months, rulings
 from handfast.journeys.samples.desk import worked
+from handfast.journeys.samples.entries import STANDARD
 from handfast.journeys.samples.exports import Upload, csv_of, monthly, months_of
 from handfast.journeys.samples.hours import HOUR, second_of
 from handfast.journeys.samples.plan import DeskPlan, Outage, Pace, Shift, Site, Strain
@@ -108,4 +109,5 @@ def standard() -> SampleEngagement:
             Month("2026-04", TODAY, "in progress"),
         ),
         plan=standard_plan(BEGINS_AT),
+        entries=STANDARD,
     )

@@ -1,0 +1,94 @@
+"""What both sides of the samples keep in their registers: who wrote it, when, for whom, and what became of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Side = Literal["client", "provider"]
+
+
+@dataclass(frozen=True, slots=True)
+class SampleEntry:
+    """An entry of a register, owned by whoever acts for `owner`; `moves` are the states it went through after."""
+
+    register: str
+    by: Side
+    at: datetime
+    title: str
+    owner: Side
+    due_on: date | None = None
+    text: str = ""
+    tags: tuple[str, ...] = ()
+    own: Mapping[str, str] = field(default_factory=dict)
+    moves: tuple[str, ...] = ()
+    is_internal: bool = False
+
+
+def _on(month: int, day: int, hour: int = 9) -> datetime:
+    return datetime(2026, month, day, hour, 20, tzinfo=UTC)
+
+
+def _soon(days: int) -> date:
+    return date(2026, 4, 16) + timedelta(days=days)
+
+
+STANDARD = (
+    SampleEntry(
+        "issues", "provider", _on(3, 17), "Voicemail greeting still names the old vendor", "client", _soon(18),
+        own={"severity": "low"}, tags=("telephony",),
+    ),
+    SampleEntry(
+        "issues", "client", _on(3, 20), "Budget for a second on-site trainer is not approved", "client", _soon(8),
+        text="Finance wants the learning curve of Kraków first.", own={"severity": "medium"}, is_internal=True,
+    ),
+    SampleEntry(
+        "issues", "client", _on(4, 2), "Polish knowledge base covers 61 % of articles", "provider", _soon(11),
+        text="The other articles answer in English, and agents translate as they write.",
+        own={"severity": "high"}, tags=("kraków", "knowledge"), moves=("in-work",),
+    ),
+    SampleEntry(
+        "issues", "provider", _on(4, 7), "CRM role “Billing agent” lacks the right to export", "client", _soon(4),
+        own={"severity": "high"},
+    ),
+    SampleEntry(
+        "issues", "provider", _on(4, 12), "Headsets in Kraków drop after 40 minutes on VPN", "provider", _soon(-2),
+        own={"severity": "severe"}, tags=("kraków",), moves=("in-work",),
+    ),
+    SampleEntry(
+        "actions", "client", _on(4, 8), "Agree which pauses need a mail", "provider", _soon(5),
+        text="After the dispute of March: a rule that both sides can read off the log.",
+        own={"arose_from": "Dispute of March"}, moves=("in-work",),
+    ),
+    SampleEntry(
+        "actions", "provider", _on(4, 9), "Name a deputy for the shift lead in Novi Sad", "provider", _soon(12),
+        own={"arose_from": "Weekly meeting of 9 April"}, is_internal=True,
+    ),
+    SampleEntry(
+        "decisions", "client", _on(2, 26), "Does Kraków answer calls in German?", "client", date(2026, 3, 6),
+        own={
+            "decided": "Not in its first wave.", "because": "Two of seven agents have the level.",
+            "decided_on": "2026-03-05",
+        },
+        moves=("decided",),
+    ),
+    SampleEntry(
+        "decisions", "provider", _on(4, 13), "Who approves refunds above 500 CAD at night?", "client", _soon(6)
+    ),
+    SampleEntry(
+        "questions", "provider", _on(4, 10), "Do public holidays of Ontario pause the clock?", "client", _soon(-4),
+        own={"answer": "No: the calendar of the terms has the holidays of Serbia and Poland only.", "reused_in": "Training, day 2"},
+        moves=("answered",),
+    ),
+)  # fmt: skip
+LIGHT = (
+    SampleEntry(
+        "issues", "provider", _on(4, 9), "Sign-on fails again for three customers", "client", _soon(7),
+        own={"severity": "medium"},
+    ),
+    SampleEntry("actions", "client", _on(4, 14), "Send the new price list to the desk", "client", _soon(5)),
+)  # fmt: skip

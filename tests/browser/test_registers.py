@@ -1,0 +1,91 @@
+"""A register is written in, filtered and opened by keys; it needs no script, and fits a narrow phone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from django.test import Client
+from django.urls import reverse
+from playwright.sync_api import expect
+from tests.factories.cast import Cast, make_cast
+from tests.governance.kept import DUE, moved, written
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.sync_api import Page
+    from pytest_django.live_server_helper import LiveServer
+
+pytestmark = pytest.mark.django_db(transaction=True)
+NARROW = {"width": 360, "height": 780}
+
+
+@pytest.fixture
+def kept(opened: Callable[..., Page], live_server: LiveServer) -> Callable[..., Page]:
+    """Opens the register of issues as the client's owner; three are in it, one of them the client's own."""
+    cache.clear()
+    cast = make_cast()
+    first = written(cast, cast.owner, title="Headsets drop on VPN", owner_id=cast.delivery.pk, due_on=DUE)
+    moved(cast, cast.owner, first, "in-work")
+    written(
+        cast, cast.delivery, minutes=1, title="Tone of German macros is too informal for enterprise customers",
+        owner_id=cast.owner.pk, own={"severity": "high"}, tags=("macros",),
+    )  # fmt: skip
+    written(cast, cast.owner, minutes=2, is_own=True, title="Budget for a second trainer is not approved")
+    session = _session_of(cast)
+
+    def opening(**wanted: Any) -> Page:
+        page = opened(**wanted)
+        page.context.add_cookies(
+            [{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}]
+        )
+        page.goto(f"{live_server.url}{reverse('governance:entries', args=[cast.engagement.pk, 'issues'])}")
+        return page
+
+    return opening
+
+
+def _session_of(cast: Cast) -> str:
+    client = Client()
+    client.force_login(cast.owner)
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
+
+
+def test_issue_is_written_by_keys_alone_and_opened(kept: Callable[..., Page]) -> None:
+    page = kept()
+    page.keyboard.press("c")
+    expect(page.get_by_role("textbox", name="Title")).to_be_focused()
+    page.keyboard.type("Voicemail greeting names the old vendor")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("I-3 is written.")).to_be_visible()
+    page.get_by_role("heading", level=1).click()  # away from the row, in which the next could be written
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Voicemail greeting names the old vendor")
+    page.get_by_role("button", name="In work").click()
+    expect(page.get_by_text("I-3 is “In work”.")).to_be_visible()
+
+
+def test_register_is_filtered_and_written_in_without_script(kept: Callable[..., Page]) -> None:
+    page = kept(java_script_enabled=False)
+    page.get_by_role("combobox", name="State").select_option("in-work")
+    page.get_by_role("button", name="Filter").click()
+    expect(page.locator("tbody tr")).to_have_count(1)
+    page.get_by_role("textbox", name="Title").fill("Ours alone")
+    page.locator(".hf-switch label", has_text="Only Lumen").click()
+    page.get_by_role("button", name="Add").click()
+    expect(page.get_by_text("I-own-2 is written.")).to_be_visible()
+    assert "state=in-work" in page.url
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_register_and_entry_fit_a_narrow_phone(kept: Callable[..., Page], scheme: str) -> None:
+    page = kept(viewport=NARROW, color_scheme=scheme)
+    assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
+    page.locator("tbody a").first.click()
+    page.get_by_text("Amend…").click()
+    assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
+    expect(page.get_by_label("Resolution")).to_be_visible()
