@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
                 'abstract': False,
                 'base_manager_name': 'objects',
                 'default_manager_name': 'objects',
-                'indexes': [models.Index(fields=['engagement', 'register', '-created_at', '-number', 'id'], name='entry_newest'), models.Index(fields=['engagement', 'register', 'is_done', 'due_on'], name='entry_due'), models.Index(fields=['owner_id', 'is_done', 'due_on'], name='entry_of_owner')],
+                'indexes': [models.Index(fields=['engagement', 'register', '-created_at', '-number', 'id'], name='entry_newest'), models.Index(fields=['engagement', 'register', 'is_done', 'due_on', 'space'], name='entry_due'), models.Index(fields=['owner_id', 'is_done', 'due_on'], name='entry_of_owner')],
                 'constraints': [models.UniqueConstraint(fields=('space', 'register', 'number'), name='entry_number_once')],
             },
         ),
