@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db.models import Max
+
 from handfast.foundation.models import Space
 from handfast.foundation.refusals import NotSeen
 from handfast.foundation.sight import the_one
@@ -65,5 +67,8 @@ def space_to_write_in(actor: Actor, deal: Engagement, *, is_internal: bool) -> S
 
 
 def today_in(deal: Engagement, at: datetime) -> date:
-    """The day by which an entry is late: that of the contract's zone."""
+    """The day by which an entry is late, in the contract's zone; a sample stays at the day of its newest entry."""
+    if deal.is_sample:
+        told = RegisterEntry.objects.filter(engagement_id=deal.pk).aggregate(newest=Max("created_at"))
+        at = min(at, told["newest"] or at)
     return at.astimezone(zone_named(deal.zone)).date()

@@ -1,0 +1,80 @@
+"""Both sides write in the same second: every entry has a number of its own, and none is left out."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from threading import Barrier
+from typing import TYPE_CHECKING
+
+import pytest
+from django.db import connections
+from tests.factories.cast import make_cast
+from tests.governance.kept import AT, moved, written
+
+from handfast.foundation.models import Contents
+from handfast.foundation.refusals import Conflict
+from handfast.foundation.scope import entered
+from handfast.governance.models import RegisterEntry
+from handfast.governance.refusals import MoveRefused
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.factories.cast import Cast
+
+    from handfast.people.models import Person
+
+pytestmark = pytest.mark.django_db(transaction=True)
+WRITERS, EACH = 4, 5
+
+
+def at_once(*doings: Callable[[], object]) -> list[str]:
+    """What each came to, in the order of those who did it."""
+    start = Barrier(len(doings))
+
+    def done(doing: Callable[[], object]) -> str:
+        start.wait()
+        try:
+            doing()
+        except (Conflict, MoveRefused) as refusal:
+            return refusal.code
+        finally:
+            connections.close_all()
+        return "won"
+
+    with ThreadPoolExecutor(len(doings)) as pool:
+        return list(pool.map(done, doings))
+
+
+def writes(cast: Cast, by: Person) -> None:
+    for number in range(EACH):
+        written(cast, by, title=f"Headsets drop, {number}")
+
+
+def test_entries_that_are_written_at_once_are_numbered_without_a_gap() -> None:
+    cast = make_cast()
+    writers = [cast.owner, cast.delivery] * (WRITERS // 2)
+    assert at_once(*(partial(writes, cast, one) for one in writers)) == ["won"] * WRITERS
+    with entered(cast.actor(cast.owner).reach):
+        numbers = RegisterEntry.objects.order_by("number").values_list("number", flat=True)
+        assert list(numbers) == list(range(1, WRITERS * EACH + 1))
+        assert Contents.objects.filter(action="entry.written").count() == WRITERS * EACH
+
+
+def test_of_two_moves_of_one_entry_in_the_same_second_one_is_heard() -> None:
+    cast = make_cast()
+    entry = written(cast, cast.owner)
+    with entered(cast.actor(cast.owner).reach):
+        mine = RegisterEntry.objects.select_related("engagement", "space").get(pk=entry.pk)
+    with entered(cast.actor(cast.delivery).reach):
+        theirs = RegisterEntry.objects.select_related("engagement", "space").get(pk=entry.pk)
+    ends = at_once(
+        lambda: moved(cast, cast.owner, mine, "in-work"),
+        lambda: moved(cast, cast.delivery, theirs, "withdrawn"),
+    )
+    assert ends.count("won") == 1, ends
+    with entered(cast.actor(cast.owner).reach):
+        kept = RegisterEntry.objects.get(pk=entry.pk)
+        assert (kept.state, kept.changed_at) == (("in-work", "withdrawn")[ends.index("won")], AT)
+        assert Contents.objects.filter(action="entry.moved").count() == 1
