@@ -167,10 +167,18 @@ def without_tokens(page: str) -> str:
 
 
 def test_list_is_filtered_and_sorted_by_its_address_and_its_files_are_the_same(cast: Cast) -> None:
-    late = written(cast, cast.owner, title="Late one", due_on=LONG_AGO, owner_id=cast.delivery.pk)
-    written(
-        cast, cast.owner, title="Far one", minutes=1, due_on=FAR, owner_id=cast.owner.pk, tags=("billing",)
+    late = written(
+        cast,
+        cast.owner,
+        title="Late one",
+        due_on=LONG_AGO,
+        owner_id=cast.delivery.pk,
+        own={"severity": "low"},
     )
+    written(
+        cast, cast.owner, title="Far one", minutes=1, due_on=FAR, owner_id=cast.owner.pk, tags=("billing",),
+        own={"severity": "severe"},
+    )  # fmt: skip
     written(cast, cast.delivery, title="Own 100% one", minutes=2, is_own=True)
     moved(cast, cast.owner, late, "in-work")
     jovana = signed_in(cast.delivery)
@@ -188,6 +196,9 @@ def test_list_is_filtered_and_sorted_by_its_address_and_its_files_are_the_same(c
         "?side=provider": ["Late one"],
         "?seen=own": ["Own 100% one"],
         "?seen=shared&sort=oldest": ["Late one", "Far one"],
+        "?choice=severe": ["Far one"],
+        "?choice=medium": [],
+        "?sort=level": ["Far one", "Late one", "Own 100% one"],
         "?text=BILLING": ["Far one"],
         "?text=0%25": ["Own 100% one"],
         "?text=i-2": ["Far one"],
@@ -204,7 +215,7 @@ def test_list_is_filtered_and_sorted_by_its_address_and_its_files_are_the_same(c
 
 
 @pytest.mark.parametrize(
-    "query", ["state=lost", "owner=me", "side=rival", "seen=all", "overdue=yes", "sort=random"]
+    "query", ["state=lost", "owner=me", "side=rival", "seen=all", "overdue=yes", "choice=dire", "sort=random"]
 )
 def test_filter_that_is_unknown_names_what_can_be_asked(cast: Cast, query: str) -> None:
     owner = signed_in(cast.owner)
@@ -212,6 +223,12 @@ def test_filter_that_is_unknown_names_what_can_be_asked(cast: Cast, query: str) 
     assert (refused.status_code, refused.json()["code"]) == (422, "filter-unknown")
     assert [one["name"] for one in refused.json()["fields"]] == [query.partition("=")[0]]
     assert owner.get(f"{here(cast)}?{query}").status_code == 422
+
+
+@pytest.mark.parametrize("query", ["choice=high", "sort=level"])
+def test_register_without_a_choice_is_not_asked_by_one(cast: Cast, query: str) -> None:
+    refused = sent(signed_in(cast.owner), "GET", f"{entries_of(cast, 'actions')}?{query}")
+    assert (refused.status_code, refused.json()["code"]) == (422, "filter-unknown")
 
 
 def test_file_has_every_field_and_no_formula(cast: Cast) -> None:

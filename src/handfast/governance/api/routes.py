@@ -53,7 +53,7 @@ def entries(
     deal, kept = engagement_seen_by(request.actor, engagement), register_named(register_key)
     given = asked_of(kept, asked.dict(exclude={"limit", "offset"}))
     rows = entries_seen_by(request.actor, deal.pk, kept)
-    rows = chosen(rows, given, deal, today=today_in(deal, request.at))
+    rows = chosen(rows, given, kept, deal, today=today_in(deal, request.at))
     part = rows[asked.offset : asked.offset + asked.limit]
     return {"count": rows.count(), "entries": [_entry(one) for one in part]}
 

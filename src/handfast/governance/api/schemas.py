@@ -108,6 +108,7 @@ class EntriesAsked(Schema):
     side: str = ""
     seen: str = ""
     overdue: str = ""
+    choice: str = ""
     sort: str = "newest"
     limit: Limit = MOST
     offset: Offset = 0

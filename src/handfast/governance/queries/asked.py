@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import F, Q
+from django.db.models import Case, F, IntegerField, Q, Value, When
 
 from handfast.governance.refusals import FilterUnknown
 from handfast.people.models import Membership
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from handfast.engagement.models import Engagement
     from handfast.governance.models import RegisterEntry
-    from handfast.governance.registers import Register
+    from handfast.governance.registers import OwnField, Register
 
 OPEN, DONE = "any-open", "any-done"
 NOBODY = "nobody"
@@ -34,6 +34,7 @@ SORTS: dict[str, tuple[str, tuple[str | OrderBy, ...]]] = {
     "title": ("By title", ("title", "-created_at", "id")),
     "changed": ("Last changed", ("-changed_at", "-number", "id")),
 }
+LEVEL = "level"  # the highest of a register's level first, as the most severe issue
 NUMBER = re.compile(r"[A-Za-z]{1,4}-(own-)?([0-9]{1,9})")
 LONGEST_SEARCH = 100
 
@@ -48,11 +49,24 @@ class Asked:
     side: str = ""
     seen: str = ""
     overdue: str = ""
+    choice: str = ""
     sort: str = "newest"
 
     @property
     def is_narrowed(self) -> bool:
-        return any((self.text, self.state, self.owner, self.side, self.seen, self.overdue))
+        return any((self.text, self.state, self.owner, self.side, self.seen, self.overdue, self.choice))
+
+
+def choice_of(register: Register) -> OwnField | None:
+    """The own field by which a register is filtered: the first of which the values are declared."""
+    return next((one for one in register.own if one.kind == "choice"), None)
+
+
+def sorts_of(register: Register) -> dict[str, str]:
+    """The orders of a register, with what they are called."""
+    field = choice_of(register)
+    named = {key: said for key, (said, _) in SORTS.items()}
+    return named | ({LEVEL: f"{field.label}, highest first"} if field and field.is_level else {})
 
 
 def asked_of(register: Register, given: Mapping[str, str]) -> Asked:
@@ -64,10 +78,16 @@ def asked_of(register: Register, given: Mapping[str, str]) -> Asked:
         "side": tuple(SIDES),
         "seen": tuple(SEEN),
         "overdue": ("1",),
-        "sort": tuple(SORTS),
+        "choice": tuple(key for key, _ in field.choices) if (field := choice_of(register)) else (),
+        "sort": tuple(sorts_of(register)),
     }
     faults = [
-        (name, f"choose one of {', '.join(can)}")
+        (
+            name,
+            f"choose one of {', '.join(can)}"
+            if can
+            else f"{register.name} has nothing to choose: leave it out",
+        )
         for name, can in allowed.items()
         if words[name] and words[name] not in can
     ]
@@ -80,7 +100,7 @@ def asked_of(register: Register, given: Mapping[str, str]) -> Asked:
 
 
 def chosen(
-    rows: QuerySet[RegisterEntry], asked: Asked, deal: Engagement, *, today: date
+    rows: QuerySet[RegisterEntry], asked: Asked, register: Register, deal: Engagement, *, today: date
 ) -> QuerySet[RegisterEntry]:
     """The rows that are asked for, in their order."""
     if asked.state in (OPEN, DONE):
@@ -100,9 +120,21 @@ def chosen(
         )
     if asked.overdue:
         rows = overdue(rows, today)
+    field = choice_of(register)
+    if asked.choice and field:
+        rows = rows.filter(**{f"own__{field.key}": asked.choice})
     if asked.text:
         rows = rows.filter(_saying(asked.text, deal))
+    if asked.sort == LEVEL and field:
+        return rows.order_by(_highest_first(field), *SORTS["newest"][1])
     return rows.order_by(*SORTS[asked.sort][1])
+
+
+def _highest_first(field: OwnField) -> OrderBy:
+    ranks = (
+        When(**{f"own__{field.key}": key}, then=Value(rank)) for rank, (key, _) in enumerate(field.choices, 1)
+    )
+    return Case(*ranks, default=Value(0), output_field=IntegerField()).desc()
 
 
 def overdue(rows: QuerySet[RegisterEntry], today: date) -> QuerySet[RegisterEntry]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from handfast.governance.queries.asked import DONE, NOBODY, OPEN, SORTS
+from handfast.governance.queries.asked import DONE, NOBODY, OPEN, choice_of, sorts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,15 +33,18 @@ def filters_of(register: Register, asked: Asked, people: Iterable[Person], own: 
     sides = {one.side: one.party for one in known}
     states = ((OPEN, "not done"), (DONE, "done"), *((one.key, one.name.lower()) for one in register.states))
     owners = ((NOBODY, "nobody yet"), *((str(one.id), one.name) for one in known))
+    field = choice_of(register)
+    own_box = [Filter("choice", field.label, (("", "any"), *field.choices), asked.choice)] if field else []
     return [
         Filter("state", "State", (("", "any"), *states), asked.state),
+        *own_box,
         Filter("owner", "Owner", (("", "anybody"), *owners), asked.owner),
         Filter("side", "Side", (("", "either"), *sorted(sides.items())), asked.side),
         Filter("overdue", "Due", (("", "any day"), ("1", "overdue")), asked.overdue),
         Filter(
             "seen", "Who sees it", (("", "any"), ("shared", "shared"), ("own", f"only {own}")), asked.seen
         ),
-        Filter("sort", "Order", tuple((key, said) for key, (said, _) in SORTS.items()), asked.sort),
+        Filter("sort", "Order", tuple(sorts_of(register).items()), asked.sort),
     ]
 
 

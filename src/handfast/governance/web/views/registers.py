@@ -71,7 +71,7 @@ def entries_export(request: ActorRequest, engagement: UUID, register: str, form:
     deal, kept = engagement_seen_by(request.actor, engagement), register_named(register)
     today = today_in(deal, request.at)
     every = entries_seen_by(request.actor, deal.pk, kept)
-    rows = chosen(every, asked_of(kept, request.GET), deal, today=today)
+    rows = chosen(every, asked_of(kept, request.GET), kept, deal, today=today)
     persons = {one for name in ("owner_id", "created_by_id", "changed_by_id") for one in _ids(every, name)}
     seen = seeing(request.actor, deal, people_of(request.actor, deal), persons, today)
     cells = export_rows(rows.iterator(chunk_size=500), kept, seen)
@@ -87,7 +87,9 @@ def _list(
 ) -> HttpResponse:
     today, asked = today_in(deal, request.at), asked_of(kept, request.GET)
     every = entries_seen_by(request.actor, deal.pk, kept)
-    rows = Paginator(chosen(every, asked, deal, today=today), ROWS_A_PAGE).get_page(request.GET.get("page"))
+    rows = Paginator(chosen(every, asked, kept, deal, today=today), ROWS_A_PAGE).get_page(
+        request.GET.get("page")
+    )
     people = people_of(request.actor, deal)
     persons = {person for one in rows.object_list for person in (one.owner_id, one.created_by_id)}
     seen = seeing(request.actor, deal, people, persons, today)
