@@ -1,5 +1,6 @@
 """The verbs of the room: the only code that writes."""
 
 from handfast.governance.actions.entries import amend_entry, move_entry, write_entry
+from handfast.governance.actions.together import change_entry
 
-__all__ = ["amend_entry", "move_entry", "write_entry"]
+__all__ = ["amend_entry", "change_entry", "move_entry", "write_entry"]

@@ -8,9 +8,10 @@ from handfast.engagement.models import Engagement
 from handfast.foundation.actions import action
 from handfast.governance.models import RegisterEntry
 from handfast.governance.permissions import may_change_entry, may_write_entry
+from handfast.governance.queries.moving import check_move, check_needs
 from handfast.governance.queries.owners import check_owner
 from handfast.governance.reading.said import checked_entry
-from handfast.governance.refusals import EntryUnchanged, MoveRefused
+from handfast.governance.refusals import EntryUnchanged
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from handfast.foundation.actor import Actor
     from handfast.foundation.models import Space
     from handfast.governance.reading.said import EntrySaid
-    from handfast.governance.registers import Register, State
+    from handfast.governance.registers import Register
 
 
 @action(permits=may_write_entry, records="entry.written")
@@ -60,7 +61,7 @@ def amend_entry(
         check_owner(said.owner_id, entry.space)
     for name, value in columns.items():
         setattr(entry, name, value)
-    _check_needs(entry, entry.kept_in.state(entry.state))
+    check_needs(entry, entry.kept_in.state(entry.state))
     _keep(actor, entry, at, *columns)
     return entry
 
@@ -70,16 +71,8 @@ def move_entry(
     actor: Actor, entry: RegisterEntry, /, *, to: str, at: datetime, as_seen: str | None = None
 ) -> RegisterEntry:
     """Move an entry to a state that can follow its own. Raises MoveRefused, which names those that can, Conflict."""
-    register = entry.kept_in
-    allowed = {one.key: one for one in register.after(entry.state)}
-    if to not in allowed:
-        now = register.state(entry.state).name
-        can = " or ".join(allowed) if allowed else "nothing any more: write another"
-        raise MoveRefused(
-            f"{entry.name} is “{now}”: from there it can become {can}", [("to", f"it can become {can}")]
-        )
-    _check_needs(entry, allowed[to])
-    entry.state, entry.is_done = to, allowed[to].is_done
+    state = check_move(entry, to)
+    entry.state, entry.is_done = state.key, state.is_done
     _keep(actor, entry, at, "state", "is_done")
     return entry
 
@@ -89,17 +82,6 @@ def _columns(said: EntrySaid) -> dict[str, object]:
         "title": said.title, "text": said.text, "owner_id": said.owner_id, "due_on": said.due_on,
         "tags": ", ".join(said.tags), "own": dict(said.own),
     }  # fmt: skip
-
-
-def _check_needs(entry: RegisterEntry, state: State) -> None:
-    """What a state needs is filled in before, and stays. Raises MoveRefused."""
-    missing = [entry.kept_in.field(key) for key in state.needs if not entry.own.get(key)]
-    if missing:
-        told = " and ".join(f"“{one.label}”" for one in missing)
-        raise MoveRefused(
-            f"{entry.name} cannot be “{state.name}” without {told}: fill that in first",
-            [(f"own_{one.key}", "fill this in") for one in missing],
-        )
 
 
 def _keep(actor: Actor, entry: RegisterEntry, at: datetime, *columns: str) -> None:

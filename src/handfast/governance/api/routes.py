@@ -6,10 +6,12 @@ from uuid import UUID
 from ninja import Query, Router, Status
 
 from handfast.engagement.queries import engagement_seen_by
+from handfast.foundation.refusals import NotPermitted
 from handfast.foundation.web.doors import ActorRequest
-from handfast.governance.actions import amend_entry, move_entry, write_entry
+from handfast.governance.actions import amend_entry, change_entry, move_entry, write_entry
 from handfast.governance.api.schemas import (
     AmendedEntryIn,
+    ChangedOut,
     EntriesAsked,
     EntriesOut,
     EntryIn,
@@ -17,6 +19,7 @@ from handfast.governance.api.schemas import (
     MoveIn,
     NewEntryIn,
     RegisterOut,
+    TogetherIn,
 )
 from handfast.governance.models import RegisterEntry
 from handfast.governance.queries.asked import asked_of, chosen
@@ -27,6 +30,7 @@ from handfast.governance.queries.entries import (
     space_to_write_in,
     today_in,
 )
+from handfast.governance.queries.together import Wanted, chosen_entries, told_of_each
 from handfast.governance.reading.said import EntrySaid
 from handfast.governance.refusals import EntryRefused
 from handfast.governance.registers import REGISTERS, Register
@@ -70,6 +74,30 @@ def post_entry(
     space = space_to_write_in(request.actor, deal, is_internal=given.audience == "own")
     made = write_entry(request.actor, space, register=kept, said=_said(given), at=request.at)
     return Status(201, _entry(made))
+
+
+@router.post(f"{ENGAGEMENT}/registers/{{register_key}}/changes", response=list[ChangedOut])
+def post_changes(
+    request: ActorRequest, engagement: UUID, register_key: str, given: TogetherIn
+) -> list[dict[str, Any]]:
+    """Change several entries alike, each for itself: one that is refused holds up no other."""
+    deal, kept = engagement_seen_by(request.actor, engagement), register_named(register_key)
+    if not request.actor.can("keep-registers", deal.pk):
+        raise NotPermitted("entries changed together: your role does not include it")
+    if given.to is not None and given.to not in (one.key for one in kept.states):
+        said = f"choose one of {', '.join(one.key for one in kept.states)}"
+        raise EntryRefused(f"nothing is changed: to: {said}", [("to", said)])
+    seen = {one.id: one.as_seen for one in given.entries}
+    entries = chosen_entries(request.actor, deal.pk, kept, seen)
+    wanted = Wanted(given.to, given.owner_id, given.is_nobodys, given.due_on)
+
+    def change(one: RegisterEntry) -> None:
+        change_entry(request.actor, one, wanted=wanted, at=request.at, as_seen=seen[one.pk])
+
+    return [
+        {"id": one.entry.pk, "name": one.entry.name, "outcome": one.outcome, "why": one.why}
+        for one in told_of_each(entries, change)
+    ]
 
 
 @router.get(ENTRY, response=EntryOut)

@@ -75,6 +75,32 @@ class MoveIn(Schema):
     as_seen: str
 
 
+class ChosenIn(Schema):
+    """One entry that is changed with others, and what was seen of it."""
+
+    id: UUID
+    as_seen: str
+
+
+class TogetherIn(Schema):
+    """What all the entries become; what is left out stays. `is_nobodys` takes the owner away."""
+
+    entries: list[ChosenIn]
+    to: str | None = None
+    owner_id: UUID | None = None
+    is_nobodys: bool = False
+    due_on: date | None = None
+
+
+class ChangedOut(Schema):
+    """What became of one entry: changed, unchanged or refused, and why."""
+
+    id: UUID
+    name: str
+    outcome: str
+    why: str
+
+
 class EntryOut(Schema):
     """An entry. `seen_as` is what an amendment or a move names as seen; `can_become` are the states that can follow."""
 

@@ -45,6 +45,7 @@ SAID = {
     "milestone.replaced": "put another in the place of milestone M-{number}",
     "entry.written": "wrote {entry}",
     "entry.amended": "amended {entry}",
+    "entry.changed_together": "changed {entry} with others: “{state}”",
     "entry.moved": "moved {entry} to “{state}”",
     "statement.drafted": "computed {month}",
     "statement_draft.issued": "issued the draft of {month}",
