@@ -47,8 +47,8 @@ export class Register extends HTMLElement {
     const row = rows[this.here];
     if (!row) return;
     row.scrollIntoView({ block: "nearest" });
-    // The focus goes along, so that Tab and Enter go on from here.
-    const first = row.querySelector<HTMLElement>("a[href], button, input, select");
+    // The focus goes along, so that Tab and Enter go on from here: to the link before the tick, in which Enter would send the form.
+    const first = row.querySelector<HTMLElement>("a[href]") ?? row.querySelector<HTMLElement>("button, input, select");
     if (!first) row.tabIndex = -1;
     (first ?? row).focus({ preventScroll: true });
   }
