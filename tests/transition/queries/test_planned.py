@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from handfast.foundation.scope import entered
+from handfast.transition.models import Link
 from handfast.transition.queries.effects import amended, framed, linked, removed, unlinked
 from handfast.transition.queries.planned import Kept, planned
 from handfast.transition.queries.plans import rows_of
@@ -28,7 +29,7 @@ def test_a_change_of_what_was_kept_is_the_plan_that_is_worked_out_anew(
             "amended": amended(link.after_id, {"likely": "9d", "high": "9d"}),
             "removed": removed(link.after_id),
             "unlinked": unlinked(link.pk),
-            "linked": linked(type(link)(plan_id=rows.plan.pk, before_id=link.before_id, after_id=link.after_id, kind="SS")),
+            "linked": linked(Link(plan_id=rows.plan.pk, before_id=link.before_id, after_id=link.after_id, kind="SS")),
             "framed": framed({"starts_on": rows.plan.starts_on.replace(year=2027)}),
         }[what]  # fmt: skip
         before = planned(rows, internal_spaces={})

@@ -67,16 +67,17 @@ def _lost_days(plan: Plan, worktimes: Worktimes, activity: Activity, dated: Date
     from_us = min(dated.bound.until_us, dated.starts_us)
     first, last = day_of(from_us, calendar.zone), day_of(max(dated.ends_us - 1, from_us), calendar.zone)
     last = min(last, first + timedelta(days=MOST_DAYS))
+    open_on = worktimes.open_days(calendar)
+    days = (first + timedelta(days=step) for step in range((last - first).days + 1))
+    closed = [day for day in days if day not in open_on]
+    if not closed:
+        return
     sides = [side for side in SIDES if activity.lead in (side, "joint", "either")]
     own = {side: worktimes.of_side(side, activity.site) for side in sides}
-    open_on = worktimes.open_days(calendar)
     own_open = {side: worktimes.open_days(one) for side, one in own.items()}
     holidays = {side: worktimes.closed_days(one) for side, one in own.items()}
     weeks = {side: worktimes.week_of(side, activity.site) for side in sides}
-    for step in range((last - first).days + 1):
-        day = first + timedelta(days=step)
-        if day in open_on:
-            continue
+    for day in closed:
         frozen = [one.name for one in plan.freezes if one.first <= day < one.end and one.stops(activity)]
         told = [
             ClosedDay(day, "holiday", holidays[side][day], side)

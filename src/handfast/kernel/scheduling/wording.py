@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Literal
 
@@ -113,10 +114,12 @@ def _span(days: Sequence[date]) -> str:
     return _day(days[0]) if len(days) == 1 else f"{_day(days[0])} to {_day(days[-1])}"
 
 
+@lru_cache(maxsize=4096)  # a plan tells the same few hundred days in all its sentences
 def _day(day: date) -> str:
     return f"{day:%a} {day.day} {day:%b %Y}"
 
 
+@lru_cache(maxsize=4096)
 def _moment(instant_us: int, zone: str) -> str:
     local = moment_of(instant_us).astimezone(zone_named(zone))
     return f"{_day(local.date())}, {local:%H:%M}"

@@ -94,7 +94,7 @@ def _differs(plan: Plan, space: UUID, answers: Answers) -> bool:
 
 def _row(plan: Plan, answer: Answer) -> Dates:
     told = dict(zip(TOLD, _values(answer), strict=True))
-    return Dates(plan=plan, space_id=answer.space_id, activity_id=answer.activity_id, **told)
+    return Dates(plan_id=plan.pk, space_id=answer.space_id, activity_id=answer.activity_id, **told)
 
 
 def _write(plan: Plan, space: UUID, told: Sequence[Answer]) -> None:

@@ -14,6 +14,7 @@ from handfast.transition.actions.weeks import plant_week
 from handfast.transition.models import Activity, Link, Plan, Step
 from handfast.transition.permissions import may_make_plan
 from handfast.transition.queries.checking import check_calendars, check_values
+from handfast.transition.queries.plan_as_template import waves_by_default
 from handfast.transition.queries.standing_in import stand_in
 from handfast.transition.reading.drawn import drawn, milestone_key
 from handfast.transition.refusals import PlanExists
@@ -70,16 +71,7 @@ def make_plan(
 
 def _origin(own: PlanTemplate, template: Template) -> dict[str, Any]:
     """Ids, digest and the defaults of later waves: nothing of it tells the other side what the template is called."""
-    waves = [
-        {
-            "number": one.number,
-            "steps": list(one.steps),
-            "days": one.starts_after_days,
-            "percent": one.percent,
-        }
-        for one in template.waves
-    ]
-    return still_as_read(own) | {"size": template.size, "waves": waves}
+    return still_as_read(own) | {"size": template.size, "waves": waves_by_default(template)}
 
 
 def _steps(plan: Plan, template: Template) -> list[Step]:

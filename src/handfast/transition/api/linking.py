@@ -43,6 +43,7 @@ from handfast.transition.queries.changing import link_said, proposed
 from handfast.transition.queries.checking import check_lag, check_values
 from handfast.transition.queries.effects import effect_of, frozen, linked, thawed, unlinked
 from handfast.transition.queries.plans import (
+    AnyLink,
     activity_seen_by,
     change_seen_by,
     changes_seen_by,
@@ -60,7 +61,7 @@ What = ProposedChange.What
 
 
 @router.get(f"{ENGAGEMENT}/links", response=list[LinkOut])
-def list_links(request: ActorRequest, engagement: UUID) -> list[Link]:
+def list_links(request: ActorRequest, engagement: UUID) -> list[AnyLink]:
     return list(rows_of(plan_seen_by(request.actor, engagement)).links)
 
 

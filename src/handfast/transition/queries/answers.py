@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from handfast.kernel.scheduling.plan import Side
     from handfast.kernel.scheduling.schedule import Schedule
     from handfast.transition.models import Plan
+    from handfast.transition.queries.plans import AnyLink
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +79,13 @@ def is_still_asked(plan: Plan, answers: Answers) -> bool:
     """Whether no activity and no link has changed, in any space, since the answers were computed."""
     activities = Activity.objects.filter(plan=plan, removed_at__isnull=True)
     known = dict(activities.values_list("pk", "version"))
-    links = Link.objects.filter(plan=plan, before_id__in=known, after_id__in=known).values_list(
-        "pk", flat=True
-    )
-    return answers.asked == frozenset(known.items()) | {(link, 0) for link in links}
+    alive = activities.order_by().values("pk")
+    links = Link.objects.filter(plan=plan, before_id__in=alive, after_id__in=alive)
+    counted = {(link, 0) for link in links.values_list("pk", flat=True)}
+    return answers.asked == frozenset(known.items()) | counted
 
 
-def _asked(activities: Iterable[Activity], links: Iterable[Link]) -> frozenset[tuple[UUID, int]]:
+def _asked(activities: Iterable[Activity], links: Iterable[AnyLink]) -> frozenset[tuple[UUID, int]]:
     """Every activity with its version, every link: links are never changed, only made and removed."""
     return frozenset((one.pk, one.version) for one in activities) | {(one.pk, 0) for one in links}
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from handfast.transition.models import Plan
     from handfast.transition.queries.effects import Change, Effect
     from handfast.transition.queries.growing import Standing, What
-    from handfast.transition.queries.plans import PlanRows
+    from handfast.transition.queries.plans import AnyLink, PlanRows
     from handfast.transition.reading.growths import GrowthMap
     from handfast.transition.reading.templates import TemplateStep
 
@@ -59,7 +59,7 @@ class Grown:
     changed: tuple[Activity, ...]
     added: tuple[Activity, ...]
     links_in: tuple[Link, ...]
-    links_out: tuple[Link, ...]
+    links_out: tuple[AnyLink, ...]
     left_apart: tuple[tuple[str, str], ...]
     steps: tuple[Step, ...]
     steps_added: tuple[Step, ...]

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from handfast.transition.models import Activity, Plan
     from handfast.transition.queries.growing import Standing
+    from handfast.transition.queries.plans import AnyLink
     from handfast.transition.reading.growths import GrowthMap
 
 Ends = tuple["UUID", "UUID"]
@@ -22,9 +23,9 @@ def grown_links(
     plan: Plan,
     by_key: Mapping[str, Activity],
     standings: Sequence[Standing],
-    links: Sequence[Link],
+    links: Sequence[AnyLink],
     growth: GrowthMap,
-) -> tuple[list[Link], list[Link], list[Ends]]:
+) -> tuple[list[Link], list[AnyLink], list[Ends]]:
     """Links to make, links to take out, and pairs that are left out since people linked them the other way.
 
     What has begun waits for nothing new. A link of the smaller template that people took out does not come back.
@@ -55,12 +56,12 @@ def grown_links(
 
 
 def _of_template(
-    by_key: Mapping[str, Activity], standings: Iterable[Standing], links: Iterable[Link], growth: GrowthMap
-) -> tuple[dict[Asked, Link], set[Ends]]:
+    by_key: Mapping[str, Activity], standings: Iterable[Standing], links: Iterable[AnyLink], growth: GrowthMap
+) -> tuple[dict[Asked, AnyLink], set[Ends]]:
     """The links that the smaller template made and that are there, and the pairs that people parted."""
     rows = {(one.before_id, one.after_id, one.kind, one.lag): one for one in links if not one.lag_on}
     pairs = {(one.before_id, one.after_id) for one in links}
-    found: dict[Asked, Link] = {}
+    found: dict[Asked, AnyLink] = {}
     parted: set[Ends] = set()
     for wave in standings:
         for wait in growth.before.waits:

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from uuid import UUID
 
-    from handfast.transition.models import Activity, Link, Plan, Step
-    from handfast.transition.queries.plans import PlanRows
+    from handfast.transition.models import Activity, Plan, Step
+    from handfast.transition.queries.plans import AnyLink, PlanRows
     from handfast.transition.reading.templates import Template
 
 NO_LAG = "0d"
@@ -64,6 +64,11 @@ def repeated_of(plan: Plan) -> list[dict[str, Any]]:
     """The later waves of the template that a plan was made from, by default: steps, days after the first, percent."""
     if plan.is_of_own_template:
         return list(plan.made_from["waves"])
+    return waves_by_default(template_of(plan.size))
+
+
+def waves_by_default(template: Template) -> list[dict[str, Any]]:
+    """The later waves that a template proposes: their number, the steps they repeat, days after the first, percent."""
     return [
         {
             "number": one.number,
@@ -71,14 +76,14 @@ def repeated_of(plan: Plan) -> list[dict[str, Any]]:
             "days": one.starts_after_days,
             "percent": one.percent,
         }
-        for one in template_of(plan.size).waves
+        for one in template.waves
     ]
 
 
 def _waits(rows: PlanRows, kept: Mapping[UUID, Activity]) -> dict[UUID, list[dict[str, Any]]]:
     """By id what each waits for; a way over shared milestones and gates is kept as finish to start."""
     shared = {one.pk for one in rows.activities if one.space_id == rows.plan.space_id and one.wave == 1}
-    into: dict[UUID, list[Link]] = {}
+    into: dict[UUID, list[AnyLink]] = {}
     for link in rows.links:
         if link.space_id == rows.plan.space_id and {link.before_id, link.after_id} <= shared:
             into.setdefault(link.after_id, []).append(link)
@@ -97,7 +102,7 @@ def _waits(rows: PlanRows, kept: Mapping[UUID, Activity]) -> dict[UUID, list[dic
     return found
 
 
-def _behind(left: list[UUID], into: Mapping[UUID, list[Link]], kept: Mapping[UUID, Activity]) -> list[str]:
+def _behind(left: list[UUID], into: Mapping[UUID, list[AnyLink]], kept: Mapping[UUID, Activity]) -> list[str]:
     """The keys of what stands before these, which are left out themselves."""
     found, seen = [], set(left)
     while left:

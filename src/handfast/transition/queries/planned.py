@@ -43,8 +43,8 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from handfast.kernel.scheduling.plan import Side
-    from handfast.transition.models import Activity, Link, Plan
-    from handfast.transition.queries.plans import PlanRows
+    from handfast.transition.models import Activity, Plan
+    from handfast.transition.queries.plans import AnyLink, PlanRows
 
 HUNDRED = 100
 A_DAY = timedelta(days=1)
@@ -55,7 +55,7 @@ class Kept:
     """The kernel's activities of rows that were read before: a change leaves most of a plan's rows as they are."""
 
     plan: Plan
-    links: tuple[Link, ...]
+    links: tuple[AnyLink, ...]
     activities: Mapping[int, tuple[Activity, PlannedActivity]]
 
     @classmethod
@@ -78,7 +78,7 @@ def planned(rows: PlanRows, *, internal_spaces: Mapping[UUID, Side], kept: Kept 
     `internal_spaces` says whose own space is whose: a row there is internal to that side.
     """
     plan = rows.plan
-    waits: dict[UUID, list[Link]] = {}
+    waits: dict[UUID, list[AnyLink]] = {}
     for link in rows.links:
         waits.setdefault(link.after_id, []).append(link)
     zones = zones_of(plan)
@@ -121,7 +121,7 @@ def _party(plan: Plan, side: Side) -> PlannedParty:
 
 def _activity(
     one: Activity,
-    waits: Iterable[Link],
+    waits: Iterable[AnyLink],
     zones: Mapping[str, str],
     internal_to: Side | None,
     plan: Plan,
@@ -173,7 +173,7 @@ def _hundredths(number: str) -> int:
     return int(Fraction(number) * HUNDRED)
 
 
-def _link(link: Link) -> PlannedLink:
+def _link(link: AnyLink) -> PlannedLink:
     lag = lag_of(link.lag) if link.lag else NOTHING
     return PlannedLink(str(link.before_id), link.kind, lag, link.lag_on or None)  # type: ignore[arg-type]  # its choices
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.db.models import Count
 
@@ -129,6 +129,25 @@ def step_status_seen_by(actor: Actor, engagement: UUID, status: UUID) -> StepSta
     return found
 
 
+class LinkRow(NamedTuple):
+    """A link as it is read with its whole plan: of thousands, none is changed."""
+
+    id: UUID
+    space_id: UUID
+    before_id: UUID
+    after_id: UUID
+    kind: str
+    lag: str
+    lag_on: str
+
+    @property
+    def pk(self) -> UUID:
+        return self.id
+
+
+AnyLink = Link | LinkRow  # read with its plan, or not written yet
+
+
 @dataclass(frozen=True, slots=True)
 class PlanRows:
     """Everything of a plan that the reach of the moment sees, each in its order.
@@ -139,7 +158,7 @@ class PlanRows:
     plan: Plan
     steps: tuple[Step, ...]
     activities: tuple[Activity, ...]
-    links: tuple[Link, ...]
+    links: tuple[AnyLink, ...]
     freezes: tuple[Freeze, ...]
     dates: dict[UUID, Dates]
     agreed: dict[UUID, AgreedMilestone] = field(default_factory=dict)
@@ -156,13 +175,13 @@ def rows_of(plan: Plan, *, is_dated: bool = True) -> PlanRows:
             found[one.activity_id] = one
     activities = tuple(Activity.objects.filter(plan=plan, removed_at__isnull=True))
     known = {one.pk for one in activities}
-    links = (one for one in Link.objects.filter(plan=plan) if {one.before_id, one.after_id} <= known)
+    links = (LinkRow(*one) for one in Link.objects.filter(plan=plan).values_list(*LinkRow._fields))
     steps = Step.objects.filter(plan=plan)
     return PlanRows(
         plan,
         tuple(steps),
         activities,
-        tuple(links),
+        tuple(one for one in links if {one.before_id, one.after_id} <= known),
         tuple(Freeze.objects.filter(plan=plan, state__in=Freeze.COUNTED)),
         found,
         _agreed_of(activities) if is_dated else {},

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from handfast.foundation.web.instants import both_zones
+from handfast.transition.models import Link
 from handfast.transition.queries.lines import float_text
 from handfast.transition.queries.planned import zones_of
 from handfast.transition.queries.told import agreed_on, day_of, ends_on
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from handfast.transition.models import Activity, Link
-    from handfast.transition.queries.plans import PlanRows
+    from handfast.transition.models import Activity
+    from handfast.transition.queries.plans import AnyLink, PlanRows
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +84,8 @@ def activity_view(rows: PlanRows, one: Activity, names: Mapping[UUID, str]) -> A
     )
 
 
-def _linked(rows: PlanRows, other: Activity, link: Link) -> Linked:
+def _linked(rows: PlanRows, other: Activity, link: AnyLink) -> Linked:
     dates = rows.dates.get(other.pk)
     lag = f", {link.lag}{' ' + link.lag_on if link.lag_on else ''}" if link.lag else ""
     last_on = ends_on(dates, rows.plan.engagement.zone) if dates else None
-    return Linked(other.pk, link.pk, other.name, other.lead, last_on, f"{link.get_kind_display()}{lag}")
+    return Linked(other.pk, link.pk, other.name, other.lead, last_on, f"{Link.Kind(link.kind).label}{lag}")

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from handfast.contract.models import AgreedMilestone
     from handfast.foundation.web.exports import Cell
-    from handfast.transition.models import Activity, Dates, Link
-    from handfast.transition.queries.plans import PlanRows
+    from handfast.transition.models import Activity, Dates
+    from handfast.transition.queries.plans import AnyLink, PlanRows
 
 SIDES = ("client", "provider")
 BOTH = "both sides"
@@ -84,7 +84,7 @@ def closed_rows(rows: PlanRows, names: Mapping[str, str]) -> Iterator[tuple[Cell
     yield from sorted(found)
 
 
-def said_link(key: str, link: Link) -> str:
+def said_link(key: str, link: AnyLink) -> str:
     """What is waited for as the column says it: `prepare.goal`, `write.tone SS+2d elapsed`."""
     lag = f"{'' if link.lag.startswith('-') else '+'}{link.lag}" if link.lag else ""
     how = f"{link.kind}{lag}" if lag or link.kind != "FS" else ""
