@@ -19,6 +19,7 @@ VERBS = frozenset({"action", "unrecorded"})
 # Functions in the rooms' actions that write and are no verb themselves.
 BARE = {
     "contract.actions.answering.answered": "by verbs only: an agreement, a decline, a withdrawal of what was proposed",
+    "governance.actions.keeping.keep_changed": "by verbs only: what an entry says, its move, the change of several",
     "people.actions.organisations.new_organisation": "written by verbs only: a founding, a joining",
     "people.actions.persons.new_person": "written by verbs, and by the command line's founding, before anybody acts",
     "people.actions.tokens.note_use": "nobody decides it and nobody else reads it",

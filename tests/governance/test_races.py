@@ -2,49 +2,25 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from threading import Barrier
 from typing import TYPE_CHECKING
 
 import pytest
-from django.db import connections
 from tests.factories.cast import make_cast
+from tests.factories.racing import at_once
 from tests.governance.kept import AT, moved, written
 
 from handfast.foundation.models import Contents
-from handfast.foundation.refusals import Conflict
 from handfast.foundation.scope import entered
 from handfast.governance.models import RegisterEntry
-from handfast.governance.refusals import MoveRefused
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from tests.factories.cast import Cast
 
     from handfast.people.models import Person
 
 pytestmark = pytest.mark.django_db(transaction=True)
 WRITERS, EACH = 4, 5
-
-
-def at_once(*doings: Callable[[], object]) -> list[str]:
-    """What each came to, in the order of those who did it."""
-    start = Barrier(len(doings))
-
-    def done(doing: Callable[[], object]) -> str:
-        start.wait()
-        try:
-            doing()
-        except (Conflict, MoveRefused) as refusal:
-            return refusal.code
-        finally:
-            connections.close_all()
-        return "won"
-
-    with ThreadPoolExecutor(len(doings)) as pool:
-        return list(pool.map(done, doings))
 
 
 def writes(cast: Cast, by: Person) -> None:

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from threading import Barrier
 from typing import TYPE_CHECKING
 
 import pytest
-from django.db import connections
 from tests.factories.cast import joined
+from tests.factories.racing import at_once
 from tests.operate.month import AT, Month, a_month
 
 from handfast.foundation.journal import verified
 from handfast.foundation.models import Contents, Outgoing
-from handfast.foundation.refusals import Conflict
 from handfast.foundation.scope import entered
 from handfast.operate.actions import agree_statement, dispute_line, withdraw_dispute
 from handfast.operate.models import Dispute, Statement
@@ -71,24 +68,6 @@ def a_desk() -> Desk:
     cast = month.bargain.cast
     finance = joined(month.client, cast.engagement, "client", ["finance"], "Fin Ance", "lumen")
     return Desk(month, actor_for(cast.owner), actor_for(finance.person), month.issued())
-
-
-def at_once(*doings: Callable[[], object]) -> list[str]:
-    """What each came to, in the order of those who did it."""
-    start = Barrier(len(doings))
-
-    def done(doing: Callable[[], object]) -> str:
-        start.wait()
-        try:
-            doing()
-        except Conflict as refusal:
-            return refusal.code
-        finally:
-            connections.close_all()
-        return "won"
-
-    with ThreadPoolExecutor(len(doings)) as pool:
-        return list(pool.map(done, doings))
 
 
 def answer(verb: str, actor: Actor, statement: Statement) -> Callable[[], object]:

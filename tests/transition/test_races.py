@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from threading import Barrier
 from typing import TYPE_CHECKING
 
 import pytest
-from django.db import connections
 from tests.contract.promises import agreed
+from tests.factories.racing import at_once
 from tests.transition.grown import asked
 from tests.transition.programme import AT, programme_of
 
 from handfast.foundation.models import Contents
-from handfast.foundation.refusals import Conflict
 from handfast.foundation.scope import entered
 from handfast.transition.actions import accept_growth, take_in_agreed, withdraw_growth
 from handfast.transition.models import Activity, Growth
@@ -22,7 +20,6 @@ from handfast.transition.queries.agreed import untaken_of
 from handfast.transition.queries.grown import grown_effect, grown_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from uuid import UUID
 
     from tests.transition.programme import Programme
@@ -31,22 +28,6 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ROUNDS = 6
-
-
-def at_once(*doings: Callable[[], object]) -> list[str]:
-    """What each came to, in the order of those who did it."""
-
-    def done(doing: Callable[[], object]) -> str:
-        try:
-            doing()
-        except Conflict as refusal:
-            return refusal.code
-        finally:
-            connections.close_all()
-        return "won"
-
-    with ThreadPoolExecutor(len(doings)) as pool:
-        return list(pool.map(done, doings))
 
 
 def entries(programme: Programme, action: str) -> int:

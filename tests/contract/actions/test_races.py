@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-from typing import TYPE_CHECKING
-
 import pytest
-from django.db import connections
 from tests.contract.deal import AT, CHANGED, TERMS, a_bargain
 from tests.contract.promises import agreed
 from tests.contract.promises import proposed as promised
 from tests.factories.cast import make_cast
+from tests.factories.racing import at_once
 
 from handfast.contract.actions import (
     agree_milestone,
@@ -22,30 +18,8 @@ from handfast.contract.actions import (
 )
 from handfast.contract.models import TermsVersion
 from handfast.contract.reading.checking import prepared
-from handfast.contract.refusals import MilestoneAnswered, MilestoneWaiting, TermsAnswered, TermsWaiting
 from handfast.foundation.journal import verified
 from handfast.foundation.scope import entered
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-
-def both(*doings: Callable[[], object]) -> list[str]:
-    """What each came to, done at the same moment."""
-    start = Barrier(len(doings))
-
-    def done(doing: Callable[[], object]) -> str:
-        start.wait()
-        try:
-            doing()
-        except (TermsAnswered, TermsWaiting, MilestoneAnswered, MilestoneWaiting) as refusal:
-            return refusal.code
-        finally:
-            connections.close_all()
-        return "won"
-
-    with ThreadPoolExecutor(len(doings)) as pool:
-        return sorted(pool.map(done, doings))
 
 
 @pytest.mark.django_db(transaction=True)
@@ -56,7 +30,7 @@ def test_two_agreements_at_once_have_one_winner() -> None:
     def agree() -> object:
         return agree_terms(bargain.provider, version, typed="1", at=AT)
 
-    assert both(agree, agree, agree) == ["terms-answered", "terms-answered", "won"]
+    assert sorted(at_once(agree, agree, agree)) == ["terms-answered", "terms-answered", "won"]
     with entered(bargain.client.reach):
         assert verified(bargain.agreement.space_id).is_whole
 
@@ -65,11 +39,11 @@ def test_two_agreements_at_once_have_one_winner() -> None:
 def test_agreeing_and_withdrawing_at_once_have_one_winner() -> None:
     bargain = a_bargain()
     version = bargain.proposed(bargain.client)
-    ended = both(
+    ended = at_once(
         lambda: agree_terms(bargain.provider, version, typed="1", at=AT),
         lambda: withdraw_terms(bargain.client, version, at=AT),
     )
-    assert ended == ["terms-answered", "won"]
+    assert sorted(ended) == ["terms-answered", "won"]
 
 
 @pytest.mark.django_db(transaction=True)
@@ -85,7 +59,7 @@ def test_two_proposals_at_once_make_one_version() -> None:
         )
         for actor, draft, text, side in drafts
     ]
-    assert both(*doings) == ["terms-waiting", "won"]
+    assert sorted(at_once(*doings)) == ["terms-waiting", "won"]
     with entered(bargain.client.reach):
         assert [one.number for one in TermsVersion.objects.all()] == [1]
 
@@ -95,11 +69,11 @@ def test_milestone_agreed_and_withdrawn_at_once_has_one_winner() -> None:
     cast = make_cast()
     for _ in range(5):
         made = promised(cast)
-        ended = both(
+        ended = at_once(
             lambda made=made: agree_milestone(cast.actor(cast.owner), made, at=AT),
             lambda made=made: withdraw_milestone(cast.actor(cast.delivery), made, at=AT),
         )
-        assert ended == ["milestone-answered", "won"]
+        assert sorted(ended) == ["milestone-answered", "won"]
     with entered(cast.actor(cast.owner).reach):
         assert verified(cast.engagement.space_id).is_whole
 
@@ -108,8 +82,8 @@ def test_milestone_agreed_and_withdrawn_at_once_has_one_winner() -> None:
 def test_amendments_of_one_milestone_proposed_at_once_leave_one_waiting() -> None:
     cast = make_cast()
     first = agreed(cast)
-    ended = both(
+    ended = at_once(
         lambda: promised(cast, by="client", replaces=first),
         lambda: promised(cast, by="provider", replaces=first),
     )
-    assert ended == ["milestone-waiting", "won"]
+    assert sorted(ended) == ["milestone-waiting", "won"]

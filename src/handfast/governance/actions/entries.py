@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from handfast.engagement.models import Engagement
 from handfast.foundation.actions import action
+from handfast.governance.actions.keeping import keep_changed
 from handfast.governance.models import RegisterEntry
 from handfast.governance.permissions import may_change_entry, may_write_entry
 from handfast.governance.queries.moving import check_move, check_needs
@@ -62,7 +63,7 @@ def amend_entry(
     for name, value in columns.items():
         setattr(entry, name, value)
     check_needs(entry, entry.kept_in.state(entry.state))
-    _keep(actor, entry, at, *columns)
+    keep_changed(actor, entry, at, *columns)
     return entry
 
 
@@ -73,7 +74,7 @@ def move_entry(
     """Move an entry to a state that can follow its own. Raises MoveRefused, which names those that can, Conflict."""
     state = check_move(entry, to)
     entry.state, entry.is_done = state.key, state.is_done
-    _keep(actor, entry, at, "state", "is_done")
+    keep_changed(actor, entry, at, "state", "is_done")
     return entry
 
 
@@ -82,9 +83,3 @@ def _columns(said: EntrySaid) -> dict[str, object]:
         "title": said.title, "text": said.text, "owner_id": said.owner_id, "due_on": said.due_on,
         "tags": ", ".join(said.tags), "own": dict(said.own),
     }  # fmt: skip
-
-
-def _keep(actor: Actor, entry: RegisterEntry, at: datetime, *columns: str) -> None:
-    entry.version += 1
-    entry.changed_at, entry.changed_by_id = at, actor.person
-    entry.save(update_fields=[*columns, "version", "changed_at", "changed_by_id"])

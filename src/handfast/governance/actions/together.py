@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from handfast.foundation.actions import action
+from handfast.governance.actions.keeping import keep_changed
 from handfast.governance.permissions import may_change_entry
 from handfast.governance.queries.together import columns_for
 
@@ -24,7 +25,5 @@ def change_entry(
     columns = columns_for(entry, wanted)
     for name, value in columns.items():
         setattr(entry, name, value)
-    entry.version += 1
-    entry.changed_at, entry.changed_by_id = at, actor.person
-    entry.save(update_fields=[*columns, "version", "changed_at", "changed_by_id"])
+    keep_changed(actor, entry, at, *columns)
     return entry
