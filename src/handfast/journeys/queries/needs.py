@@ -9,6 +9,7 @@ from django.db.models import CharField, DateField, Exists, F, OuterRef, Subquery
 from django.db.models.functions import Cast, TruncDate
 
 from handfast.contract.models import AgreedMilestone, TermsVersion
+from handfast.governance.models import RegisterEntry
 from handfast.governance.queries.entries import owned_and_due
 from handfast.operate.models import Adjustment, Statement
 from handfast.people.models import Invitation
@@ -24,9 +25,9 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from handfast.foundation.actor import Actor
-    from handfast.governance.models import RegisterEntry
 
 LONGEST_NAME = 254
+MOST_ENTRIES = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,11 @@ def needs_of(actor: Actor, *, at: datetime) -> list[Need]:
     first, *others = (rows for rows in _kinds(actor, at))
     found = [Need(*row) for row in first.union(*others, all=True)]
     return sorted(found, key=lambda one: (one.due_on is None, str(one.due_on), one.kind, one.name))
+
+
+def are_entries_cut(needs: Sequence[Need]) -> bool:
+    """Whether there may be more entries of registers than these."""
+    return sum(one.kind == "entry" for one in needs) >= MOST_ENTRIES
 
 
 def _kinds(actor: Actor, at: datetime) -> list[QuerySet[Any, Any]]:
@@ -132,8 +138,11 @@ def _own_activities(actor: Actor, at: datetime) -> QuerySet[Activity]:
 
 
 def _own_entries(actor: Actor, at: datetime) -> QuerySet[RegisterEntry]:
-    """Entries of registers that the actor owns by name, late or due within two weeks."""
-    return owned_and_due(actor, _where(actor, "keep-registers"), before=(at + AHEAD).date())
+    """Entries of registers that the actor owns by name, late or due within two weeks: the nearest, since every page counts them."""
+    due = owned_and_due(actor, _where(actor, "keep-registers"), before=(at + AHEAD).date())
+    nearest = due.order_by("due_on", "pk").values("pk")[:MOST_ENTRIES]
+    rows: QuerySet[RegisterEntry] = RegisterEntry.objects.filter(pk__in=nearest)
+    return rows
 
 
 def _milestones(actor: Actor) -> QuerySet[AgreedMilestone]:

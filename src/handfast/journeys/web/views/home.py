@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from handfast.foundation.web.doors import ActorRequest, page, shown
 from handfast.journeys.frame import address, around, overview_of
+from handfast.journeys.queries.needs import are_entries_cut
 from handfast.journeys.sampling.asking import loading_share
 from handfast.journeys.sampling.offers import offers
 from handfast.journeys.web.beginning import beginnings_of
@@ -32,6 +33,7 @@ def home(request: ActorRequest) -> HttpResponse:
     beginnings = list(beginnings_of(request.actor, known.deals).values())
     context = {
         "lines": lines,
+        "are_entries_cut": are_entries_cut(known.needs),
         "sentence": _sentence(lines, known.deals, beginnings),
         "beginnings": beginnings[:MOST_BEGINNINGS],
         "deals": [{"deal": one, "url": overview_of(one)} for one in known.deals],

@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from handfast.engagement.queries import engagement_seen_by, party_of
 from handfast.foundation.web.doors import ActorRequest, page, shown
 from handfast.journeys.frame import address, around
+from handfast.journeys.queries.needs import are_entries_cut
 from handfast.journeys.web.beginning import beginnings_of
 from handfast.journeys.web.needing import need_lines
 from handfast.journeys.web.pictures.glance import glance_of
@@ -41,6 +42,7 @@ def overview(request: ActorRequest, engagement: UUID) -> HttpResponse:
         "own": party_of(deal, request.actor.organisation),
         "waves": _waves(request.actor, deal),
         "lines": need_lines(mine, [deal], today=request.at.date()),
+        "are_entries_cut": are_entries_cut(known.needs),
         "home_url": address("journeys:home"),
         **(_ways(request.actor, deal, glance.month.period) if glance.month else {}),
     }
