@@ -101,6 +101,8 @@ PAGES: dict[str, dict[str, Rule]] = {
 
 PAGES |= {
     "journeys:home": read(SIGNED_IN),
+    "journeys:portfolio": read(SIGNED_IN),
+    "journeys:portfolio_export": read(SIGNED_IN),
     "journeys:palette": read(SIGNED_IN),
     "journeys:notices": read(SIGNED_IN),
     "journeys:notices_export": read(SIGNED_IN),
@@ -272,6 +274,7 @@ OPERATIONS |= {
     f"GET {_JOURNAL}": SEE,
     f"GET {_JOURNAL}/{{entry}}": SEE,
     f"POST {_JOURNAL}/{{entry}}/erase": PEOPLE,
+    "GET /api/journeys/portfolio": SIGNED_IN,
     "GET /api/journeys/notices": SIGNED_IN,
     "POST /api/journeys/notices/{notice}/read": SEE,
     "GET /api/journeys/tasks": SIGNED_IN,

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from handfast.people.models import Membership
 
 VERSION = version("handfast")
-CURRENT = {"journeys:home": "needs-me", "transition:work": "my-work"}
+CURRENT = {"journeys:home": "needs-me", "journeys:portfolio": "portfolio", "transition:work": "my-work"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +84,7 @@ def _made(request: HttpRequest) -> Frame | None:
         "needs_me_count": len(known.needs),
         "needs_me_url": address("journeys:home"),
         "my_work_url": address("transition:work"),
+        "portfolio_url": address("journeys:portfolio") if len(known.deals) > 1 else "",
         "notices_count": known.unread,
         "notices_url": address("journeys:notices"),
         "palette_url": address("journeys:palette"),

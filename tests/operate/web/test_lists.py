@@ -47,7 +47,7 @@ def as_(person: Person) -> Client:
 
 
 def place_of(month: Month, name: str, *more: object) -> str:
-    if name in {"engagement:list_export", "journeys:notices_export"}:
+    if name in {"engagement:list_export", "journeys:notices_export", "journeys:portfolio_export"}:
         return reverse(name, args=more)
     return reverse(name, args=[month.bargain.cast.engagement.pk, *more])
 

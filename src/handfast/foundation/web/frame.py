@@ -56,6 +56,7 @@ class Frame:
     version: str = ""
     needs_me_url: str = ""
     my_work_url: str = ""
+    portfolio_url: str = ""
     notices_url: str = ""
     palette_url: str = ""
     account_url: str = ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -19,6 +19,7 @@ from handfast.journeys.api.schemas import (
     EntriesOut,
     EntryOut,
     ErasureIn,
+    HoldingOut,
     HomeOut,
     Limit,
     NoticeOut,
@@ -31,8 +32,12 @@ from handfast.journeys.queries.journal import entries_seen_by, entry_seen_by, pa
 from handfast.journeys.queries.months import figures_of
 from handfast.journeys.queries.needs import needs_of
 from handfast.journeys.queries.notices import notice_seen_by, notices_seen_by
+from handfast.journeys.queries.portfolio import portfolio_of
 from handfast.journeys.queries.tasks import tasks_seen_by
 from handfast.journeys.telling import said_of
+
+if TYPE_CHECKING:
+    from handfast.journeys.queries.portfolio import Holding
 
 router = Router(tags=["journeys"])
 ENGAGEMENT = "/engagements/{uuid:engagement}"
@@ -44,6 +49,12 @@ def home(request: ActorRequest) -> dict[str, Any]:
     """What needs me, over all my engagements."""
     unread = notices_seen_by(request.actor).filter(read_at__isnull=True).count()
     return {"needs": needs_of(request.actor, at=request.at), "unread_notices": unread}
+
+
+@router.get("/portfolio", response=list[HoldingOut])
+def portfolio(request: ActorRequest) -> list[dict[str, Any]]:
+    """All my engagements: the last month, its money, the next date, and how many entries of which register are late."""
+    return [_holding(one) for one in portfolio_of(request.actor, at=request.at)]
 
 
 @router.get(f"{ENGAGEMENT}/overview", response=OverviewOut)
@@ -105,6 +116,19 @@ def read(request: ActorRequest, notice: UUID) -> dict[str, Any]:
 def tasks(request: ActorRequest, limit: Limit = MOST) -> QuerySet[Outgoing]:
     """What the worker does for me and my organisation, and how far it is."""
     return tasks_seen_by(request.actor)[:limit]
+
+
+def _holding(one: Holding) -> dict[str, Any]:
+    month = one.month
+    name, day = one.next_date or (None, None)
+    return {
+        "engagement_id": one.deal.pk, "name": one.deal.name, "partner": one.partner,
+        "period": month.statement.period if month else None, "verdicts": month.verdicts if month else (),
+        "currency": month.currency if month else None,
+        "credit": str(month.credit) if month and month.credit is not None else None,
+        "cap": str(month.cap) if month and month.cap is not None else None,
+        "next_date_name": name, "next_date": day, "late": one.late,
+    }  # fmt: skip
 
 
 def _found(request: ActorRequest, engagement: UUID, entry: UUID) -> Contents:

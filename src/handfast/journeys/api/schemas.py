@@ -62,6 +62,22 @@ class OverviewOut(Schema):
     needs: list[NeedOut]
 
 
+class HoldingOut(Schema):
+    """One engagement of the portfolio; figures as its last statement writes them, null before the first."""
+
+    engagement_id: UUID
+    name: str
+    partner: str
+    period: str | None
+    verdicts: list[str]
+    currency: str | None
+    credit: str | None
+    cap: str | None
+    next_date_name: str | None
+    next_date: date | None
+    late: dict[str, int]
+
+
 class EntryOut(Schema):
     """One entry of the journal; of an erased one only its place, its hashes and the reason are left."""
 

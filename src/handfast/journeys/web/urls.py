@@ -4,12 +4,24 @@ from __future__ import annotations
 
 from django.urls import path
 
-from handfast.journeys.web.views import entry, feed, home, journal, notices, overview, palette, samples
+from handfast.journeys.web.views import (
+    entry,
+    feed,
+    home,
+    journal,
+    notices,
+    overview,
+    palette,
+    portfolio,
+    samples,
+)
 
 app_name = "journeys"
 ONE = "engagements/<uuid:engagement>/"
 urlpatterns = [
     path("home/", home.home, name="home"),
+    path("portfolio/", portfolio.portfolio, name="portfolio"),
+    path("portfolio/export/<str:form>", portfolio.portfolio_export, name="portfolio_export"),
     path("search/", palette.palette, name="palette"),
     path("notices/", notices.notices, name="notices"),
     path("notices/export/<str:form>", notices.notices_export, name="notices_export"),

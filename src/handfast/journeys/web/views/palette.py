@@ -39,7 +39,10 @@ PAGES = (
 )
 
 # What belongs to an organisation and to none of its engagements.
-OWN = (("Your own templates", "list", "transition:templates"),)
+OWN = (
+    ("Portfolio", "layout-grid", "journeys:portfolio"),
+    ("Your own templates", "list", "transition:templates"),
+)
 HOME = "your organisation"
 
 

@@ -1,0 +1,155 @@
+"""All engagements of whoever acts, each with its last month, its money, its dates and what is late: in a few questions."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from django.db.models import Count, OuterRef, Subquery
+
+from handfast.contract.models import Agreement
+from handfast.engagement.queries import engagements_seen_by
+from handfast.governance.models import RegisterEntry
+from handfast.governance.queries.entries import today_in
+from handfast.operate.models import Statement
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date, datetime
+    from typing import Any
+    from uuid import UUID
+
+    from handfast.engagement.models import Engagement
+    from handfast.foundation.actor import Actor
+
+DECISIONS = "decisions"
+
+
+@dataclass(frozen=True, slots=True)
+class LastMonth:
+    """The last month that was issued: how many levels had which verdict, and the credit against its cap."""
+
+    statement: Statement
+    verdicts: tuple[str, ...]
+    currency: str
+    credit: Decimal | None
+    cap: Decimal | None
+
+    @property
+    def met(self) -> int:
+        return self.verdicts.count("met")
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """One engagement in the portfolio of one side; `partner` is the other side's name.
+
+    `next_date` is the nearest of its days to come, with what it is; `late` counts entries past their day, by register.
+    """
+
+    deal: Engagement
+    partner: str
+    month: LastMonth | None
+    next_date: tuple[str, date] | None
+    late: Mapping[str, int]
+    today: date
+
+    @property
+    def late_decisions(self) -> int:
+        return self.late.get(DECISIONS, 0)
+
+    @property
+    def late_others(self) -> int:
+        return sum(self.late.values()) - self.late_decisions
+
+
+def portfolio_of(actor: Actor, *, at: datetime) -> list[Holding]:
+    """Every engagement that the actor is in, by the other side's name and then by its own."""
+    deals = list(engagements_seen_by(actor))
+    todays = {one.pk: today_in(one, at) for one in deals}
+    months = _last_months(actor, [one.pk for one in deals])
+    late = _late(actor, todays)
+    found = [
+        Holding(
+            one,
+            _partner(one, actor.organisation),
+            months.get(one.pk),
+            _next_date(one, todays[one.pk]),
+            late[one.pk],
+            todays[one.pk],
+        )
+        for one in deals
+    ]
+    return sorted(found, key=lambda one: (one.partner.casefold(), one.deal.name.casefold(), str(one.deal.pk)))
+
+
+def credits_by_currency(holdings: Iterable[Holding]) -> dict[str, Decimal]:
+    """The credits of the months shown: currencies are never added to each other."""
+    found: dict[str, Decimal] = defaultdict(Decimal)
+    for one in holdings:
+        if one.month is not None and one.month.credit is not None:
+            found[one.month.currency] += one.month.credit
+    return dict(sorted(found.items()))
+
+
+def _partner(deal: Engagement, own: UUID | None) -> str:
+    return ", ".join(one.name for one in deal.parties.all() if one.organisation_id != own)
+
+
+def _last_months(actor: Actor, engagements: Sequence[UUID]) -> dict[UUID, LastMonth]:
+    """By engagement: of its first agreement the last month, in the revision that counts."""
+    agreements: dict[UUID, Agreement] = {}
+    rows = Agreement.objects.filter(engagement_id__in=engagements, space_id__in=actor.reach.reads)
+    for agreement in rows:  # the oldest first
+        agreements.setdefault(agreement.engagement_id, agreement)
+    issued = Statement.objects.filter(agreement_id=OuterRef("agreement_id"), space_id__in=actor.reach.reads)
+    last = Subquery(issued.order_by("-period", "-revision").values("pk")[:1])
+    statements = Statement.objects.filter(
+        agreement__in=list(agreements.values()), space_id__in=actor.reach.reads, pk=last
+    ).select_related("agreement")
+    return {one.agreement.engagement_id: _month(one) for one in statements}
+
+
+def _month(statement: Statement) -> LastMonth:
+    body: dict[str, Any] = json.loads(statement.body)
+    money = body["consequence"] or {}
+    return LastMonth(
+        statement,
+        tuple(level["verdict"] for level in body["levels"]),
+        money.get("currency") or statement.agreement.currency,
+        _amount(money.get("credit")),
+        _amount(money.get("cap")),
+    )
+
+
+def _amount(said: str | None) -> Decimal | None:
+    return None if said is None else Decimal(said)
+
+
+def _late(actor: Actor, todays: Mapping[UUID, date]) -> dict[UUID, Counter[str]]:
+    """By engagement and register the entries that are past their day in the contract's zone and not done."""
+    found: dict[UUID, Counter[str]] = {one: Counter() for one in todays}
+    if not todays:
+        return found
+    rows = RegisterEntry.objects.filter(
+        engagement_id__in=list(todays),
+        space_id__in=actor.reach.reads,
+        is_done=False,
+        due_on__lt=max(todays.values()),
+    )
+    days = rows.order_by().values_list("engagement_id", "register", "due_on").annotate(number=Count("pk"))
+    for engagement, register, due_on, number in days:
+        if due_on < todays[engagement]:
+            found[engagement][register] += number
+    return found
+
+
+def _next_date(deal: Engagement, today: date) -> tuple[str, date] | None:
+    days = (
+        ("Signed", deal.signed_on), ("Go-live", deal.live_on), ("Notice by", deal.notice_on), ("Ends", deal.ends_on),
+    )  # fmt: skip
+    coming = [(name, day) for name, day in days if day is not None and day >= today]
+    return min(coming, key=lambda one: one[1], default=None)

@@ -1,0 +1,140 @@
+"""All my engagements on one page: whose levels, money, dates and decisions ask for a look."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from handfast.foundation.web.doors import ActorRequest, page, shown
+from handfast.foundation.web.exports import export_urls, exported
+from handfast.journeys.frame import address, around, overview_of
+from handfast.journeys.queries.portfolio import DECISIONS, credits_by_currency, portfolio_of
+from handfast.journeys.stages import Standing, day_text
+from handfast.operate.web.pictures.wording import amount_text, month_text
+from handfast.operate.web.showing import answer_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from django.http import HttpResponse, HttpResponseBase
+
+    from handfast.foundation.web.exports import Cell
+    from handfast.journeys.queries.portfolio import Holding
+
+HEADS = (
+    "Other side", "Engagement", "Month", "Levels met", "Levels", "Worst", "Currency", "Credit", "Cap", "Next date",
+    "On", "Late decisions", "Other late entries", "Needs me",
+)  # fmt: skip
+SOON_DAYS = 60
+
+
+@page("GET")
+def portfolio(request: ActorRequest) -> HttpResponse:
+    """By the other side, every engagement with its last month."""
+    holdings = portfolio_of(request.actor, at=request.at)
+    needs = _needs(request)
+    partners = [
+        {"name": name, "rows": [_row(one, needs.get(str(one.deal.pk), 0)) for one in each]}
+        for name, each in groupby(holdings, key=lambda one: one.partner)
+    ]
+    context = {
+        "partners": partners,
+        "sentence": _sentence(holdings),
+        "credits": [
+            f"{amount_text(str(credit))} {currency}"
+            for currency, credit in credits_by_currency(holdings).items()
+        ],
+        "new_url": address("engagement:new"),
+        **export_urls("journeys:portfolio_export"),
+    }
+    return shown(request, "journeys/portfolio.html", context)
+
+
+@page("GET")
+def portfolio_export(request: ActorRequest, form: str) -> HttpResponseBase:
+    """The same rows as CSV or XLSX."""
+    needs = _needs(request)
+    rows = [_cells(one, needs.get(str(one.deal.pk), 0)) for one in portfolio_of(request.actor, at=request.at)]
+    return exported(request, form, "portfolio", HEADS, rows)
+
+
+def _needs(request: ActorRequest) -> dict[str, int]:
+    """How many things wait for whoever acts, by engagement."""
+    found: dict[str, int] = {}
+    for one in around(request, request.actor).needs:
+        found[str(one.engagement)] = found.get(str(one.engagement), 0) + 1
+    return found
+
+
+def _row(one: Holding, needs: int) -> dict[str, object]:
+    month = one.month
+    told: dict[str, object] = {
+        "deal": one.deal,
+        "url": overview_of(one.deal),
+        "needs": needs,
+        "late_decisions": one.late_decisions,
+        "late_others": one.late_others,
+        "decisions_url": address("governance:entries", one.deal.pk, DECISIONS) + "?overdue=1",
+    }
+    if one.next_date:
+        name, day = one.next_date
+        told |= {"date_name": name, "date": day_text(day), "is_soon": _is_soon(day, one.today)}
+    if month:
+        told |= {
+            "month": month_text(month.statement.period),
+            "month_url": address("operate:statement", one.deal.pk, month.statement.period),
+            "state": answer_words(month.statement, one.deal),
+            "status": Standing(None, month.verdicts).worst,
+            "levels": f"{month.met} of {len(month.verdicts)} met",
+            "credit": "" if month.credit is None else amount_text(str(month.credit)),
+            "cap": amount_text(str(month.cap)) if month.cap else "",
+            "currency": month.currency,
+        }
+    return told
+
+
+def _is_soon(day: date, today: date) -> bool:
+    return (day - today).days <= SOON_DAYS
+
+
+def _cells(one: Holding, needs: int) -> Sequence[Cell]:
+    return (
+        one.partner,
+        one.deal.name,
+        *_month_cells(one),
+        *_date_cells(one),
+        one.late_decisions,
+        one.late_others,
+        needs,
+    )
+
+
+def _month_cells(one: Holding) -> Iterator[Cell]:
+    month = one.month
+    if month is None:
+        yield from (None,) * 7
+        return
+    yield from (month.statement.period, month.met, len(month.verdicts), Standing(None, month.verdicts).worst)
+    yield from (month.currency, month.credit, month.cap)
+
+
+def _date_cells(one: Holding) -> tuple[Cell, Cell]:
+    return one.next_date or (None, None)
+
+
+def _sentence(holdings: Sequence[Holding]) -> str:
+    """As in `3 engagements with 2 other sides: 1 missed a level in the last month`."""
+    if not holdings:
+        return "You are in no engagement yet."
+    partners = len({one.partner for one in holdings})
+    begin = f"{_many(len(holdings), 'engagement')} with {_many(partners, 'other side')}"
+    missed = sum(one.month is not None and "missed" in one.month.verdicts for one in holdings)
+    late = sum(one.late_decisions > 0 for one in holdings)
+    facts = [f"{missed} missed a level in the last month"] if missed else []
+    facts += [f"{late} {'has' if late == 1 else 'have'} late decisions"] if late else []
+    return f"{begin}: {', '.join(facts) if facts else 'no level missed, no decision late'}."
+
+
+def _many(number: int, word: str) -> str:
+    return f"{number} {word}{'' if number == 1 else 's'}"

@@ -1,0 +1,156 @@
+"""The portfolio shows every engagement of one's own side by side, by the same figures as their own pages, and no other."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from tests.factories.cast import AT, Cast, a_deal, make_cast
+from tests.governance.kept import written
+from tests.journeys.test_pages import seen_by, signed_in, text_of
+from tests.operate.month import Month, a_month
+
+from handfast.engagement.actions.engagements import open_engagement
+from handfast.foundation.scope import entered
+from handfast.journeys.queries.portfolio import Holding, LastMonth, credits_by_currency, portfolio_of
+from handfast.people.models import Organisation
+from handfast.people.queries import actor_for
+
+if TYPE_CHECKING:
+    from handfast.people.models import Person
+
+pytestmark = pytest.mark.django_db
+LATE = date(2026, 4, 1)
+
+
+def held_by(person: Person) -> list[Holding]:
+    actor = actor_for(person)
+    with entered(actor.reach):
+        return portfolio_of(actor, at=AT)
+
+
+def held_of(cast: Cast, person: Person) -> Holding:
+    """The engagement between Lumen and Danube Care; Lumen has another one with Tagus."""
+    return next(one for one in held_by(person) if one.deal.pk == cast.engagement.pk)
+
+
+def told(person: Person, **asked: str) -> Any:
+    client = Client()
+    client.force_login(person)
+    return client.get("/api/journeys/portfolio", asked).json()
+
+
+@pytest.fixture
+def cast() -> Cast:
+    return make_cast()
+
+
+def test_engagement_without_a_month_stands_there_with_nothing_judged(cast: Cast) -> None:
+    held = held_of(cast, cast.owner)
+    assert (held.deal.pk, held.month, held.late) == (cast.engagement.pk, None, {})
+    assert "No month issued yet" in text_of(seen_by(cast.owner, "journeys:portfolio"))
+
+
+def test_each_side_reads_the_other_side_s_name(cast: Cast) -> None:
+    assert [one.partner for one in held_by(cast.owner)] == ["Danube Care", "Tagus"]
+    assert [one.partner for one in held_by(cast.delivery)] == ["Lumen"]
+
+
+def test_provider_reads_nothing_of_a_rival_with_the_same_client(cast: Cast) -> None:
+    for person, other in ((cast.delivery, "Tagus"), (cast.rival, "Danube Care")):
+        page = text_of(seen_by(person, "journeys:portfolio"))
+        assert other not in page
+        assert "1 engagement with 1 other side" in page
+
+
+def test_stranger_reads_an_empty_page_and_no_rows(cast: Cast) -> None:
+    page = text_of(seen_by(cast.stranger, "journeys:portfolio"))
+    assert cast.engagement.name not in page
+    assert "No engagement yet" in page
+    assert told(cast.stranger) == []
+
+
+def test_last_month_is_the_statement_s_own_figures() -> None:
+    month: Month = a_month()
+    cast = month.bargain.cast
+    assert held_of(cast, cast.owner).month is None
+    statement = month.issued()
+    held = held_of(cast, cast.owner)
+    assert held.month is not None
+    assert held.month.statement == statement
+    row = next(one for one in told(cast.owner) if one["engagement_id"] == str(cast.engagement.pk))
+    assert (row["period"], len(row["verdicts"])) == (statement.period, len(held.month.verdicts))
+
+
+def test_decisions_past_their_day_are_counted_apart_from_other_entries(cast: Cast) -> None:
+    written(cast, cast.owner, register="decisions", title="Which queue first", due_on=LATE)
+    written(cast, cast.owner, register="issues", title="Headsets drop", due_on=LATE)
+    written(cast, cast.owner, register="issues", title="Later", due_on=AT.date() + timedelta(days=3))
+    held = held_of(cast, cast.delivery)
+    assert (held.late_decisions, held.late_others) == (1, 1)
+    page = text_of(seen_by(cast.delivery, "journeys:portfolio"))
+    assert "1 decision</a>" in page
+    assert "?overdue=1" in page
+
+
+def test_what_one_side_keeps_for_itself_is_not_counted_for_the_other(cast: Cast) -> None:
+    written(cast, cast.owner, register="decisions", title="Ours alone", due_on=LATE, is_own=True)
+    assert held_of(cast, cast.owner).late_decisions == 1
+    assert held_of(cast, cast.delivery).late_decisions == 0
+
+
+def test_next_date_is_the_nearest_to_come(cast: Cast) -> None:
+    deal, today = cast.engagement, AT.date()
+    with entered(cast.actor(cast.owner).reach):
+        deal.live_on, deal.notice_on = today - timedelta(days=1), today + timedelta(days=9)
+        deal.ends_on = today + timedelta(days=90)
+        deal.save()
+    assert held_of(cast, cast.owner).next_date == ("Notice by", deal.notice_on)
+
+
+def test_currencies_are_never_added_to_each_other(cast: Cast) -> None:
+    held = held_of(cast, cast.owner)
+    assert credits_by_currency([held]) == {}
+
+    def with_credit(currency: str, credit: str) -> Holding:
+        month = LastMonth(None, (), currency, Decimal(credit), None)  # type: ignore[arg-type]  # no statement is asked
+        return replace(held, month=month)
+
+    found = credits_by_currency(
+        [with_credit("EUR", "0.10"), with_credit("CAD", "5"), with_credit("EUR", "0.20")]
+    )
+    assert found == {"CAD": Decimal(5), "EUR": Decimal("0.30")}
+
+
+def test_questions_do_not_grow_with_the_engagements(cast: Cast) -> None:
+    def asked() -> int:
+        client = signed_in(cast.owner)
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(reverse("journeys:portfolio")).status_code == 200
+        return len(queries)
+
+    few = asked()
+    client = Organisation.objects.get(name="Lumen")
+    for number in range(3):
+        open_engagement(actor_for(cast.owner), client, deal=a_deal(name=f"Deal {number}"), at=AT)
+    assert len(held_by(cast.owner)) == 5
+    assert asked() == few
+
+
+def test_file_has_the_same_rows(cast: Cast) -> None:
+    answer = seen_by(cast.owner, "journeys:portfolio_export", "csv")
+    text = b"".join(answer.streaming_content).decode("utf-8-sig")  # type: ignore[attr-defined]  # it streams
+    head, *rows = csv.reader(io.StringIO(text))
+    assert len(rows) == len(held_by(cast.owner))
+    row = next(one for one in rows if cast.engagement.name in one)
+    said = dict(zip(head, row, strict=True))
+    assert (said["Engagement"], said["Month"], said["Late decisions"]) == (cast.engagement.name, "", "0")
