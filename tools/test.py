@@ -23,6 +23,7 @@ ROOMS = (
     "foundation",
     "people",
     "engagement",
+    "evidence",
     "records",
     "governance",
     "contract",

@@ -2,6 +2,7 @@
 import htmx from "htmx.org";
 import { Drawer } from "./drawer";
 import { closeMenusElsewhere } from "./menus";
+import { Mentions } from "./mentions";
 import { Palette } from "./palette";
 import { PlanPicture } from "./plan/plan";
 import { Register } from "./register";
@@ -21,6 +22,7 @@ htmx.config.responseHandling = [
 ];
 
 customElements.define("hf-drawer", Drawer);
+customElements.define("hf-mentions", Mentions);
 customElements.define("hf-palette", Palette);
 customElements.define("hf-plan", PlanPicture);
 customElements.define("hf-register", Register);

@@ -9,6 +9,7 @@ from django.views.generic import RedirectView
 
 from handfast.contract.api.routes import router as contract_api
 from handfast.engagement.api.routes import router as engagement_api
+from handfast.evidence.api.routes import router as evidence_api
 from handfast.foundation.api.doors import make_api
 from handfast.foundation.web.styleguide import styleguide
 from handfast.governance.api.routes import router as governance_api
@@ -21,7 +22,17 @@ from handfast.transition.api.routes import router as transition_api
 # Browsers ask for it by this name on pages that name none; its place is known once the static files are gathered.
 MARK = RedirectView.as_view(url=lazy(static, str)("handfast/mark.svg"))
 # The rooms that have pages, each with addresses of its own.
-PAGES = ("journeys", "people", "engagement", "records", "governance", "contract", "transition", "operate")
+PAGES = (
+    "journeys",
+    "people",
+    "engagement",
+    "evidence",
+    "records",
+    "governance",
+    "contract",
+    "transition",
+    "operate",
+)
 
 # What is said where no view can say it.
 handler400 = "handfast.foundation.web.unreadable.unreadable"
@@ -31,6 +42,7 @@ handler500 = "handfast.foundation.web.unreadable.faulty"
 api = make_api()
 api.add_router("", people_api)
 api.add_router("/engagements", engagement_api)
+api.add_router("/evidence", evidence_api)
 api.add_router("/records", records_api)
 api.add_router("/governance", governance_api)
 api.add_router("/contract", contract_api)

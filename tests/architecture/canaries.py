@@ -43,6 +43,7 @@ PLAIN: dict[str, str] = {
     "engagement.engagement.zone": "one of the world's time zones",
     "engagement.engagement.currency": "one of the world's currencies",
     "engagement.party.zone": "one of the world's time zones",
+    "evidence.comment.about_kind": "the kind of a thing",
     "governance.registerentry.register": "the key of a register",
     "governance.registerentry.state": "a word of the register",
     "contract.agreement.currency": "one of the world's currencies",

@@ -22,6 +22,7 @@ FREE = frozenset(
     {
         "register",
         "register_key",
+        "about",
         "level",
         "record",
         "period",
@@ -83,6 +84,7 @@ def values_of(deal: Deal, side: str) -> dict[str, str]:
         "verb": "",
         "register": "issues",
         "register_key": "issues",
+        "about": "entry",
         "subject": deal.shared["statement"],
     }
     return {"token": ABSENT, "notice": ABSENT, "session": "of-nobody"} | free | deal.shared | deal.own[side]
@@ -180,6 +182,8 @@ def may(rule: Rule, asker: Asker, case: Case) -> bool:
         return any(rule.word in words for words in asker.words.values())
     if rule.word not in asker.words[case.deal]:
         return False
+    if rule.by == "person":
+        return asker.person is not None and str(asker.person.pk) == case.values[rule.of]
     side = asker.sides[case.deal]
     if rule.by == "own":
         return side == case.side

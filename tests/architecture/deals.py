@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from tests.architecture.marks import mark
 from tests.architecture.plans import planned
+from tests.architecture.talks import commented
 from tests.contract.deal import TERMS
 from tests.factories.cast import a_deal, engagement_of, joined, organisation_of, person_named
 from tests.operate.month import MAPPING
@@ -235,6 +236,7 @@ def _registered(deal: Deal) -> None:
         made = write_entry(actor, space, register=issues, said=said, at=AT)
         if audience == "shared":
             deal.shared["item"] = str(made.pk)
+            commented(deal, made)
 
 
 def _proposed_terms(deal: Deal, draft: TermsDraft, text: str) -> TermsVersion:

@@ -72,6 +72,10 @@ PAGES: dict[str, dict[str, Rule]] = {
     "records:sources_export": read(),
     "records:source_new": form(IMPORT),
     "records:mapping": form(IMPORT),
+    "evidence:comments": form(KEPT_REGISTERS),
+    "evidence:comment": read(),
+    "evidence:comment_withdraw": write(can("keep-registers", "person", "author")),
+    "evidence:mention_seen": write(can("keep-registers", "person", "mentioned")),
     "operate:service_levels": read(),
     "operate:reported": form(MAKE),
     "operate:withdraw_reported": write(can("make-statements", "maker", "value")),
@@ -226,6 +230,17 @@ OPERATIONS |= {
     f"GET {_ITEM}": SEE,
     f"PUT {_ITEM}": KEPT_REGISTERS,
     f"POST {_ITEM}/state": KEPT_REGISTERS,
+}
+_COMMENTS, _COMMENT = (
+    "/api/evidence/engagements/{engagement}/{about}/{item}/comments",
+    "/api/evidence/comments/{comment}",
+)
+OPERATIONS |= {
+    f"GET {_COMMENTS}": SEE,
+    f"POST {_COMMENTS}": KEPT_REGISTERS,
+    f"GET {_COMMENT}": SEE,
+    f"POST {_COMMENT}/withdrawal": can("keep-registers", "person", "author"),
+    f"POST {_COMMENT}/seen": can("keep-registers", "person", "mentioned"),
 }
 _MILESTONE = "/api/contract/milestones/{milestone}"
 OPERATIONS |= {

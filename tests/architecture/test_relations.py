@@ -69,6 +69,7 @@ def test_foreign_key_between_spaced_records_stays_inside_or_leads_back_to_nothin
 # Keys from a side's own space to what both sides see: followed forwards only.
 NARROWER = {
     "contract.TermsDraft.agreement",
+    "evidence.Comment.engagement",
     "governance.RegisterEntry.engagement",
     "operate.StatementDraft.agreement",
     "transition.Activity.plan",

@@ -75,7 +75,11 @@ def test_verb_that_no_journal_tells_of_says_why() -> None:
         for name, why in UNRECORDED.items()
         if name.startswith("handfast.")
     }
-    assert own.keys() == {"people.actions.persons.change_alone", "people.actions.sessions.end_session"}
+    assert own.keys() == {
+        "evidence.actions.comments.see_mention",
+        "people.actions.persons.change_alone",
+        "people.actions.sessions.end_session",
+    }
     assert all(len(why.split()) > 6 for why in own.values())
     assert not any(
         f"handfast.{name}" in {f"{one.__module__}.{one.__name__}" for one in ACTIONS.values()} for name in own

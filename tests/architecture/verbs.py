@@ -68,6 +68,8 @@ WHO: dict[str, Who] = {
     "change.declined": Who("manage-plan", not_of="proposed_for_id"),
     "change.proposed": Who("manage-plan", only={"key": "prepare.goal"}, never=OWN_BUSINESS),
     "change.withdrawn": Who("manage-plan", of="proposed_for_id"),
+    "comment.withdrawn": Who("keep-registers", person="written_by_id"),
+    "comment.written": Who("keep-registers", only=INTERNAL),
     "contents.erased": Who(
         "manage-people", only={"action": "engagement.begun"}, never={"action": "contents.erased"}
     ),

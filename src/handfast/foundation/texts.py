@@ -17,6 +17,7 @@ ADDRESS_LENGTH = 254  # of a column for addresses, and of SMTP's longest path wi
 BREAKING = frozenset({"Cc", "Cs", "Zl", "Zp"})
 # These turn the direction of what stands after them: a name could be read as another.
 TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+KEPT_CONTROLS = frozenset("\n\t")
 CURRENCY = re.compile(r"[A-Z]{3}")
 
 
@@ -33,6 +34,18 @@ def line_fault(text: str, *, most: int = NAME_LENGTH) -> str:
         return "write it on one line, without control characters"
     if not 0 < len(kept) <= most:
         return f"write 1 to {most} characters"
+    return ""
+
+
+def block_fault(text: str, *, most: int) -> str:
+    """Why this is no text of some lines, of at most `most` characters; empty where it is one."""
+    if len(text) > most:
+        return f"write at most {most:,} characters"
+    if any(
+        (unicodedata.category(one) in {"Cc", "Cs"} and one not in KEPT_CONTROLS) or one in TURNING
+        for one in text
+    ):
+        return "write it without control characters"
     return ""
 
 

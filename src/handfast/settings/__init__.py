@@ -29,6 +29,7 @@ ROOMS = (
     "foundation",
     "people",
     "engagement",
+    "evidence",
     "records",
     "governance",
     "contract",

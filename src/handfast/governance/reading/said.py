@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from handfast.foundation.texts import TURNING, line_fault
+from handfast.foundation.texts import block_fault, line_fault
 from handfast.governance.refusals import EntryRefused
 
 if TYPE_CHECKING:
@@ -21,7 +20,6 @@ LONGEST_TEXT = 4_000
 LONGEST_LINE = 200
 LONGEST_TAG = 40
 MOST_TAGS = 10
-KEPT_CONTROLS = frozenset("\n\t")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +84,7 @@ def _these(known: Iterable[str]) -> str:
 
 def text_fault(text: str) -> str:
     """Why this is no text of some lines; empty where it is one."""
-    if len(text) > LONGEST_TEXT:
-        return f"write at most {LONGEST_TEXT:,} characters"
-    if any(
-        (unicodedata.category(one) in {"Cc", "Cs"} and one not in KEPT_CONTROLS) or one in TURNING
-        for one in text
-    ):
-        return "write it without control characters"
-    return ""
+    return block_fault(text, most=LONGEST_TEXT)
 
 
 def _own_fault(own: OwnField, value: str) -> str:

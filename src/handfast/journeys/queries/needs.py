@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import CharField, DateField, Exists, F, OuterRef, Subquery, Value
-from django.db.models.functions import Cast, TruncDate
+from django.db.models.functions import Cast, Coalesce, TruncDate
 
 from handfast.contract.models import AgreedMilestone, TermsVersion
+from handfast.evidence.models import Mention
+from handfast.evidence.queries.comments import waiting_mentions
 from handfast.governance.models import RegisterEntry
 from handfast.governance.queries.entries import owned_and_due
 from handfast.operate.models import Adjustment, Statement
@@ -111,6 +113,7 @@ def _kinds(actor: Actor, at: datetime) -> list[QuerySet[Any, Any]]:
         _told("growth", growths, "plan__engagement_id", "to_size"),
         _told("baseline", baselines, "engagement_id", "baseline_number"),
         _told("activity", _own_activities(actor, at), "plan__engagement_id", "name", TruncDate("due_at")),
+        _told("mention", _mentions(actor, at), "comment__engagement_id", _commented(actor), subject="comment_id"),
         _told("entry", _own_entries(actor, at), "engagement_id", "title", F("due_on")),
         _told("upload", _refused_uploads(actor), "source__engagement_id", "file_name"),
         _told("invitation", _open_invitations(actor), "engagement_id", "email", TruncDate("expires_at")),
@@ -143,6 +146,20 @@ def _own_entries(actor: Actor, at: datetime) -> QuerySet[RegisterEntry]:
     nearest = due.order_by("due_on", "pk").values("pk")[:MOST_ENTRIES]
     rows: QuerySet[RegisterEntry] = RegisterEntry.objects.filter(pk__in=nearest)
     return rows
+
+
+def _mentions(actor: Actor, at: datetime) -> QuerySet[Mention]:
+    """Comments that tell the actor something and are not seen yet: the newest, since every page counts them."""
+    waiting = waiting_mentions(actor, _where(actor, "keep-registers"), at=at)
+    newest = waiting.order_by("-comment__written_at", "pk").values("pk")[:MOST_ENTRIES]
+    rows: QuerySet[Mention] = Mention.objects.filter(pk__in=newest)
+    return rows
+
+
+def _commented(actor: Actor) -> Coalesce:
+    """The title of the entry that a mention's comment is about."""
+    entry = RegisterEntry.objects.filter(pk=OuterRef("comment__about_id"), space_id__in=actor.reach.reads)
+    return Coalesce(Subquery(entry.order_by().values("title")[:1]), Value(""))
 
 
 def _milestones(actor: Actor) -> QuerySet[AgreedMilestone]:
@@ -192,7 +209,9 @@ def _open_invitations(actor: Actor) -> QuerySet[Invitation]:
     )
 
 
-def _told(kind: str, rows: QuerySet[Any], engagement: str, name: str, due: Any = None) -> QuerySet[Any, Any]:
+def _told(  # noqa: PLR0913 - the columns of a need
+    kind: str, rows: QuerySet[Any], engagement: str, name: Any, due: Any = None, *, subject: str = "pk"
+) -> QuerySet[Any, Any]:
     """The same five columns of every kind, so that they go into one query."""
     told: QuerySet[Any, Any] = (
         rows.order_by()
@@ -201,6 +220,6 @@ def _told(kind: str, rows: QuerySet[Any], engagement: str, name: str, due: Any =
             need_name=Cast(name, CharField(max_length=LONGEST_NAME)),
             need_due=Cast(Value(None) if due is None else due, DateField()),
         )
-        .values_list("need_kind", "pk", engagement, "need_name", "need_due")
+        .values_list("need_kind", subject, engagement, "need_name", "need_due")
     )
     return told

@@ -13,6 +13,17 @@ Side = Literal["client", "provider"]
 
 
 @dataclass(frozen=True, slots=True)
+class SampleComment:
+    """What one side says about an entry, so many days after it was written; `tells` is the side of whoever is mentioned."""
+
+    by: Side
+    days: int
+    text: str
+    tells: Side | None = None
+    is_internal: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class SampleEntry:
     """An entry of a register, owned by whoever acts for `owner`; `moves` are the states it went through after."""
 
@@ -27,6 +38,7 @@ class SampleEntry:
     own: Mapping[str, str] = field(default_factory=dict)
     moves: tuple[str, ...] = ()
     is_internal: bool = False
+    comments: tuple[SampleComment, ...] = ()
 
 
 def _on(month: int, day: int, hour: int = 9) -> datetime:
@@ -50,6 +62,11 @@ STANDARD = (
         "issues", "client", _on(4, 2), "Polish knowledge base covers 61 % of articles", "provider", _soon(11),
         text="The other articles answer in English, and agents translate as they write.",
         own={"severity": "high"}, tags=("kraków", "knowledge"), moves=("in-work",),
+        comments=(
+            SampleComment("provider", 4, "Twelve articles a day are translated; the refund ones come first.\nAt this pace all are there by the end of the month."),
+            SampleComment("client", 5, "Please begin with the ten that are read most: the list is in your mailbox.", tells="provider"),
+            SampleComment("client", 6, "If it slips again we ask for it in the monthly report.", is_internal=True),
+        ),
     ),
     SampleEntry(
         "issues", "provider", _on(4, 7), "CRM role “Billing agent” lacks the right to export", "client", _soon(4),
@@ -58,6 +75,10 @@ STANDARD = (
     SampleEntry(
         "issues", "provider", _on(4, 12), "Headsets in Kraków drop after 40 minutes on VPN", "provider", _soon(-2),
         own={"severity": "severe"}, tags=("kraków",), moves=("in-work",),
+        comments=(
+            SampleComment("provider", 1, "The firmware of the headsets is from 2023. A newer one is tried on two desks today."),
+            SampleComment("provider", 2, "Can your network people keep the VPN session open for 90 minutes until then?", tells="client"),
+        ),
     ),
     SampleEntry(
         "actions", "client", _on(4, 8), "Agree which pauses need a mail", "provider", _soon(5),

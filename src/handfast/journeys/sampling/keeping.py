@@ -5,8 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from handfast.evidence.actions import write_comment
+from handfast.evidence.queries.things import space_for
+from handfast.evidence.reading.said import CommentSaid
 from handfast.foundation.scope import entered
 from handfast.governance.actions import move_entry, write_entry
+from handfast.governance.queries.commented import thing_of
 from handfast.governance.queries.entries import space_to_write_in
 from handfast.governance.reading.said import EntrySaid
 from handfast.governance.registers import REGISTERS
@@ -16,6 +20,7 @@ if TYPE_CHECKING:
 
     from handfast.engagement.models import Engagement
     from handfast.foundation.actor import Actor
+    from handfast.governance.models import RegisterEntry
     from handfast.journeys.samples.entries import SampleEntry
 
 A_LITTLE_LATER = timedelta(hours=1)
@@ -31,3 +36,15 @@ def keep_entry(told: SampleEntry, deal: Engagement, acting: Callable[[str], Acto
         for to in told.moves:
             at += A_LITTLE_LATER
             entry = move_entry(actor, entry, to=to, at=at)
+    _comment(told, entry, acting)
+
+
+def _comment(told: SampleEntry, entry: RegisterEntry, acting: Callable[[str], Actor]) -> None:
+    """Say what was said about it in the days after."""
+    for one in told.comments:
+        actor = acting(one.by)
+        with entered(actor.reach):
+            thing = thing_of(entry)
+            space = space_for(actor, thing, "own" if one.is_internal else "shared")
+            said = CommentSaid(one.text, acting(one.tells).person if one.tells else None)
+            write_comment(actor, space, thing=thing, said=said, at=told.at + timedelta(days=one.days))

@@ -47,6 +47,8 @@ SAID = {
     "entry.amended": "amended {entry}",
     "entry.changed_together": "changed {entry} with others: “{state}”",
     "entry.moved": "moved {entry} to “{state}”",
+    "comment.written": "wrote a comment",
+    "comment.withdrawn": "withdrew a comment",
     "statement.drafted": "computed {month}",
     "statement_draft.issued": "issued the draft of {month}",
     "statement.issued": "issued {month}, revision {revision}",

@@ -89,6 +89,9 @@ def need_words(need: Need, deal: Engagement) -> tuple[str, str, str, str]:  # no
         case "entry":
             url = address("governance:entry", deal.pk, need.subject)
             return "list", need.name, "Yours in a register", url
+        case "mention":
+            url = address("evidence:comment", deal.pk, need.subject)
+            return "message", need.name or "A comment", "Somebody mentions you", url
         case "upload":
             url = address("records:upload", deal.pk, need.subject)
             return "alert-triangle", "Mend a file that was refused", need.name, url

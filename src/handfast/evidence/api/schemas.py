@@ -1,0 +1,54 @@
+"""What the operations of comments take and give."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+from ninja import Query, Schema
+
+from handfast.foundation.api.bounds import MOST_ROWS
+
+MOST = 50
+Limit = Annotated[int, Query(ge=1, le=MOST_ROWS)]
+
+
+class CommentIn(Schema):
+    """A comment. `@` and a name, or an id, mentions somebody who reads it; `tells` mentions somebody beside the text.
+
+    `own` is seen by the own side alone; the same `sent_as` with the same text is one comment.
+    """
+
+    text: str
+    audience: str = "own"
+    tells: UUID | None = None
+    sent_as: UUID | None = None
+
+
+class CommentOut(Schema):
+    """A comment as the caller sees it: names stand for the ids of those whom it mentions. Withdrawn, it has no text."""
+
+    id: UUID
+    about: str
+    about_id: UUID
+    is_internal: bool
+    text: str
+    mentions: list[UUID]
+    written_at: datetime
+    written_by_id: UUID
+    withdrawn_at: datetime | None
+
+
+class ThreadAsked(Schema):
+    """The newest, or those that end with `upto`."""
+
+    upto: UUID | None = None
+    limit: Limit = MOST
+
+
+class ThreadOut(Schema):
+    """A part of what is said about a thing, the oldest first. `earlier` is what to ask `upto` for the part before it."""
+
+    comments: list[CommentOut]
+    earlier: UUID | None

@@ -1,0 +1,25 @@
+"""Who may comment, and take back what they said."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from handfast.evidence.models import Comment, Mention
+    from handfast.foundation.actor import Actor
+    from handfast.foundation.models import Space
+
+
+def may_comment(actor: Actor, space: Space) -> bool:
+    """Whoever keeps registers, of either side; which spaces they write the reach says."""
+    return actor.can("keep-registers", space.engagement_id)
+
+
+def may_withdraw_comment(actor: Actor, comment: Comment) -> bool:
+    """Its author alone."""
+    return actor.person == comment.written_by_id and actor.can("keep-registers", comment.engagement_id)
+
+
+def may_see_mention(actor: Actor, mention: Mention) -> bool:
+    """Whoever is mentioned."""
+    return actor.person == mention.person_id

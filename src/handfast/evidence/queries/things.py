@@ -1,0 +1,79 @@
+"""The things that can be commented: each room says at its start how its own are found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+
+from handfast.evidence.reading.said import refused
+from handfast.foundation.models import Space
+from handfast.foundation.refusals import NotSeen
+from handfast.foundation.sight import the_one
+from handfast.people.queries import own_space_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from uuid import UUID
+
+    from handfast.foundation.actor import Actor
+
+AUDIENCES = ("shared", "own")
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """One thing as the actor sees it: where it lives, what it is called, and its page."""
+
+    kind: str
+    id: UUID
+    engagement: UUID
+    space: Space
+    name: str
+    page: str
+
+    @property
+    def is_internal(self) -> bool:
+        """Whether one side keeps it for itself."""
+        return self.space.kind == Space.Kind.INTERNAL
+
+    @property
+    def url(self) -> str:
+        return reverse(self.page, args=[self.engagement, self.id])
+
+
+FINDERS: dict[str, Callable[[Actor, UUID], Thing]] = {}
+
+
+def let_be_commented(kind: str, finder: Callable[[Actor, UUID], Thing]) -> None:
+    """Let things of a kind be commented. The finder looks as the actor does, and raises NotSeen."""
+    FINDERS[kind] = finder
+
+
+def thing_seen_by(actor: Actor, engagement: UUID, kind: str, item: UUID) -> Thing:
+    """A thing of the engagement. Raises NotSeen."""
+    if kind not in FINDERS:
+        raise NotSeen
+    found = FINDERS[kind](actor, item)
+    if found.engagement != engagement:
+        raise NotSeen
+    return found
+
+
+def space_for(actor: Actor, thing: Thing, audience: str) -> Space:
+    """Where a comment about it goes: to whoever sees the thing, or to the own side alone. Raises CommentRefused, NotSeen."""
+    if audience not in AUDIENCES:
+        raise refused("audience", f"choose one of {', '.join(AUDIENCES)}")
+    if audience == "own":
+        return own_space_of(actor, thing.engagement)
+    if thing.is_internal:
+        raise refused("audience", "one side alone sees this: choose own")
+    found: Space = the_one(Space.objects.filter(pk=thing.space.pk, pk__in=actor.reach.reads))
+    return found
+
+
+def check_space(actor: Actor, thing: Thing, space: Space) -> None:
+    """A comment goes into its thing's space, or into the own side's. Raises NotSeen."""
+    if space.pk not in (thing.space.pk, own_space_of(actor, thing.engagement).pk):
+        raise NotSeen

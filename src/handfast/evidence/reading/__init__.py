@@ -1,0 +1,1 @@
+"""What somebody writes, read before it is kept."""

@@ -1,0 +1,48 @@
+"""The form of a comment; what it means is checked by the verb."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from uuid import UUID, uuid4
+
+from django import forms
+
+from handfast.evidence.reading.said import CommentSaid
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from handfast.evidence.refusals import CommentRefused
+    from handfast.people.models import Membership
+
+SHARED, OWN = "shared", "own"
+
+
+class CommentForm(forms.Form):
+    """Text, whom it tells, and who will see it: the own side alone, until somebody chooses otherwise."""
+
+    sent_as = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    text = forms.CharField(label="Comment", strip=False, widget=forms.Textarea(attrs={"rows": 2}))
+    tells = forms.ChoiceField(label="Tell", required=False)
+    audience = forms.ChoiceField(
+        label="Who will see this", choices=[(OWN, OWN), (SHARED, SHARED)], initial=OWN
+    )
+
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, members: Iterable[Membership], is_internal: bool
+    ) -> None:
+        super().__init__(data, initial={"sent_as": uuid4()})
+        told = [(str(one.person_id), one.person.name) for one in members]
+        self.fields["tells"].choices = [("", "nobody"), *told]  # type: ignore[attr-defined]  # a choice field
+        if is_internal:
+            self.fields["audience"].choices = [(OWN, OWN)]  # type: ignore[attr-defined]  # as above
+
+    def said(self) -> CommentSaid:
+        given = self.cleaned_data
+        tells = UUID(given["tells"]) if given["tells"] else None
+        return CommentSaid(given["text"], tells, given["sent_as"])
+
+    def tell(self, refusal: CommentRefused) -> None:
+        """Say each fault at its field."""
+        for name, fault in refusal.fields:
+            self.add_error(name, f"{fault[0].upper()}{fault[1:]}.")

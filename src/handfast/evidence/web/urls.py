@@ -1,0 +1,16 @@
+"""The addresses of evidence's pages, below an engagement."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from handfast.evidence.web.views import comments
+
+app_name = "evidence"
+HERE = "engagements/<uuid:engagement>/"
+urlpatterns = [
+    path(f"{HERE}comments/<str:about>/<uuid:item>/", comments.comments, name="comments"),
+    path(f"{HERE}comment/<uuid:comment>/", comments.comment, name="comment"),
+    path(f"{HERE}comment/<uuid:comment>/withdraw/", comments.withdraw, name="comment_withdraw"),
+    path(f"{HERE}comment/<uuid:comment>/seen/", comments.seen, name="mention_seen"),
+]

@@ -1,0 +1,34 @@
+"""What is said about an entry, each text with a mark of its own."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from handfast.evidence.actions import write_comment
+from handfast.evidence.queries.things import space_for
+from handfast.evidence.reading.said import CommentSaid
+from handfast.foundation.scope import entered
+from handfast.governance.queries.commented import thing_of
+from handfast.governance.queries.entries import entry_seen_by
+
+if TYPE_CHECKING:
+    from tests.architecture.deals import Deal
+
+    from handfast.governance.models import RegisterEntry
+
+AT = datetime(2026, 4, 16, 9, 12, tzinfo=UTC)
+
+
+def commented(deal: Deal, entry: RegisterEntry) -> None:
+    """A comment that both sides see and that tells the other one, and one of each side's own."""
+    for audience in ("shared", *("client", "provider")):
+        actor = deal.actor("client" if audience == "shared" else audience)
+        with entered(actor.reach):
+            thing = thing_of(entry_seen_by(actor, entry.pk))
+            space = space_for(actor, thing, "shared" if audience == "shared" else "own")
+        told = deal.people["provider"].pk if audience == "shared" else actor.person
+        said = CommentSaid(f"Heard {deal.said('comment', audience)}", told)
+        made = write_comment(actor, space, thing=thing, said=said, at=AT)
+        if audience == "shared":
+            deal.shared |= {"comment": str(made.pk), "author": str(actor.person), "mentioned": str(told)}
