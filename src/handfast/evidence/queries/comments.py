@@ -68,9 +68,7 @@ def thread_of(actor: Actor, thing: Thing, *, most: int, upto: UUID | None = None
 
 def own_mention(actor: Actor, comment: Comment) -> Mention:
     """The actor's mention in a comment. Raises NotPermitted where it tells others only."""
-    found: Mention | None = Mention.objects.filter(
-        comment=comment, person_id=actor.person, person_id__isnull=False
-    ).first()
+    found: Mention | None = Mention.objects.filter(comment=comment, person_id=actor.person).first()
     if found is None:
         raise NotPermitted("mention seen: it does not mention you")
     return found
@@ -81,10 +79,8 @@ def waiting_mentions(actor: Actor, writing: Sequence[UUID], *, at: datetime) -> 
     rows = Mention.objects.filter(
         space_id__in=actor.reach.reads,
         person_id=actor.person,
-        person_id__isnull=False,
         seen_at__isnull=True,
         comment__withdrawn_at__isnull=True,
-        comment__engagement_id__in=list(actor.capabilities),
     )
     return rows.filter(
         Q(comment__engagement_id__in=list(writing)) | Q(comment__written_at__gt=at - WAITS_FOR_READERS)
