@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import Case, F, IntegerField, Q, Value, When
+from django.db.models import Case, Count, F, IntegerField, Q, Value, When
 
 from handfast.governance.refusals import FilterUnknown
 from handfast.people.models import Membership
@@ -140,6 +140,13 @@ def _highest_first(field: OwnField) -> OrderBy:
 def overdue(rows: QuerySet[RegisterEntry], today: date) -> QuerySet[RegisterEntry]:
     """Those that are not done and should have been."""
     return rows.filter(is_done=False, due_on__lt=today)
+
+
+def total_and_late(rows: QuerySet[RegisterEntry], today: date) -> tuple[int, int]:
+    """How many there are, and how many of them are overdue: one question, which the index alone answers."""
+    late = Count("pk", filter=Q(is_done=False, due_on__lt=today))
+    told = rows.order_by().aggregate(total=Count("pk"), late=late)
+    return told["total"], told["late"]
 
 
 def _saying(text: str, deal: Engagement) -> Q:

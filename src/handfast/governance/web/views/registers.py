@@ -15,8 +15,8 @@ from handfast.foundation.refusals import NotPermitted
 from handfast.foundation.web.doors import ActorRequest, page, shown
 from handfast.foundation.web.exports import export_urls, exported
 from handfast.governance.actions import write_entry
-from handfast.governance.permissions import may_write_entry
-from handfast.governance.queries.asked import asked_of, chosen, overdue
+from handfast.governance.permissions import may_keep_registers, may_write_entry
+from handfast.governance.queries.asked import asked_of, chosen, total_and_late
 from handfast.governance.queries.entries import (
     entries_seen_by,
     register_named,
@@ -87,13 +87,14 @@ def _list(
 ) -> HttpResponse:
     today, asked = today_in(deal, request.at), asked_of(kept, request.GET)
     every = entries_seen_by(request.actor, deal.pk, kept)
-    rows = Paginator(chosen(every, asked, kept, deal, today=today), ROWS_A_PAGE).get_page(
-        request.GET.get("page")
-    )
+    total, late = total_and_late(every, today)
+    pages = Paginator(chosen(every, asked, kept, deal, today=today), ROWS_A_PAGE)
+    if not asked.is_narrowed:
+        pages.count = total  # known already: of 50,000 the count is half of the answer
+    rows = pages.get_page(request.GET.get("page"))
     people = people_of(request.actor, deal)
     persons = {person for one in rows.object_list for person in (one.owner_id, one.created_by_id)}
     seen = seeing(request.actor, deal, people, persons, today)
-    total = every.count()
     context = {
         "engagement": deal,
         "register": kept,
@@ -103,11 +104,11 @@ def _list(
         "total": total,
         "asked": asked,
         "filters": filters_of(kept, asked, people, seen.own_name),
-        "sentence": register_sentence(kept, rows.paginator.count, total, overdue(every, today).count()),
+        "sentence": register_sentence(kept, pages.count, total, late),
         "form": form,
         "mine": seen,
         "both": " and ".join(party.name for party in deal.parties.all()),
-        "may_write": request.actor.can("keep-registers", deal.pk),
+        "may_write": may_keep_registers(request.actor, deal.pk),
         **export_urls("governance:entries_export", deal.pk, kept.key, query=request.GET.urlencode()),
     }
     return shown(request, "governance/entries.html", context, status=status)

@@ -11,6 +11,7 @@ from handfast.engagement.queries import engagement_seen_by
 from handfast.foundation.refusals import NotPermitted
 from handfast.foundation.web.doors import ActorRequest, page, shown
 from handfast.governance.actions import change_entry
+from handfast.governance.permissions import may_keep_registers
 from handfast.governance.queries.entries import register_named, today_in
 from handfast.governance.queries.together import chosen_entries, columns_for, together_said, told_of_each
 from handfast.governance.refusals import EntryRefused
@@ -31,7 +32,7 @@ PREVIEW, CHANGE = "preview", "change"
 def together(request: ActorRequest, engagement: UUID, register: str) -> HttpResponse:
     """First the form with the ticked rows, then the preview, then what became of each."""
     deal, kept = engagement_seen_by(request.actor, engagement), register_named(register)
-    if not request.actor.can("keep-registers", deal.pk):
+    if not may_keep_registers(request.actor, deal.pk):
         raise NotPermitted("entries changed together: your role does not include it")
     step = request.POST.get("step", "")
     form = TogetherForm(
