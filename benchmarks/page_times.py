@@ -49,7 +49,7 @@ def measured_pages(records: int, rows: int, runs: int) -> Iterator[Measured]:
     browser = Client()
     browser.force_login(person, backend=BACKEND)
     for name, address in _pages(deal, person, records, rows):
-        yield _measured(browser, name, address, runs)
+        yield measured(browser, name, address, runs)
 
 
 def _pages(deal: UUID, person: Person, records: int, rows: int) -> list[tuple[str, str]]:
@@ -75,7 +75,8 @@ def _pages(deal: UUID, person: Person, records: int, rows: int) -> list[tuple[st
     ]
 
 
-def _measured(browser: Client, name: str, address: str, runs: int) -> Measured:
+def measured(browser: Client, name: str, address: str, runs: int) -> Measured:
+    """One page, asked for again and again."""
     taken = [_milliseconds(browser, address) for _ in range(runs + 1)]
     with CaptureQueriesContext(connection) as asked:
         _milliseconds(browser, address)

@@ -140,7 +140,7 @@ def _late(actor: Actor, todays: Mapping[UUID, date]) -> dict[UUID, Counter[str]]
         is_done=False,
         due_on__lt=max(todays.values()),
     )
-    days = rows.order_by().values_list("engagement_id", "register", "due_on").annotate(number=Count("pk"))
+    days = rows.order_by().values_list("engagement_id", "register", "due_on").annotate(number=Count("*"))
     for engagement, register, due_on, number in days:
         if due_on < todays[engagement]:
             found[engagement][register] += number
