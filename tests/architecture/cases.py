@@ -226,7 +226,7 @@ def body_of(schema: dict[str, Any], whole: dict[str, Any], deal: Deal) -> dict[s
         "activity_ids": [deal.shared["activity"]], "before_id": deal.shared["other_activity"], "after_id": deal.shared["activity"], "kind": "FS",
         "end_on": "2026-07-04", "percent": 50, "calendars": CALENDARS,
         "replaces": None, "taken": [{"milestone_id": deal.shared["milestone"], "activity_id": None}],
-        "entries": [{"id": deal.shared["item"], "as_seen": "1"}], "steps": {"p1": "people"}, "wanted": ["r2"], "rows": "Another\tTrain\tclient\t2d",
+        "entries": [{"id": deal.shared["item"], "as_seen": "1"}], "steps": {"p1": "people"}, "wanted": ["r2"], "rows": "Another\tTrain\tclient\t2d", "csv": "Title\nTaken in\n",
     }  # fmt: skip
     asked = schema.get("properties", {})
     return {key: words.get(key) for key in asked if key in words or key in schema.get("required", ())}

@@ -93,6 +93,7 @@ WHO: dict[str, Who] = {
     "entry.amended": Who("keep-registers"),
     "entry.changed_together": Who("keep-registers"),
     "entry.moved": Who("keep-registers"),
+    "entry.taken_in": Who("keep-registers", only=INTERNAL),
     "entry.written": Who("keep-registers", only=INTERNAL),
     "feed.made": Who(person="person_id", only=LASTS, never=ENDED),
     "feed.revoked": Who(person="membership.person_id"),

@@ -12,7 +12,12 @@ from tests.governance.kept import AT, moved, written
 
 from handfast.foundation.models import Contents
 from handfast.foundation.scope import entered
+from handfast.governance.actions import take_in
 from handfast.governance.models import RegisterEntry
+from handfast.governance.queries.entries import space_to_write_in
+from handfast.governance.reading.rows import Row
+from handfast.governance.reading.said import EntrySaid
+from handfast.governance.registers import REGISTERS
 
 if TYPE_CHECKING:
     from tests.factories.cast import Cast
@@ -54,3 +59,27 @@ def test_of_two_moves_of_one_entry_in_the_same_second_one_is_heard() -> None:
         kept = RegisterEntry.objects.get(pk=entry.pk)
         assert (kept.state, kept.changed_at) == (("in-work", "withdrawn")[ends.index("won")], AT)
         assert Contents.objects.filter(action="entry.moved").count() == 1
+
+
+def takes_in(cast: Cast, by: Person, titles: list[str]) -> None:
+    actor, register = cast.actor(by), REGISTERS["issues"]
+    with entered(actor.reach):
+        space = space_to_write_in(actor, cast.engagement, is_internal=False)
+    rows = [Row(place, None, EntrySaid(title), "open") for place, title in enumerate(titles, start=2)]
+    take_in(actor, space, register=register, rows=rows, at=AT)
+
+
+def test_of_two_who_take_the_same_sheet_in_at_once_one_writes_it_and_others_leave_no_gap() -> None:
+    cast = make_cast()
+    same = [f"Headsets drop, {place}" for place in range(7)]
+    ends = at_once(
+        lambda: takes_in(cast, cast.owner, same),
+        lambda: takes_in(cast, cast.delivery, same),
+        lambda: takes_in(cast, cast.delivery, [f"Other, {place}" for place in range(5)]),
+    )
+    assert sorted(ends[:2]) == ["nothing-to-take-in", "won"]
+    assert ends[2] == "won"
+    with entered(cast.actor(cast.owner).reach):
+        rows = list(RegisterEntry.objects.order_by("number").values_list("number", "title"))
+    assert [number for number, _ in rows] == list(range(1, 13))
+    assert len({title for _, title in rows}) == 12

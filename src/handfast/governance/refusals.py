@@ -30,3 +30,16 @@ class FilterUnknown(FieldsRefused):
     """A list asked for by a state, an owner or an order that the register does not have."""
 
     code = "filter-unknown"
+
+
+class TableRefused(FieldsRefused):
+    """A file or pasted cells that are no table, or one that is too large to be taken in at once."""
+
+    code = "table-refused"
+
+
+class NothingToTakeIn(Refusal):
+    """Rows of which none is new: they stand already, or are refused."""
+
+    code = "nothing-to-take-in"
+    status = 409

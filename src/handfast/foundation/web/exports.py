@@ -115,9 +115,12 @@ def _check_still(reach: Reach, request: HttpRequest) -> None:
 
 
 def csv_text(cell: Cell) -> str:
-    """A cell as CSV shows it; a text that would be a formula gets an apostrophe in front."""
+    """A cell as CSV shows it; a text that would be a formula gets an apostrophe in front.
+
+    So does one that begins with apostrophes and then a formula: else a reader would take one of its own away.
+    """
     if isinstance(cell, str):
-        return f"{APOSTROPHE}{cell}" if cell.startswith(BEGIN_A_FORMULA) else cell
+        return f"{APOSTROPHE}{cell}" if cell.lstrip(APOSTROPHE).startswith(BEGIN_A_FORMULA) else cell
     return _plain(cell)
 
 

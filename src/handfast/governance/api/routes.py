@@ -9,6 +9,7 @@ from handfast.engagement.queries import engagement_seen_by
 from handfast.foundation.refusals import NotPermitted
 from handfast.foundation.web.doors import ActorRequest
 from handfast.governance.actions import amend_entry, change_entry, move_entry, write_entry
+from handfast.governance.api.intake import router as intake
 from handfast.governance.api.schemas import (
     AmendedEntryIn,
     ChangedOut,
@@ -36,6 +37,7 @@ from handfast.governance.refusals import EntryRefused
 from handfast.governance.registers import REGISTERS, Register
 
 router = Router(tags=["governance"])
+router.add_router("", intake)
 ENGAGEMENT = "/engagements/{uuid:engagement}"
 ENTRIES = f"{ENGAGEMENT}/registers/{{register_key}}/entries"
 ENTRY = "/entries/{uuid:item}"

@@ -101,6 +101,48 @@ class ChangedOut(Schema):
     why: str
 
 
+class IntakeIn(Schema):
+    """Rows to take in: `csv` as text with a row of heads, or `lines`, each by its heads.
+
+    `columns` says by head which field it is (as `title`, `due_on`, `own_severity`; left out: what the heads suggest),
+    `words` by field what the rows' words mean. With `dry_run` nothing is written.
+    """
+
+    csv: str = ""
+    lines: list[dict[str, str]] = Field(default_factory=list)
+    columns: dict[str, str] | None = None
+    words: dict[str, dict[str, str]] = Field(default_factory=dict)
+    days: str = "iso"
+    is_without_owner: bool = False
+    audience: str
+    dry_run: bool = False
+
+
+class IntakeFaultOut(Schema):
+    """What is wrong with one field of a row, and what to do."""
+
+    field: str
+    said: str
+
+
+class IntakeLineOut(Schema):
+    """What becomes of one row: `new`, `stands` or `refused`."""
+
+    row: int
+    title: str
+    outcome: str
+    why: str
+    faults: list[IntakeFaultOut]
+
+
+class IntakeOut(Schema):
+    """What became of the rows, and the last entry that was written; with `dry_run` none."""
+
+    said: str
+    last: str
+    lines: list[IntakeLineOut]
+
+
 class EntryOut(Schema):
     """An entry. `seen_as` is what an amendment or a move names as seen; `can_become` are the states that can follow."""
 

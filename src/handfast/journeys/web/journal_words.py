@@ -44,6 +44,7 @@ SAID = {
     "milestone.put_in_force_alone": "put milestone M-{number} in force alone",
     "milestone.replaced": "put another in the place of milestone M-{number}",
     "entry.written": "wrote {entry}",
+    "entry.taken_in": "took rows of a sheet in, the last of them as {entry}",
     "entry.amended": "amended {entry}",
     "entry.changed_together": "changed {entry} with others: “{state}”",
     "entry.moved": "moved {entry} to “{state}”",

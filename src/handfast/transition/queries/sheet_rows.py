@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from handfast.foundation.web.exports import csv_text
+from handfast.records.reading.tables import unquoted
 from handfast.transition.models import Activity
 from handfast.transition.permissions import is_alone
 from handfast.transition.queries.checking import POINTS, check_values
@@ -15,7 +16,6 @@ from handfast.transition.queries.exports.seen import keys_of
 from handfast.transition.queries.waves import waves_of
 from handfast.transition.reading.columns import columns_of
 from handfast.transition.reading.sheet_cells import FIELDS, kind_of, needs_of_text, value_of
-from handfast.transition.reading.tables import unquoted
 from handfast.transition.reading.templates import BLOCKS
 from handfast.transition.refusals import ActivityRefused
 

@@ -6,26 +6,20 @@ import csv
 import io
 from dataclasses import dataclass
 
-from handfast.kernel.records.readers.xlsx_files import cell_text, sheet_rows
-from handfast.kernel.records.readers.zip_limits import checked_sheets
+from handfast.records.reading.tables import OTHERS as ALWAYS
+from handfast.records.reading.tables import table_lines
 from handfast.transition.reading.columns import columns_of
 from handfast.transition.refusals import PlanFileRefused
 
-ZIPPED = b"PK\x03\x04"
 MOST_BYTES = 8 * 2**20
 MOST_ROWS = 2_000
 MOST_COLUMNS = 100
 LONGEST_CELL = 4_000
-FORMULA_SIGNS = frozenset("=+-@\uff1d\uff0b\uff0d\uff20")
+INSTEAD = "Microsoft Project XML, XLSX, or CSV in UTF-8"
 PASTED_NAME = "what was pasted"
 PASTED = ("Activity", "Step", "Lead", "Duration", "Waits for", "Not before", "Deadline", "Role")
-PARTED_BY = ",;"
-OTHERS = {
+OTHERS = ALWAYS | {
     b"\xd0\xcf\x11\xe0": "an old .xls or .mpp: save it as .xlsx, or as Microsoft Project XML",
-    b"%PDF": "a PDF: export the table itself",
-    b"\x1f\x8b": "packed: unpack it",
-    b"\xff\xfe": "UTF-16: save it as CSV in UTF-8",
-    b"\xfe\xff": "UTF-16: save it as CSV in UTF-8",
 }
 
 
@@ -45,8 +39,7 @@ def read_table(content: bytes, name: str) -> Table:
     for sign, said in OTHERS.items():
         if content.startswith(sign):
             raise PlanFileRefused(f"{name}: it is {said}")
-    lines = _sheet(content, name) if content.startswith(ZIPPED) else _text(content, name)
-    told = [(number, cells) for number, cells in lines if any(cells)]
+    told = table_lines(content, name, refused=PlanFileRefused, instead=INSTEAD)
     if not told:
         raise PlanFileRefused(f"{name}: the table is empty; its first row names the columns")
     (_, heads), *rows = told
@@ -79,43 +72,6 @@ def read_pasted(text: str) -> Table:
     headed = "\t".join(PASTED) + "\n" + plain
     table = read_table(headed.encode("utf-8", "replace"), PASTED_NAME)
     return Table(table.name, table.heads, tuple((number - 1, cells) for number, cells in table.rows))
-
-
-def _sheet(content: bytes, name: str) -> list[tuple[int, tuple[str, ...]]]:
-    """Values only: what is a formula or a macro is never run, its last value is read."""
-    stream = io.BytesIO(content)
-    checked_sheets(stream, name)
-    rows, first, _ = sheet_rows(stream, name, 0)
-    return [
-        (first + place, tuple((cell_text(cell) or "").strip() for cell in row))
-        for place, row in enumerate(rows)
-    ]
-
-
-def _text(content: bytes, name: str) -> list[tuple[int, tuple[str, ...]]]:
-    """Parted by tabs where the first line has any; else by commas or semicolons, whichever it has more of."""
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as wrong:
-        line = content.count(b"\n", 0, wrong.start) + 1
-        raise PlanFileRefused(f"{name}, line {line}: not UTF-8: save the file as UTF-8") from wrong
-    if "\x00" in text:
-        raise PlanFileRefused(f"{name}: this is no text: send Microsoft Project XML, XLSX, or CSV in UTF-8")
-    head = text.split("\n", 1)[0]
-    parted = "\t" if "\t" in head else max(PARTED_BY, key=head.count)
-    found: list[tuple[int, tuple[str, ...]]] = []
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=parted)
-    try:
-        for cells in reader:
-            found.append((len(found) + 1, tuple(unquoted(cell.strip()) for cell in cells)))
-    except csv.Error as wrong:
-        raise PlanFileRefused(f"{name}, line {reader.line_num}: {wrong}") from wrong
-    return found
-
-
-def unquoted(cell: str) -> str:
-    """Without the apostrophe that our own export puts before what a sheet would take for a formula."""
-    return cell[1:] if cell[:1] == "'" and cell[1:2] in FORMULA_SIGNS else cell
 
 
 def as_text(table: Table) -> str:
