@@ -281,6 +281,16 @@ def test_verb_refuses_what_is_not_new_too_much_or_owned_by_others(cast: Cast) ->
     assert entries_of(cast, cast.owner) == []
 
 
+def test_history_of_each_entry_tells_of_the_sheet_and_of_an_own_one_nobody_else_reads(cast: Cast) -> None:
+    owner = signed_in(cast.owner)
+    page = owner.post(here(cast), {"pasted": "Title\nA\nB\n", "step": "read"})
+    owner.post(here(cast), form_of(page, step="save", audience="own"))
+    for one in entries_of(cast, cast.owner):
+        address = reverse("journeys:history", args=[cast.engagement.pk, one.pk])
+        assert "took rows of a sheet in, the last of them as issue" in said(owner.get(address))
+        assert signed_in(cast.delivery).get(address).status_code == 404
+
+
 def api(client: Client, cast: Cast, body: dict[str, Any], register: str = "issues") -> Any:
     address = f"/api/governance/engagements/{cast.engagement.pk}/registers/{register}/intake"
     return client.post(address, json.dumps(body), content_type="application/json")

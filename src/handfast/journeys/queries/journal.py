@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from handfast.foundation.journal import verified
 from handfast.foundation.models import Contents, Entry, Head, Space
 from handfast.foundation.sight import the_one
+from handfast.governance.models import RegisterEntry
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -89,3 +90,15 @@ def payload_of(contents: Contents) -> dict[str, Any]:
     """What an entry says; nothing once it was erased."""
     found: dict[str, Any] = json.loads(contents.payload) if contents.payload else {}
     return found
+
+
+def taken_in_with(actor: Actor, engagement: UUID, subject: UUID) -> list[Contents]:
+    """The line that tells of the sheet out of which a register's entry came, where it is told with another's name."""
+    rows = RegisterEntry.objects.filter(pk=subject, engagement_id=engagement, space_id__in=actor.reach.reads)
+    entry = rows.first()
+    if entry is None:
+        return []
+    told = Contents.objects.filter(
+        space_id=entry.space_id, action="entry.taken_in", at=entry.created_at, person_id=entry.created_by_id
+    )
+    return list(told.exclude(subject_id=subject).select_related("entry"))

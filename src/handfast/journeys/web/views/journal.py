@@ -14,7 +14,13 @@ from handfast.foundation.refusals import NotSeen
 from handfast.foundation.web.doors import ActorRequest, page, shown
 from handfast.foundation.web.exports import exported
 from handfast.journeys.frame import address
-from handfast.journeys.queries.journal import chains_seen_by, entries_seen_by, history_of, kept_head
+from handfast.journeys.queries.journal import (
+    chains_seen_by,
+    entries_seen_by,
+    history_of,
+    kept_head,
+    taken_in_with,
+)
 from handfast.journeys.web.journal_words import Telling, action_words
 from handfast.people.queries import names_seen_by
 
@@ -74,6 +80,7 @@ def history(request: ActorRequest, engagement: UUID, subject: UUID) -> HttpRespo
     """What happened to one thing."""
     deal = engagement_seen_by(request.actor, engagement)
     rows = list(history_of(request.actor, engagement, subject))
+    rows = [*taken_in_with(request.actor, engagement, subject), *rows]
     if not rows:
         raise NotSeen
     telling = telling_of(request, deal, rows)
