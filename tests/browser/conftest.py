@@ -7,12 +7,17 @@ import shutil
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.conf import settings
+from django.test import Client
 from playwright.sync_api import sync_playwright
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from playwright.sync_api import Browser, Page
+    from pytest_django.live_server_helper import LiveServer
+
+    from handfast.people.models import Person
 
 
 @pytest.fixture(scope="session")
@@ -54,6 +59,24 @@ def opened(chromium: Browser, faults: list[str]) -> Iterator[Callable[..., Page]
     for context in contexts:
         context.close()
     assert not faults, "\n".join(faults)
+
+
+@pytest.fixture
+def opened_as(opened: Callable[..., Page], live_server: LiveServer) -> Callable[..., Page]:
+    """Opens an address of the server for a person who has signed in before."""
+
+    def _opened_as(person: Person, address: str, **wanted: Any) -> Page:
+        client = Client()
+        client.force_login(person)
+        session = client.cookies[settings.SESSION_COOKIE_NAME].value
+        new = opened(**wanted)
+        new.context.add_cookies(
+            [{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}]
+        )
+        new.goto(f"{live_server.url}{address}")
+        return new
+
+    return _opened_as
 
 
 @pytest.fixture

@@ -5,9 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from django.conf import settings
 from django.core.cache import cache
-from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import expect
 from tests.evidence.talks import commented
@@ -18,14 +16,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from playwright.sync_api import Page
-    from pytest_django.live_server_helper import LiveServer
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NARROW = {"width": 360, "height": 780}
 
 
 @pytest.fixture
-def talk(opened: Callable[..., Page], live_server: LiveServer) -> Callable[..., Page]:
+def talk(opened_as: Callable[..., Page]) -> Callable[..., Page]:
     """Opens an entry of both sides, with a comment of each audience, as the client's owner."""
     cache.clear()
     cast = make_cast()
@@ -34,17 +31,11 @@ def talk(opened: Callable[..., Page], live_server: LiveServer) -> Callable[..., 
         cast, cast.delivery, entry, f"@{cast.owner.name} see https://desk.example/tickets/4711, please."
     )
     commented(cast, cast.owner, entry, "They will not hold the date.", audience="own", minutes=5)
-    client = Client()
-    client.force_login(cast.owner)
-    session = client.cookies[settings.SESSION_COOKIE_NAME].value
 
     def opening(**wanted: Any) -> Page:
-        page = opened(**wanted)
-        page.context.add_cookies(
-            [{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}]
+        return opened_as(
+            cast.owner, reverse("governance:entry", args=[cast.engagement.pk, entry.pk]), **wanted
         )
-        page.goto(f"{live_server.url}{reverse('governance:entry', args=[cast.engagement.pk, entry.pk])}")
-        return page
 
     opening.cast = cast  # type: ignore[attr-defined]  # for the names
     return opening

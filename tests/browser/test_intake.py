@@ -5,9 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from django.conf import settings
 from django.core.cache import cache
-from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import expect
 from tests.factories.cast import make_cast
@@ -17,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from playwright.sync_api import Page
-    from pytest_django.live_server_helper import LiveServer
 
 pytestmark = pytest.mark.django_db(transaction=True)
 TRACKER = (
@@ -31,22 +28,16 @@ NARROW = {"viewport": {"width": 360, "height": 780}, "java_script_enabled": Fals
 
 
 @pytest.fixture
-def register(opened: Callable[..., Page], live_server: LiveServer) -> Callable[..., Page]:
+def register(opened_as: Callable[..., Page]) -> Callable[..., Page]:
     """Opens the register of issues as the client's owner; one issue stands in it."""
     cache.clear()
     cast = make_cast()
     written(cast, cast.owner, title="Tone of macros is too informal")
-    client = Client()
-    client.force_login(cast.owner)
-    session = client.cookies[settings.SESSION_COOKIE_NAME].value
 
     def opening(**wanted: Any) -> Page:
-        page = opened(**wanted)
-        page.context.add_cookies(
-            [{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}]
+        return opened_as(
+            cast.owner, reverse("governance:entries", args=[cast.engagement.pk, "issues"]), **wanted
         )
-        page.goto(f"{live_server.url}{reverse('governance:entries', args=[cast.engagement.pk, 'issues'])}")
-        return page
 
     return opening
 

@@ -5,26 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from django.conf import settings
 from django.core.cache import cache
-from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import expect
-from tests.factories.cast import Cast, make_cast
+from tests.factories.cast import make_cast
 from tests.governance.kept import DUE, moved, written
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from playwright.sync_api import Page
-    from pytest_django.live_server_helper import LiveServer
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NARROW = {"width": 360, "height": 780}
 
 
 @pytest.fixture
-def kept(opened: Callable[..., Page], live_server: LiveServer) -> Callable[..., Page]:
+def kept(opened_as: Callable[..., Page]) -> Callable[..., Page]:
     """Opens the register of issues as the client's owner; three are in it, one of them the client's own."""
     cache.clear()
     cast = make_cast()
@@ -35,23 +32,13 @@ def kept(opened: Callable[..., Page], live_server: LiveServer) -> Callable[..., 
         owner_id=cast.owner.pk, own={"severity": "high"}, tags=("macros",),
     )  # fmt: skip
     written(cast, cast.owner, minutes=2, is_own=True, title="Budget for a second trainer is not approved")
-    session = _session_of(cast)
 
     def opening(**wanted: Any) -> Page:
-        page = opened(**wanted)
-        page.context.add_cookies(
-            [{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}]
+        return opened_as(
+            cast.owner, reverse("governance:entries", args=[cast.engagement.pk, "issues"]), **wanted
         )
-        page.goto(f"{live_server.url}{reverse('governance:entries', args=[cast.engagement.pk, 'issues'])}")
-        return page
 
     return opening
-
-
-def _session_of(cast: Cast) -> str:
-    client = Client()
-    client.force_login(cast.owner)
-    return client.cookies[settings.SESSION_COOKIE_NAME].value
 
 
 def test_issue_is_written_by_keys_alone_and_opened(kept: Callable[..., Page]) -> None:

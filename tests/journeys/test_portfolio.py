@@ -20,6 +20,7 @@ from tests.journeys.test_pages import seen_by, signed_in, text_of
 from tests.operate.month import Month, a_month
 
 from handfast.engagement.actions.engagements import open_engagement
+from handfast.engagement.models import Engagement
 from handfast.foundation.scope import entered
 from handfast.journeys.queries.portfolio import Holding, LastMonth, credits_by_currency, portfolio_of
 from handfast.people.models import Organisation
@@ -144,6 +145,20 @@ def test_questions_do_not_grow_with_the_engagements(cast: Cast) -> None:
         open_engagement(actor_for(cast.owner), client, deal=a_deal(name=f"Deal {number}"), at=AT)
     assert len(held_by(cast.owner)) == 5
     assert asked() == few
+
+
+def test_questions_do_not_grow_with_the_samples_either(cast: Cast) -> None:
+    def asked(number: int) -> int:
+        Engagement.objects.filter(pk__in=pks[:number]).update(is_sample=True)
+        with CaptureQueriesContext(connection) as queries:
+            portfolio_of(actor, at=AT)
+        return len(queries)
+
+    actor = cast.actor(cast.owner)
+    with entered(actor.reach):
+        pks = list(Engagement.objects.values_list("pk", flat=True))
+        assert len(pks) > 1
+        assert asked(1) == asked(len(pks))
 
 
 def test_file_has_the_same_rows(cast: Cast) -> None:

@@ -52,6 +52,12 @@ def status_of(refusal: Refusal) -> int:
     return int(getattr(refusal, "status", UNPROCESSABLE))
 
 
+def sentence_of(refusal: Refusal) -> str:
+    """What it says, as a sentence on a page."""
+    said = str(refusal)
+    return f"{said[:1].upper()}{said[1:]}."
+
+
 def title_of(refusal: Refusal) -> str:
     """The code as words: 'statement-frozen' is 'Statement frozen'."""
     return refusal.code.replace("-", " ").capitalize()

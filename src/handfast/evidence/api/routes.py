@@ -17,12 +17,11 @@ from handfast.evidence.reading.said import CommentSaid, parts_of
 from handfast.foundation.actor import Actor
 from handfast.foundation.refusals import NotPermitted
 from handfast.foundation.web.doors import ActorRequest
-from handfast.people.queries import names_seen_by
+from handfast.people.queries import GONE, names_seen_by
 
 router = Router(tags=["evidence"])
 COMMENTS = "/engagements/{uuid:engagement}/{about}/{uuid:item}/comments"
 COMMENT = "/comments/{uuid:comment}"
-GONE = "somebody who is not here any more"
 
 
 @router.get(COMMENTS, response=ThreadOut)

@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 
 from django import forms
 
+from handfast.evidence.queries.things import AUDIENCES
 from handfast.evidence.reading.said import CommentSaid
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from handfast.evidence.refusals import CommentRefused
     from handfast.people.models import Membership
 
-SHARED, OWN = "shared", "own"
+SHARED, OWN = AUDIENCES
 
 
 class CommentForm(forms.Form):

@@ -13,7 +13,7 @@ from handfast.evidence.queries.comments import thread_of
 from handfast.evidence.reading.said import Part, parts_of
 from handfast.evidence.web.forms import CommentForm
 from handfast.foundation.web.instants import shown_at
-from handfast.people.queries import members_seen_by, names_seen_by
+from handfast.people.queries import GONE, members_seen_by, names_seen_by
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from handfast.foundation.actor import Actor
     from handfast.people.models import Membership
 
-GONE = "somebody who is not here any more"
 NEWEST = 20
 
 
@@ -74,13 +73,18 @@ def talk_about(  # noqa: PLR0913 - what the part shows
     mine = party_of(deal, actor.organisation)
     own_side, own_name = (mine.side, mine.name) if mine else ("", "")
     told = tellable(members, thing)
-    url = reverse("evidence:comments", args=[deal.pk, thing.kind, thing.id])
+    url = talk_url(thing)
     return Talk(
         thing, _rows(actor, thread, members, deal.zone), url,
         f"{url}?upto={thread.earlier.pk}#comments" if thread.earlier else "",
         form or CommentForm(members=told, is_internal=thing.is_internal), told,
         may_comment(actor, thing.space) and thing.space.pk in actor.reach.writes, own_side, own_name,
     )  # fmt: skip
+
+
+def talk_url(thing: Thing) -> str:
+    """The page of all that is said about it."""
+    return reverse("evidence:comments", args=[thing.engagement, thing.kind, thing.id])
 
 
 def tellable(members: Sequence[Membership], thing: Thing) -> list[Membership]:

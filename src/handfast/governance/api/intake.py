@@ -6,10 +6,12 @@ from uuid import UUID
 from ninja import Router
 
 from handfast.engagement.queries import engagement_seen_by
+from handfast.evidence.queries.things import AUDIENCES
 from handfast.foundation.refusals import NotPermitted
 from handfast.foundation.web.doors import ActorRequest
 from handfast.governance.actions import take_in
 from handfast.governance.api.schemas import IntakeIn, IntakeOut
+from handfast.governance.permissions import may_keep_registers
 from handfast.governance.queries.entries import register_named, space_to_write_in
 from handfast.governance.queries.intake import look_at
 from handfast.governance.reading.columns import suggested
@@ -19,7 +21,6 @@ from handfast.governance.refusals import TableRefused
 from handfast.governance.registers import Register
 
 router = Router(tags=["governance"])
-AUDIENCES = ("shared", "own")
 SENT = "what was sent"
 
 
@@ -29,7 +30,7 @@ def post_intake(
 ) -> dict[str, Any]:
     """Take in what is new, all of it or nothing; what stands stays, and what is refused is told row by row."""
     deal, kept = engagement_seen_by(request.actor, engagement), register_named(register_key)
-    if not request.actor.can("keep-registers", deal.pk):
+    if not may_keep_registers(request.actor, deal.pk):
         raise NotPermitted("entries taken in: your role does not include it")
     if given.audience not in AUDIENCES:
         said = f"choose one of {', '.join(AUDIENCES)}"

@@ -6,6 +6,7 @@ from uuid import UUID
 from ninja import Query, Router, Status
 
 from handfast.engagement.queries import engagement_seen_by
+from handfast.evidence.queries.things import AUDIENCES
 from handfast.foundation.refusals import NotPermitted
 from handfast.foundation.web.doors import ActorRequest
 from handfast.governance.actions import amend_entry, change_entry, move_entry, write_entry
@@ -23,6 +24,7 @@ from handfast.governance.api.schemas import (
     TogetherIn,
 )
 from handfast.governance.models import RegisterEntry
+from handfast.governance.permissions import may_keep_registers
 from handfast.governance.queries.asked import asked_of, chosen
 from handfast.governance.queries.entries import (
     entries_seen_by,
@@ -41,7 +43,6 @@ router.add_router("", intake)
 ENGAGEMENT = "/engagements/{uuid:engagement}"
 ENTRIES = f"{ENGAGEMENT}/registers/{{register_key}}/entries"
 ENTRY = "/entries/{uuid:item}"
-AUDIENCES = ("shared", "own")
 
 
 @router.get(f"{ENGAGEMENT}/registers", response=list[RegisterOut])
@@ -84,7 +85,7 @@ def post_changes(
 ) -> list[dict[str, Any]]:
     """Change several entries alike, each for itself: one that is refused holds up no other."""
     deal, kept = engagement_seen_by(request.actor, engagement), register_named(register_key)
-    if not request.actor.can("keep-registers", deal.pk):
+    if not may_keep_registers(request.actor, deal.pk):
         raise NotPermitted("entries changed together: your role does not include it")
     if given.to is not None and given.to not in (one.key for one in kept.states):
         said = f"choose one of {', '.join(one.key for one in kept.states)}"

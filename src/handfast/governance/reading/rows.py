@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from handfast.governance.reading.columns import OWN, choices_of, known_word
 from handfast.governance.reading.said import EntrySaid, checked_entry, tags_of
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     from handfast.governance.registers import Register
 
-Days = Literal["iso", "dmy", "mdy"]
 DAYS: dict[str, str] = {"iso": "2026-12-31", "dmy": "31/12/2026", "mdy": "12/31/2026"}
 _PARTED = re.compile(r"([0-9]{1,2})[./-]([0-9]{1,2})[./-]([0-9]{4})")
 _MIDNIGHT = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T ]00:00(?::00)?)?")
@@ -37,7 +36,7 @@ class ReadAs:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row as an entry. `given` is the number that it carries in this register, `owner` the words for its owner."""
+    """One row as an entry. `given` is the number that it carries in this register."""
 
     number: int
     given: int | None

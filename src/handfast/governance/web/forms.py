@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django import forms
 
+from handfast.evidence.queries.things import AUDIENCES
 from handfast.governance.reading.said import LONGEST_LINE, LONGEST_TEXT, LONGEST_TITLE, EntrySaid, tags_of
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from handfast.governance.registers import OwnField, Register
     from handfast.governance.web.rows import Person
 
-SHARED, OWN = "shared", "own"
+SHARED, OWN = AUDIENCES
 LONGEST_TAGS = 440
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from handfast.engagement.queries import party_of
-from handfast.people.queries import members_seen_by, names_seen_by
+from handfast.people.queries import GONE, members_seen_by, names_seen_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from handfast.foundation.web.exports import Cell
     from handfast.governance.models import RegisterEntry
     from handfast.governance.registers import OwnField, Register
-
-GONE = "somebody who is not here any more"
 
 
 @dataclass(frozen=True, slots=True)

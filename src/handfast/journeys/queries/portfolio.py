@@ -13,7 +13,7 @@ from django.db.models import Count, OuterRef, Subquery
 from handfast.contract.models import Agreement
 from handfast.engagement.queries import engagements_seen_by
 from handfast.governance.models import RegisterEntry
-from handfast.governance.queries.entries import today_in
+from handfast.governance.queries.entries import todays_in
 from handfast.operate.models import Statement
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ class Holding:
 def portfolio_of(actor: Actor, *, at: datetime) -> list[Holding]:
     """Every engagement that the actor is in, by the other side's name and then by its own."""
     deals = list(engagements_seen_by(actor))
-    todays = {one.pk: today_in(one, at) for one in deals}
+    todays = todays_in(deals, at)
     months = _last_months(actor, [one.pk for one in deals])
     late = _late(actor, todays)
     found = [

@@ -10,6 +10,7 @@ from handfast.foundation.web.instants import both_zones
 from handfast.governance.registers import REGISTERS
 from handfast.journeys.queries.journal import payload_of
 from handfast.operate.web.pictures.wording import month_text
+from handfast.people.queries import GONE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -140,7 +141,7 @@ class Telling:
             return ""
         if contents.person_id is None:
             return WORKER
-        return self.names.get(contents.person_id, "somebody who is not here any more")
+        return self.names.get(contents.person_id, GONE)
 
 
 def changes_said(payload: Mapping[str, Any]) -> list[tuple[str, str, str]]:

@@ -20,6 +20,7 @@ from handfast.people.queries.acting import (
 )
 from handfast.people.queries.addresses import feed_address
 from handfast.people.queries.seeing import (
+    GONE,
     feed_seen_by,
     feeds_of,
     home_space_of,
@@ -43,6 +44,7 @@ from handfast.people.queries.seeing import (
 from handfast.people.queries.words import SideWords, side_word, words_of
 
 __all__ = [
+    "GONE",
     "LINK_SPENT",
     "SideWords",
     "actor_for",

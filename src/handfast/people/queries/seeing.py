@@ -58,6 +58,9 @@ def membership_in(actor: Actor, engagement: UUID, membership: UUID) -> Membershi
     return found
 
 
+GONE = "somebody who is not here any more"  # for whom there is no name
+
+
 def names_seen_by(actor: Actor, persons: Iterable[UUID | None]) -> dict[UUID, str]:
     """The names of those persons who are or were in one of the actor's engagements."""
     wanted = {one for one in persons if one is not None}

@@ -6,6 +6,7 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
+from handfast.foundation.web.exports import csv_text
 from handfast.kernel.records.readers.xlsx_files import cell_text, sheet_rows
 from handfast.kernel.records.readers.zip_limits import checked_sheets
 
@@ -13,8 +14,6 @@ if TYPE_CHECKING:
     from handfast.kernel.refusal import Refusal
 
 ZIPPED = b"PK\x03\x04"
-APOSTROPHE = "'"
-FORMULA_SIGNS = frozenset("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
 PARTED_BY = ",;"
 UTF_16 = "UTF-16: save it as CSV in UTF-8"
 OTHERS = {
@@ -39,8 +38,8 @@ def table_lines(content: bytes, name: str, *, refused: type[Refusal], instead: s
 
 def unquoted(cell: str) -> str:
     """Without the apostrophe that our own export puts before what a sheet would take for a formula."""
-    is_guarded = cell[:1] == APOSTROPHE and cell.lstrip(APOSTROPHE)[:1] in FORMULA_SIGNS
-    return cell[1:] if is_guarded else cell
+    inside = cell[1:]
+    return inside if csv_text(inside) == cell else cell
 
 
 def _sheet(content: bytes, name: str) -> Lines:

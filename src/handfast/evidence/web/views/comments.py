@@ -16,8 +16,8 @@ from handfast.evidence.queries.comments import comment_seen_by, own_mention, thr
 from handfast.evidence.queries.things import space_for, thing_seen_by
 from handfast.evidence.refusals import CommentRefused, CommentStands, CommentWithdrawn
 from handfast.evidence.web.forms import OWN, CommentForm
-from handfast.evidence.web.talk import NEWEST, talk_about, tellable
-from handfast.foundation.refusals import NotPermitted, NotSeen
+from handfast.evidence.web.talk import NEWEST, talk_about, talk_url, tellable
+from handfast.foundation.refusals import NotPermitted, NotSeen, sentence_of
 from handfast.foundation.web.doors import ActorRequest, page, shown
 from handfast.people.queries import members_seen_by
 
@@ -51,7 +51,7 @@ def comments(request: ActorRequest, engagement: UUID, about: str, item: UUID) ->
         form.tell(refusal)
         return _shown(request, deal, thing, form=form, status=REFUSED)
     except CommentStands as twice:
-        messages.info(request, f"{twice}."[0].upper() + f"{twice}."[1:])
+        messages.info(request, sentence_of(twice))
         return redirect(f"{thing.url}#comments")
     return redirect(f"{thing.url}#comment-{made.pk}")
 
@@ -64,8 +64,7 @@ def comment(request: ActorRequest, engagement: UUID, comment: UUID) -> HttpRespo
     newest = thread_of(request.actor, thing, most=NEWEST).comments
     if found.pk in {one.pk for one in newest}:
         return redirect(f"{thing.url}#comment-{found.pk}")
-    all_of_it = talk_about(request.actor, deal, thing, most=1).url
-    return redirect(f"{all_of_it}?upto={found.pk}#comment-{found.pk}")
+    return redirect(f"{talk_url(thing)}?upto={found.pk}#comment-{found.pk}")
 
 
 @page("POST")
@@ -75,7 +74,7 @@ def withdraw(request: ActorRequest, engagement: UUID, comment: UUID) -> HttpResp
     try:
         withdraw_comment(request.actor, found, at=request.at)
     except CommentWithdrawn as twice:
-        messages.info(request, f"{twice}."[0].upper() + f"{twice}."[1:])
+        messages.info(request, sentence_of(twice))
     thing = thing_seen_by(request.actor, deal.pk, found.about_kind, found.about_id)
     return redirect(f"{thing.url}#comment-{found.pk}")
 

@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 
 from handfast.engagement.queries import engagement_seen_by
 from handfast.evidence.web.talk import talk_about
-from handfast.foundation.refusals import NotPermitted, NotSeen
+from handfast.foundation.refusals import NotPermitted, NotSeen, sentence_of
 from handfast.foundation.web.doors import ActorRequest, page, shown
 from handfast.governance.actions import amend_entry, move_entry
 from handfast.governance.permissions import may_change_entry
@@ -24,6 +24,7 @@ from handfast.governance.web.rows import Person, entry_row, people_of, seeing
 if TYPE_CHECKING:
     from handfast.engagement.models import Engagement
     from handfast.governance.models import RegisterEntry
+    from handfast.governance.web.rows import Seeing
 
 OK, REFUSED = 200, 422
 
@@ -32,23 +33,24 @@ OK, REFUSED = 200, 422
 def entry(request: ActorRequest, engagement: UUID, item: UUID) -> HttpResponse:
     """Shown to whoever sees it; posted, it is amended."""
     deal, found = _here(request, engagement, item)
-    people = _owners(request, deal, found)
+    seen = _seen(request, deal, found)
+    people = _owners(seen, found)
     if request.method != "POST":
-        return _shown(request, deal, found, EntryForm(entry=found, people=people))
+        return _shown(request, deal, found, EntryForm(entry=found, people=people), seen)
     if not may_change_entry(request.actor, found):
         raise NotPermitted("entry amended: your role does not include it")
     form = EntryForm(request.POST, entry=found, people=people)
     if not form.is_valid():
-        return _shown(request, deal, found, form, status=REFUSED)
+        return _shown(request, deal, found, form, seen, status=REFUSED)
     try:
         amend_entry(
             request.actor, found, said=form.said(), at=request.at, as_seen=form.cleaned_data["as_seen"]
         )
     except (EntryRefused, MoveRefused) as refusal:
         tell(form, refusal)
-        return _shown(request, deal, found, form, status=REFUSED)
+        return _shown(request, deal, found, form, seen, status=REFUSED)
     except EntryUnchanged as same:
-        messages.info(request, f"{same}."[0].upper() + f"{same}."[1:])
+        messages.info(request, sentence_of(same))
     else:
         messages.success(request, f"{found.name} is kept.")
     return redirect("governance:entry", engagement=deal.pk, item=found.pk)
@@ -69,9 +71,12 @@ def move(request: ActorRequest, engagement: UUID, item: UUID) -> HttpResponse:
             as_seen=request.POST.get("as_seen"),
         )
     except MoveRefused as refusal:
-        form = EntryForm(entry=found, people=_owners(request, deal, found))
+        seen = _seen(request, deal, found)
+        form = EntryForm(entry=found, people=_owners(seen, found))
         wrong = {name: fault for name, fault in refusal.fields if name in form.fields}
-        return _shown(request, deal, found, form, refused=str(refusal), wrong=tuple(wrong), status=REFUSED)
+        return _shown(
+            request, deal, found, form, seen, refused=str(refusal), wrong=tuple(wrong), status=REFUSED
+        )
     messages.success(request, f"{moved.name} is “{moved.kept_in.state(moved.state).name}”.")
     return redirect("governance:entry", engagement=deal.pk, item=moved.pk)
 
@@ -85,10 +90,15 @@ def _here(request: ActorRequest, engagement: UUID, item: UUID) -> tuple[Engageme
     return deal, found
 
 
-def _owners(request: ActorRequest, deal: Engagement, found: RegisterEntry) -> list[Person]:
+def _seen(request: ActorRequest, deal: Engagement, found: RegisterEntry) -> Seeing:
+    """What turns the entry into words: everybody who is here, and those whom it names."""
+    persons = [found.owner_id, found.created_by_id, found.changed_by_id]
+    return seeing(request.actor, deal, people_of(request.actor, deal), persons, today_in(deal, request.at))
+
+
+def _owners(seen: Seeing, found: RegisterEntry) -> list[Person]:
     """Who may own it: of what is internal only the own side; whoever owns it now stays in the list."""
-    people = people_of(request.actor, deal)
-    seen = seeing(request.actor, deal, people, [found.owner_id], today_in(deal, request.at))
+    people = list(seen.people.values())
     if found.is_internal:
         people = [one for one in people if one.side == seen.own_side]
     if found.owner_id is not None and all(one.id != found.owner_id for one in people):
@@ -98,12 +108,9 @@ def _owners(request: ActorRequest, deal: Engagement, found: RegisterEntry) -> li
 
 
 def _shown(  # noqa: PLR0913 - what the page shows
-    request: ActorRequest, deal: Engagement, found: RegisterEntry, form: EntryForm, *,
+    request: ActorRequest, deal: Engagement, found: RegisterEntry, form: EntryForm, seen: Seeing, *,
     refused: str = "", wrong: tuple[str, ...] = (), status: int = OK,
 ) -> HttpResponse:  # fmt: skip
-    persons = [found.owner_id, found.created_by_id, found.changed_by_id]
-    people = people_of(request.actor, deal)
-    seen = seeing(request.actor, deal, people, persons, today_in(deal, request.at))
     register = found.kept_in
     context = {
         "engagement": deal,

@@ -15,6 +15,7 @@ from handfast.foundation.refusals import NotPermitted, NotSeen, status_of
 from handfast.foundation.web.doors import ActorRequest, page, shown
 from handfast.foundation.web.exports import exported
 from handfast.governance.actions import take_in
+from handfast.governance.permissions import may_keep_registers
 from handfast.governance.queries.entries import register_named, space_to_write_in
 from handfast.governance.queries.intake import look_at
 from handfast.governance.reading.columns import fields_of
@@ -45,7 +46,7 @@ LONGEST_PASTE = 1_000_000
 def intake(request: ActorRequest, engagement: UUID, register: str) -> HttpResponseBase:
     """First the rows, then how they are read, then what becomes of each, and only then the entries."""
     deal, kept = engagement_seen_by(request.actor, engagement), register_named(register)
-    if not request.actor.can("keep-registers", deal.pk):
+    if not may_keep_registers(request.actor, deal.pk):
         raise NotPermitted("entries taken in: your role does not include it")
     if request.method == "GET":
         return _page(request, deal, kept)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from handfast.operate.web.showing import answer_words
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
+    from uuid import UUID
 
     from django.http import HttpResponse, HttpResponseBase
 
@@ -35,7 +37,7 @@ def portfolio(request: ActorRequest) -> HttpResponse:
     holdings = portfolio_of(request.actor, at=request.at)
     needs = _needs(request)
     partners = [
-        {"name": name, "rows": [_row(one, needs.get(str(one.deal.pk), 0)) for one in each]}
+        {"name": name, "rows": [_row(one, needs[one.deal.pk]) for one in each]}
         for name, each in groupby(holdings, key=lambda one: one.partner)
     ]
     context = {
@@ -55,16 +57,13 @@ def portfolio(request: ActorRequest) -> HttpResponse:
 def portfolio_export(request: ActorRequest, form: str) -> HttpResponseBase:
     """The same rows as CSV or XLSX."""
     needs = _needs(request)
-    rows = [_cells(one, needs.get(str(one.deal.pk), 0)) for one in portfolio_of(request.actor, at=request.at)]
+    rows = [_cells(one, needs[one.deal.pk]) for one in portfolio_of(request.actor, at=request.at)]
     return exported(request, form, "portfolio", HEADS, rows)
 
 
-def _needs(request: ActorRequest) -> dict[str, int]:
+def _needs(request: ActorRequest) -> Counter[UUID]:
     """How many things wait for whoever acts, by engagement."""
-    found: dict[str, int] = {}
-    for one in around(request, request.actor).needs:
-        found[str(one.engagement)] = found.get(str(one.engagement), 0) + 1
-    return found
+    return Counter(one.engagement for one in around(request, request.actor).needs)
 
 
 def _row(one: Holding, needs: int) -> dict[str, object]:
