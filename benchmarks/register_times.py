@@ -11,8 +11,12 @@ from django.urls import reverse
 from tests.factories.cast import make_cast
 
 from handfast.foundation.scope import entered
+from handfast.governance.actions import save_view
 from handfast.governance.models import RegisterEntry
+from handfast.governance.queries.asked import Asked
+from handfast.governance.queries.views import ViewSaid
 from handfast.governance.registers import REGISTERS
+from handfast.people.queries import own_space_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,8 +47,24 @@ def measured_register(entries: int, runs: int) -> Iterator[Measured]:
     }
     for name, query in asked.items():
         yield measured(browser, name, here + query, runs)
+    _save_views(cast)
+    yield measured(browser, "the list, with eight saved views", here, runs)
     yield measured(browser, "needs me", reverse("journeys:home"), runs)
     yield measured(browser, "portfolio", reverse("journeys:portfolio"), runs)
+
+
+def _save_views(cast: Cast) -> None:
+    """As many as are counted beside their names; one of them asks for an own field, and is not."""
+    actor = cast.actor(cast.owner)
+    with entered(actor.reach):
+        space = own_space_of(actor, cast.engagement.pk)
+        asked = [
+            Asked(state=one.key, owner=owner) for one in ISSUES.states for owner in ("", str(cast.owner.pk))
+        ]
+        for number, one in enumerate(
+            [*asked[:5], Asked(side="provider"), Asked(seen="own"), Asked(choice="severe")]
+        ):
+            save_view(actor, space, register=ISSUES, said=ViewSaid(f"View {number}", one), at=AT)
 
 
 def _fill(cast: Cast, entries: int) -> None:

@@ -46,6 +46,8 @@ PLAIN: dict[str, str] = {
     "evidence.comment.about_kind": "the kind of a thing",
     "governance.registerentry.register": "the key of a register",
     "governance.registerentry.state": "a word of the register",
+    "governance.savedview.register": "the key of a register",
+    "governance.savedview.shared_with": "a word of a list",
     "contract.agreement.currency": "one of the world's currencies",
     "contract.agreedmilestone.currency": "one of the world's currencies",
     "contract.agreedmilestone.step_key": "one of the fifteen steps",

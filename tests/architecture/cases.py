@@ -52,7 +52,7 @@ MAKERS = {
     "growth": "client",
     "step": "client",
 }
-OF_ONE_SIDE = frozenset({"draft", "invitation", "offered"})
+OF_ONE_SIDE = frozenset({"draft", "invitation", "offered", "view"})
 OTHER_WORDS = {
     "form": "xlsx",
     "number": "1",
@@ -182,8 +182,9 @@ def may(rule: Rule, asker: Asker, case: Case) -> bool:
         return any(rule.word in words for words in asker.words.values())
     if rule.word not in asker.words[case.deal]:
         return False
-    if rule.by == "person":
-        return asker.person is not None and str(asker.person.pk) == case.values[rule.of]
+    if rule.by.startswith("person"):
+        manages = rule.by == "person or manager" and "manage-people" in asker.words[case.deal]
+        return manages or (asker.person is not None and str(asker.person.pk) == case.values[rule.of])
     side = asker.sides[case.deal]
     if rule.by == "own":
         return side == case.side
@@ -207,6 +208,7 @@ def form_of(name: str, deal: Deal) -> dict[str, Any]:
         "client_hours": "09:00-17:00", "provider_hours": "09:00-17:00",
         "wave": "1", "rag": "red", "path_to_green": "Hire four", "on": "2026-12-25", "how": "closed", "note": "", "until_on": "2026-05-04",
         "due_on": "2026-07-10", "payment": "1000.00", "clause": "", "step_key": "", "replaces": "", "to": "in-work", "measure": "satisfaction", "value": "4.21", "attested_by": "Head of service",
+        "shared_with": "side",
     }  # fmt: skip
     if name in {"records:send", "records:mapping"}:
         words["file"] = SimpleUploadedFile("sent.csv", b"Ticket,At,Event\nL,2026-03-02T09:00:00,created\n")
@@ -226,7 +228,7 @@ def body_of(schema: dict[str, Any], whole: dict[str, Any], deal: Deal) -> dict[s
         "activity_ids": [deal.shared["activity"]], "before_id": deal.shared["other_activity"], "after_id": deal.shared["activity"], "kind": "FS",
         "end_on": "2026-07-04", "percent": 50, "calendars": CALENDARS,
         "replaces": None, "taken": [{"milestone_id": deal.shared["milestone"], "activity_id": None}],
-        "entries": [{"id": deal.shared["item"], "as_seen": "1"}], "steps": {"p1": "people"}, "wanted": ["r2"], "rows": "Another\tTrain\tclient\t2d", "csv": "Title\nTaken in\n",
+        "entries": [{"id": deal.shared["item"], "as_seen": "1"}], "asked": {"text": "Another", "sort": "newest"}, "steps": {"p1": "people"}, "wanted": ["r2"], "rows": "Another\tTrain\tclient\t2d", "csv": "Title\nTaken in\n",
     }  # fmt: skip
     asked = schema.get("properties", {})
     return {key: words.get(key) for key in asked if key in words or key in schema.get("required", ())}

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from tests.architecture.marks import mark
 from tests.architecture.plans import planned
 from tests.architecture.talks import commented
+from tests.architecture.viewing import viewed
 from tests.contract.deal import TERMS
 from tests.factories.cast import a_deal, engagement_of, joined, organisation_of, person_named
 from tests.operate.month import MAPPING
@@ -237,6 +238,8 @@ def _registered(deal: Deal) -> None:
         if audience == "shared":
             deal.shared["item"] = str(made.pk)
             commented(deal, made)
+        else:
+            viewed(deal, audience)
 
 
 def _proposed_terms(deal: Deal, draft: TermsDraft, text: str) -> TermsVersion:

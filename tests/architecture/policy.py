@@ -36,6 +36,10 @@ OWN_PEOPLE = can("manage-people", "own", "membership")
 OWN_INVITATION = can("manage-people")
 ANSWER = can("answer-statements", "other", "statement")
 KEPT_REGISTERS = can("keep-registers")
+OWN_VIEW, SHARED_VIEW = (
+    can("keep-registers", "person", "viewer"),
+    can("keep-registers", "person or manager", "viewer"),
+)
 WRITE_TERMS, AGREE_TERMS = can("write-terms"), can("agree-terms", "other", "version")
 MAKE = can("make-statements")
 
@@ -135,6 +139,10 @@ PAGES |= {
     "contract:answer verb=alone": write(can("agree-terms", "maker", "version")),
     "governance:entries": form(KEPT_REGISTERS),
     "governance:entries_export": read(),
+    "governance:view_new": write(KEPT_REGISTERS),
+    "governance:view_amend": write(OWN_VIEW),
+    "governance:view_remove": write(SHARED_VIEW),
+    "governance:view_bring_back": write(OWN_VIEW),
     "governance:together": write(KEPT_REGISTERS),
     "governance:take_in": form(KEPT_REGISTERS, KEPT_REGISTERS),
     "governance:entry": form(KEPT_REGISTERS),
@@ -232,6 +240,17 @@ OPERATIONS |= {
     f"GET {_ITEM}": SEE,
     f"PUT {_ITEM}": KEPT_REGISTERS,
     f"POST {_ITEM}/state": KEPT_REGISTERS,
+}
+_VIEWS, _VIEW = (
+    "/api/governance/engagements/{engagement}/registers/{register_key}/views",
+    "/api/governance/views/{view}",
+)
+OPERATIONS |= {
+    f"GET {_VIEWS}": SEE,
+    f"POST {_VIEWS}": KEPT_REGISTERS,
+    f"PUT {_VIEW}": OWN_VIEW,
+    f"POST {_VIEW}/removal": SHARED_VIEW,
+    f"POST {_VIEW}/return": OWN_VIEW,
 }
 _COMMENTS, _COMMENT = (
     "/api/evidence/engagements/{engagement}/{about}/{item}/comments",

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from typing import Literal
 
 Kind = Literal["open", "library", "signed-in", "see", "can"]
-By = Literal["", "own", "maker", "other", "somewhere", "person"]
+By = Literal["", "own", "maker", "other", "somewhere", "person", "person or manager"]
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
     """What a method of a route asks. `by` says of which side: of `of` the own one, its maker's or the other one.
 
-    `person`: of whom the address names a thing, as the author of a comment.
+    `person`: of whom the address names a thing, as the author of a comment; `person or manager`: also whoever manages people.
     `somewhere`: the word is asked of any engagement of the organisation, for what belongs to it and to none of them.
     """
 

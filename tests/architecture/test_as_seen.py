@@ -36,6 +36,7 @@ NEED_NOT = {
     "engagement.enlarged": "by the growth of its plan only, which is held to the version that was seen",
     "growth.declined": "what was proposed never changes; answered twice is refused by its state",
     "growth.withdrawn": "as above",
+    "saved_view.brought_back": "of whoever removed it a moment ago; it comes back as it was",
     "plan.made": "a new thing beside the others: an engagement has one",
     "plan.extended": "by taking over only, which is held to the file that was seen and to the version computed on",
     "plan.moves_told": "by the worker, once an evening",

@@ -71,6 +71,7 @@ NARROWER = {
     "contract.TermsDraft.agreement",
     "evidence.Comment.engagement",
     "governance.RegisterEntry.engagement",
+    "governance.SavedView.engagement",
     "operate.StatementDraft.agreement",
     "transition.Activity.plan",
     "transition.Dates.plan",

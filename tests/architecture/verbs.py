@@ -143,6 +143,12 @@ WHO: dict[str, Who] = {
     "plan.simulated": Who(is_worker=True),
     "reported_value.reported": Who("make-statements"),
     "reported_value.withdrawn": Who("make-statements", of="reported_for_id"),
+    "saved_view.amended": Who("keep-registers", person="person_id", only={"removed_at__isnull": True}),
+    "saved_view.brought_back": Who(
+        "keep-registers", person="removed_by_id", only={"removed_at__isnull": False}
+    ),
+    "saved_view.removed": Who("keep-registers", person="person_id", only={"shared_with": "alone"}),
+    "saved_view.saved": Who("keep-registers", of="organisation_id", only=INTERNAL),
     "source.added": Who("import-records"),
     "source.mapping_amended": Who("import-records"),
     "status_reader.added": Who("report-progress"),

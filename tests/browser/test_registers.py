@@ -8,6 +8,7 @@ import pytest
 from django.core.cache import cache
 from django.urls import reverse
 from playwright.sync_api import expect
+from tests.browser.test_open_to_all import faults_of
 from tests.factories.cast import make_cast
 from tests.governance.kept import DUE, moved, written
 
@@ -66,6 +67,37 @@ def test_register_is_filtered_and_written_in_without_script(kept: Callable[..., 
     page.get_by_role("button", name="Add").click()
     expect(page.get_by_text("I-own-2 is written.")).to_be_visible()
     assert "state=in-work" in page.url
+
+
+def test_view_is_saved_updated_removed_and_brought_back_without_script(kept: Callable[..., Page]) -> None:
+    page = kept(java_script_enabled=False)
+    page.get_by_role("combobox", name="Severity").select_option("high")
+    page.get_by_role("button", name="Filter").click()
+    page.get_by_text("Save this view…").click()
+    page.get_by_role("textbox", name="Name").fill("High ones")
+    page.get_by_role("combobox", name="For").select_option("everyone at Lumen")
+    page.get_by_role("button", name="Save", exact=True).click()
+    here = page.locator(".hf-tabs [aria-current]")
+    expect(here).to_have_text("High ones 1")
+    page.get_by_role("combobox", name="Severity").select_option("any")
+    page.get_by_role("button", name="Filter").click()
+    expect(here).to_have_text("High ones 1")
+    page.get_by_role("button", name="Update “High ones”").click()
+    expect(here).to_have_text("High ones 3")
+    page.get_by_text("This view…").click()
+    page.get_by_role("button", name="Remove the view").click()
+    page.get_by_role("button", name="Undo").click()
+    expect(here).to_have_text("High ones 3")
+
+
+def test_form_of_a_view_shuts_nobody_out(kept: Callable[..., Page]) -> None:
+    page = kept(bypass_csp=True)
+    page.locator(".hf-tabs a", has_text="Open").click()
+    page.get_by_role("combobox", name="Order").select_option("due")
+    page.get_by_role("button", name="Filter").click()
+    page.get_by_text("Save this view…").click()
+    found = faults_of(page, "a view to save")
+    assert not found, "\n".join(found)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -9,12 +9,15 @@ import pytest
 from tests.factories.cast import make_cast
 from tests.factories.racing import at_once
 from tests.governance.kept import AT, moved, written
+from tests.governance.views import amended_view, names_seen, saved
 
 from handfast.foundation.models import Contents
 from handfast.foundation.scope import entered
 from handfast.governance.actions import take_in
 from handfast.governance.models import RegisterEntry
+from handfast.governance.queries.asked import Asked
 from handfast.governance.queries.entries import space_to_write_in
+from handfast.governance.queries.views import ViewSaid
 from handfast.governance.reading.rows import Row
 from handfast.governance.reading.said import EntrySaid
 from handfast.governance.registers import REGISTERS
@@ -83,3 +86,21 @@ def test_of_two_who_take_the_same_sheet_in_at_once_one_writes_it_and_others_leav
         rows = list(RegisterEntry.objects.order_by("number").values_list("number", "title"))
     assert [number for number, _ in rows] == list(range(1, 13))
     assert len({title for _, title in rows}) == 12
+
+
+def test_of_two_who_save_views_of_one_name_at_once_one_is_kept() -> None:
+    cast = make_cast()
+    ends = at_once(*[lambda: saved(cast, cast.owner)] * 3)
+    assert sorted(ends) == ["view-refused", "view-refused", "won"]
+    assert names_seen(cast, cast.owner) == ["To do"]
+
+
+def test_of_two_views_that_get_one_name_at_once_one_has_it() -> None:
+    cast = make_cast()
+    first, second = saved(cast, cast.owner, "First"), saved(cast, cast.owner, "Second")
+    same = ViewSaid("Same", Asked(overdue="1"))
+    ends = at_once(
+        lambda: amended_view(cast, cast.owner, first, same),
+        lambda: amended_view(cast, cast.owner, second, same),
+    )
+    assert sorted(ends) == ["view-refused", "won"]

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
     from handfast.foundation.actor import Actor
     from handfast.foundation.models import Space
-    from handfast.governance.models import RegisterEntry
+    from handfast.governance.models import RegisterEntry, SavedView
 
 
 def may_keep_registers(actor: Actor, engagement: UUID | None) -> bool:
@@ -25,3 +25,27 @@ def may_write_entry(actor: Actor, space: Space) -> bool:
 def may_change_entry(actor: Actor, entry: RegisterEntry) -> bool:
     """The same: what both see is both sides' to keep."""
     return may_keep_registers(actor, entry.engagement_id)
+
+
+def may_save_view(actor: Actor, space: Space) -> bool:
+    """Whoever keeps registers, in their own side's space: a view is nobody else's business."""
+    is_own = space.organisation_id is not None and space.organisation_id == actor.organisation
+    return is_own and may_keep_registers(actor, space.engagement_id)
+
+
+def may_change_view(actor: Actor, view: SavedView) -> bool:
+    """Whoever saved it."""
+    return actor.person == view.person_id and may_keep_registers(actor, view.engagement_id)
+
+
+def may_remove_view(actor: Actor, view: SavedView) -> bool:
+    """Whoever saved it; one that is shared, also whoever manages the side's people: its person may be gone."""
+    manages = view.shared_with != view.ALONE and actor.can("manage-people", view.engagement_id)
+    return manages or may_change_view(actor, view)
+
+
+def may_bring_back_view(actor: Actor, view: SavedView) -> bool:
+    """Whoever removed it; while it stands, whoever saved it."""
+    return actor.person == (view.removed_by_id or view.person_id) and may_keep_registers(
+        actor, view.engagement_id
+    )

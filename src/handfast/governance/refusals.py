@@ -43,3 +43,23 @@ class NothingToTakeIn(Refusal):
 
     code = "nothing-to-take-in"
     status = 409
+
+
+class ViewRefused(FieldsRefused):
+    """A saved view whose name is taken, or that cannot be kept or shared as it says."""
+
+    code = "view-refused"
+
+
+class ViewUnchanged(Refusal):
+    """A saved view that is so already."""
+
+    code = "view-unchanged"
+    status = 409
+
+
+class ViewGone(Refusal):
+    """A saved view that was removed; after ten seconds it is not brought back."""
+
+    code = "view-gone"
+    status = 409

@@ -3,5 +3,16 @@
 from handfast.governance.actions.entries import amend_entry, move_entry, write_entry
 from handfast.governance.actions.intake import take_in
 from handfast.governance.actions.together import change_entry
+from handfast.governance.actions.views import amend_view, bring_back_view, remove_view, save_view
 
-__all__ = ["amend_entry", "change_entry", "move_entry", "take_in", "write_entry"]
+__all__ = [
+    "amend_entry",
+    "amend_view",
+    "bring_back_view",
+    "change_entry",
+    "move_entry",
+    "remove_view",
+    "save_view",
+    "take_in",
+    "write_entry",
+]

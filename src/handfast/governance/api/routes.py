@@ -23,6 +23,7 @@ from handfast.governance.api.schemas import (
     RegisterOut,
     TogetherIn,
 )
+from handfast.governance.api.views import router as views
 from handfast.governance.models import RegisterEntry
 from handfast.governance.permissions import may_keep_registers
 from handfast.governance.queries.asked import asked_of, chosen
@@ -40,6 +41,7 @@ from handfast.governance.registers import REGISTERS, Register
 
 router = Router(tags=["governance"])
 router.add_router("", intake)
+router.add_router("", views)
 ENGAGEMENT = "/engagements/{uuid:engagement}"
 ENTRIES = f"{ENGAGEMENT}/registers/{{register_key}}/entries"
 ENTRY = "/entries/{uuid:item}"

@@ -167,7 +167,7 @@ class EntryOut(Schema):
     seen_as: str
 
 
-class EntriesAsked(Schema):
+class AskedWords(Schema):
     """Which part of a register, as the page's address says it, and in which order."""
 
     text: str = ""
@@ -178,6 +178,11 @@ class EntriesAsked(Schema):
     overdue: str = ""
     choice: str = ""
     sort: str = "newest"
+
+
+class EntriesAsked(AskedWords):
+    """The same, part by part."""
+
     limit: Limit = MOST
     offset: Offset = 0
 
@@ -187,3 +192,31 @@ class EntriesOut(Schema):
 
     count: int
     entries: list[EntryOut]
+
+
+class ViewIn(Schema):
+    """A view to save: its name, what it asks, and for whom: `alone`, `side`, or a role of the own side."""
+
+    name: str
+    asked: AskedWords
+    shared_with: str = "alone"
+
+
+class AmendedViewIn(ViewIn):
+    """All that the view is to be, and what was seen of it."""
+
+    as_seen: str
+
+
+class ViewOut(Schema):
+    """A saved view; `is_own` where the caller may change it. `asked` is empty where it asks what there is no more: `why`."""
+
+    id: UUID
+    register_key: str
+    name: str
+    asked: AskedWords | None
+    why: str
+    shared_with: str
+    person_id: UUID
+    is_own: bool
+    seen_as: str

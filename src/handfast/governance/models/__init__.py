@@ -1,5 +1,6 @@
 """The nouns of governance."""
 
 from handfast.governance.models.register_entry import RegisterEntry
+from handfast.governance.models.saved_view import SavedView
 
-__all__ = ["RegisterEntry"]
+__all__ = ["RegisterEntry", "SavedView"]

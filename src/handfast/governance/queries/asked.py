@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import Case, Count, F, IntegerField, Q, Value, When
+from django.db.models import Case, F, IntegerField, Q, Value, When
 
 from handfast.governance.refusals import FilterUnknown
 from handfast.people.models import Membership
@@ -54,7 +54,18 @@ class Asked:
 
     @property
     def is_narrowed(self) -> bool:
-        return any((self.text, self.state, self.owner, self.side, self.seen, self.overdue, self.choice))
+        return self.narrowing != Asked()
+
+    @property
+    def narrowing(self) -> Asked:
+        """The same without its order: what is counted."""
+        return replace(self, sort="newest")
+
+    @property
+    def words(self) -> dict[str, str]:
+        """What it says beside the usual, by the words of an address: so it is kept."""
+        usual = asdict(Asked())
+        return {name: said for name, said in asdict(self).items() if said != usual[name]}
 
 
 def choice_of(register: Register) -> OwnField | None:
@@ -99,32 +110,36 @@ def asked_of(register: Register, given: Mapping[str, str]) -> Asked:
     return asked
 
 
+def condition_of(asked: Asked, register: Register, deal: Engagement, *, today: date) -> Q:
+    """What an entry must be to be asked for; empty where all are."""
+    found = Q()
+    if asked.state in (OPEN, DONE):
+        found &= Q(is_done=asked.state == DONE)
+    elif asked.state:
+        found &= Q(state=asked.state)
+    if asked.owner:
+        found &= Q(owner_id=UUID(asked.owner)) if asked.owner != NOBODY else Q(owner_id__isnull=True)
+    if asked.side:
+        members = Membership.objects.filter(engagement_id=deal.pk, side=asked.side)
+        found &= Q(owner_id__in=members.values("person_id"))
+    if asked.seen:
+        here = Q(space_id=deal.space_id)
+        found &= here if asked.seen == "shared" else ~here
+    if asked.overdue:
+        found &= Q(is_done=False, due_on__lt=today)
+    if asked.choice and (field := choice_of(register)):
+        found &= Q(**{f"own__{field.key}": asked.choice})
+    if asked.text:
+        found &= _saying(asked.text, deal)
+    return found
+
+
 def chosen(
     rows: QuerySet[RegisterEntry], asked: Asked, register: Register, deal: Engagement, *, today: date
 ) -> QuerySet[RegisterEntry]:
     """The rows that are asked for, in their order."""
-    if asked.state in (OPEN, DONE):
-        rows = rows.filter(is_done=asked.state == DONE)
-    elif asked.state:
-        rows = rows.filter(state=asked.state)
-    if asked.owner:
-        rows = rows.filter(owner_id=None if asked.owner == NOBODY else UUID(asked.owner))
-    if asked.side:
-        members = Membership.objects.filter(engagement_id=deal.pk, side=asked.side)
-        rows = rows.filter(owner_id__in=members.values("person_id"))
-    if asked.seen:
-        rows = (
-            rows.filter(space_id=deal.space_id)
-            if asked.seen == "shared"
-            else rows.exclude(space_id=deal.space_id)
-        )
-    if asked.overdue:
-        rows = overdue(rows, today)
+    rows = rows.filter(condition_of(asked, register, deal, today=today))
     field = choice_of(register)
-    if asked.choice and field:
-        rows = rows.filter(**{f"own__{field.key}": asked.choice})
-    if asked.text:
-        rows = rows.filter(_saying(asked.text, deal))
     if asked.sort == LEVEL and field:
         return rows.order_by(_highest_first(field), *SORTS["newest"][1])
     return rows.order_by(*SORTS[asked.sort][1])
@@ -135,18 +150,6 @@ def _highest_first(field: OwnField) -> OrderBy:
         When(**{f"own__{field.key}": key}, then=Value(rank)) for rank, (key, _) in enumerate(field.choices, 1)
     )
     return Case(*ranks, default=Value(0), output_field=IntegerField()).desc()
-
-
-def overdue(rows: QuerySet[RegisterEntry], today: date) -> QuerySet[RegisterEntry]:
-    """Those that are not done and should have been."""
-    return rows.filter(is_done=False, due_on__lt=today)
-
-
-def total_and_late(rows: QuerySet[RegisterEntry], today: date) -> tuple[int, int]:
-    """How many there are, and how many of them are overdue: one question of columns that one index holds."""
-    late = Count("due_on", filter=Q(is_done=False, due_on__lt=today))
-    told = rows.order_by().aggregate(total=Count("*"), late=late)
-    return told["total"], told["late"]
 
 
 def _saying(text: str, deal: Engagement) -> Q:

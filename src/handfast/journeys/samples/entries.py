@@ -41,6 +41,17 @@ class SampleEntry:
     comments: tuple[SampleComment, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class SampleView:
+    """A part of a register that one side comes back to, by the words of an address; shared with its people."""
+
+    register: str
+    by: Side
+    at: datetime
+    name: str
+    asked: Mapping[str, str]
+
+
 def _on(month: int, day: int, hour: int = 9) -> datetime:
     return datetime(2026, month, day, hour, 20, tzinfo=UTC)
 
@@ -112,4 +123,9 @@ LIGHT = (
         own={"severity": "medium"},
     ),
     SampleEntry("actions", "client", _on(4, 14), "Send the new price list to the desk", "client", _soon(5)),
+)  # fmt: skip
+STANDARD_VIEWS = (
+    SampleView("issues", "client", _on(4, 8), "Waiting for Danube Care", {"state": "any-open", "side": "provider"}),
+    SampleView("issues", "client", _on(4, 12, 10), "Kraków", {"text": "kraków", "sort": "level"}),
+    SampleView("issues", "provider", _on(4, 9), "Waiting for Lumen", {"state": "any-open", "side": "client", "sort": "due"}),
 )  # fmt: skip

@@ -9,7 +9,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
-    from handfast.journeys.samples.entries import SampleEntry
+    from handfast.journeys.samples.entries import SampleEntry, SampleView
     from handfast.journeys.samples.exports import Upload
     from handfast.journeys.samples.planned import PlanEvent
 
@@ -87,6 +87,7 @@ class SampleEngagement:
     months: tuple[Month, ...]
     plan: tuple[PlanEvent, ...] = ()
     entries: tuple[SampleEntry, ...] = ()
+    views: tuple[SampleView, ...] = ()
 
     def known_at(self, at: datetime) -> tuple[Upload, ...]:
         """The files received by then."""

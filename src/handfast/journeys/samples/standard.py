@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 from handfast.journeys.samples import months, rulings
 from handfast.journeys.samples.desk import worked
-from handfast.journeys.samples.entries import STANDARD
+from handfast.journeys.samples.entries import STANDARD, STANDARD_VIEWS
 from handfast.journeys.samples.exports import Upload, csv_of, monthly, months_of
 from handfast.journeys.samples.hours import HOUR, second_of
 from handfast.journeys.samples.plan import DeskPlan, Outage, Pace, Shift, Site, Strain
@@ -110,4 +110,5 @@ def standard() -> SampleEngagement:
         ),
         plan=standard_plan(BEGINS_AT),
         entries=STANDARD,
+        views=STANDARD_VIEWS,
     )

@@ -9,11 +9,15 @@ from handfast.evidence.actions import write_comment
 from handfast.evidence.queries.things import space_for
 from handfast.evidence.reading.said import CommentSaid
 from handfast.foundation.scope import entered
-from handfast.governance.actions import move_entry, write_entry
+from handfast.governance.actions import move_entry, save_view, write_entry
+from handfast.governance.models import SavedView
+from handfast.governance.queries.asked import asked_of
 from handfast.governance.queries.commented import thing_of
 from handfast.governance.queries.entries import space_to_write_in
+from handfast.governance.queries.views import ViewSaid
 from handfast.governance.reading.said import EntrySaid
 from handfast.governance.registers import REGISTERS
+from handfast.people.queries import own_space_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,7 +25,7 @@ if TYPE_CHECKING:
     from handfast.engagement.models import Engagement
     from handfast.foundation.actor import Actor
     from handfast.governance.models import RegisterEntry
-    from handfast.journeys.samples.entries import SampleEntry
+    from handfast.journeys.samples.entries import SampleEntry, SampleView
 
 A_LITTLE_LATER = timedelta(hours=1)
 
@@ -37,6 +41,14 @@ def keep_entry(told: SampleEntry, deal: Engagement, acting: Callable[[str], Acto
             at += A_LITTLE_LATER
             entry = move_entry(actor, entry, to=to, at=at)
     _comment(told, entry, acting)
+
+
+def keep_view(told: SampleView, deal: Engagement, acting: Callable[[str], Actor]) -> None:
+    """Save a view of a register, shared with the side of whoever saves it."""
+    actor, register = acting(told.by), REGISTERS[told.register]
+    said = ViewSaid(told.name, asked_of(register, told.asked), SavedView.SIDE)
+    with entered(actor.reach):
+        save_view(actor, own_space_of(actor, deal.pk), register=register, said=said, at=told.at)
 
 
 def _comment(told: SampleEntry, entry: RegisterEntry, acting: Callable[[str], Actor]) -> None:

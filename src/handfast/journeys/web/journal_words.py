@@ -49,6 +49,10 @@ SAID = {
     "entry.amended": "amended {entry}",
     "entry.changed_together": "changed {entry} with others: “{state}”",
     "entry.moved": "moved {entry} to “{state}”",
+    "saved_view.saved": "saved a view of {register}",
+    "saved_view.amended": "changed a view of {register}",
+    "saved_view.removed": "removed a view of {register}",
+    "saved_view.brought_back": "brought a view of {register} back",
     "comment.written": "wrote a comment",
     "comment.withdrawn": "withdrew a comment",
     "statement.drafted": "computed {month}",
@@ -178,6 +182,7 @@ def what_said(action: str, payload: Mapping[str, Any]) -> str:
         "revision": known.get("revision", "?"),
         "entry": _entry_words(known),
         "state": _state_words(known),
+        "register": _register_words(known),
         "level": str(known.get("level", "a line")).replace("_", " "),
     }
     return SAID.get(action, action_words(action)).format(month=month, **values)
@@ -187,6 +192,11 @@ def _entry_words(known: Mapping[str, Any]) -> str:
     """`issue I-12`."""
     kept = REGISTERS.get(known.get("register", ""))
     return f"{kept.singular} {kept.prefix}-{known.get('number', '?')}" if kept else "an entry"
+
+
+def _register_words(known: Mapping[str, Any]) -> str:
+    kept = REGISTERS.get(known.get("register", ""))
+    return kept.name.lower() if kept else "a register"
 
 
 def _state_words(known: Mapping[str, Any]) -> str:

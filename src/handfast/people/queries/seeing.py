@@ -33,6 +33,17 @@ def members_seen_by(actor: Actor, engagement: UUID) -> QuerySet[Membership]:
     )
 
 
+def own_roles(actor: Actor, engagement: UUID) -> frozenset[str]:
+    """What the actor is in an engagement, for the organisation that they act for."""
+    mine = Membership.objects.filter(
+        engagement_id=engagement,
+        person_id__in=[actor.person],
+        organisation_id__in=[actor.organisation],
+        ended_at__isnull=True,
+    )
+    return frozenset(role for roles in mine.values_list("roles", flat=True) for role in roles)
+
+
 def last_seen_of(actor: Actor, members: Iterable[Membership]) -> dict[UUID, datetime]:
     """When the persons of the actor's own side last looked into the engagement; of the other side's nothing is told.
 

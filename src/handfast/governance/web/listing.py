@@ -1,0 +1,90 @@
+"""The list of a register as its address asks for it, with its views beside it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.core.paginator import Paginator
+
+from handfast.foundation.web.doors import ActorRequest, shown
+from handfast.foundation.web.exports import export_urls
+from handfast.governance.permissions import may_change_view, may_keep_registers, may_remove_view
+from handfast.governance.queries.asked import asked_of, chosen
+from handfast.governance.queries.counting import ALL, OVERDUE, counts_of
+from handfast.governance.queries.entries import entries_seen_by, today_in
+from handfast.governance.web.filters import filters_of, register_sentence
+from handfast.governance.web.forms import WriteForm
+from handfast.governance.web.rows import entry_row, listed_field, people_of, seeing
+from handfast.governance.web.tabs import undo_seconds, views_of
+from handfast.governance.web.view_form import ViewForm
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+    from handfast.engagement.models import Engagement
+    from handfast.governance.registers import Register
+    from handfast.governance.web.rows import Person, Seeing
+    from handfast.governance.web.tabs import Views
+
+ROWS_A_PAGE = 50
+OK, REFUSED = 200, 422
+
+
+def listing(  # noqa: PLR0913 - what the page shows
+    request: ActorRequest, deal: Engagement, kept: Register, *, people: list[Person] | None = None,
+    form: WriteForm | None = None, named: ViewForm | None = None, renamed: ViewForm | None = None, status: int = OK,
+) -> HttpResponse:  # fmt: skip
+    """The page; `form` writes its last row, `named` and `renamed` name a view and were refused."""
+    actor, today, asked = request.actor, today_in(deal, request.at), asked_of(kept, request.GET)
+    every = entries_seen_by(actor, deal.pk, kept)
+    views = views_of(actor, deal, kept, asked, request.GET.get("view", ""), request.at)
+    counts = counts_of(every, views.counted, kept, deal, today=today)
+    pages = Paginator(chosen(every, asked, kept, deal, today=today), ROWS_A_PAGE)
+    if asked.narrowing in counts:
+        pages.count = counts[asked.narrowing]  # known already: of 50,000 the count is half of the answer
+    rows = pages.get_page(request.GET.get("page"))
+    people = people_of(actor, deal) if people is None else people
+    persons = {person for one in rows.object_list for person in (one.owner_id, one.created_by_id)}
+    seen = seeing(actor, deal, people, persons | {one.kept.person_id for one in views.saved}, today)
+    context = {
+        "engagement": deal,
+        "register": kept,
+        "listed": listed_field(kept),
+        "rows": [entry_row(one, seen) for one in rows.object_list],
+        "page": rows,
+        "total": counts[ALL],
+        "asked": asked,
+        "filters": filters_of(kept, asked, people, seen.own_name),
+        "sentence": register_sentence(kept, pages.count, counts[ALL], counts[OVERDUE]),
+        "form": form or WriteForm(people=people, register=kept),
+        "mine": seen,
+        "both": " and ".join(party.name for party in deal.parties.all()),
+        "may_write": may_keep_registers(actor, deal.pk),
+        "tabs": views.tabs(seen, actor, counts),
+        **_views(request, views, seen, named, renamed),
+        **export_urls("governance:entries_export", deal.pk, kept.key, query=request.GET.urlencode()),
+    }
+    return shown(request, "governance/entries.html", context, status=status)
+
+
+def _views(
+    request: ActorRequest, views: Views, seen: Seeing, named: ViewForm | None, renamed: ViewForm | None
+) -> dict[str, object]:
+    """What the page offers about views: to save what is shown, or to change the view that one came by."""
+    own = {"side": seen.own_side, "own": seen.own_name}
+    found: dict[str, object] = {
+        "views": views, "query": request.GET.urlencode(), "removed": views.removed,
+        "undo_seconds": undo_seconds(views.removed, request.at), "named": named or ViewForm(**own),
+        "is_naming": named is not None, "is_renaming": renamed is not None,
+    }  # fmt: skip
+    if views.origin is not None:
+        kept = views.origin.kept
+        usual = ViewForm(
+            initial={"name": kept.name, "shared_with": kept.shared_with}, auto_id="id_view_%s", **own
+        )
+        found |= {
+            "may_change_view": may_change_view(request.actor, kept),
+            "may_remove_view": may_remove_view(request.actor, kept),
+            "renamed": renamed or usual,
+        }
+    return found
