@@ -45,8 +45,12 @@ def open_house_in(home: str) -> None:
 
     open_house()
     from django.core.management import call_command  # noqa: PLC0415 - once the house is open
+    from django.db import connection  # noqa: PLC0415 - once the house is open
+
+    from handfast.foundation.search.raising import raise_search  # noqa: PLC0415 - once the house is open
 
     call_command("migrate", verbosity=0)
+    raise_search(connection)
     from handfast.settings.wsgi import collect_rarely  # noqa: PLC0415 - once the house is open
 
     collect_rarely()  # as the web server does

@@ -50,6 +50,9 @@ def measured_register(entries: int, runs: int) -> Iterator[Measured]:
     _save_views(cast)
     yield measured(browser, "the list, with eight saved views", here, runs)
     yield measured(browser, "needs me", reverse("journeys:home"), runs)
+    search = reverse("journeys:palette")
+    yield measured(browser, "search, a word that few say", f"{search}?q=4711", runs)
+    yield measured(browser, "search, a word that all say", f"{search}?q=headset", runs)
     yield measured(browser, "portfolio", reverse("journeys:portfolio"), runs)
 
 

@@ -62,11 +62,13 @@ def django_db_setup(
 ) -> Iterator[None]:
     """One database for each process of the run; its owner makes it, raises the walls, and leaves it to the role."""
     # They know the models and the settings: only when Django is set up.
+    from handfast.foundation.search.raising import raise_search  # noqa: PLC0415 - see above
     from handfast.foundation.walls import raise_walls  # noqa: PLC0415 - see above
     from handfast.settings.database import as_owner  # noqa: PLC0415 - see above
 
     with django_db_blocker.unblock(), as_owner(connection):
         made = setup_databases(verbosity=0, interactive=False, serialized_aliases=())
+        raise_search(connection)
         if connection.vendor == "postgresql":
             raise_walls(connection, ROLE)
             with connection.cursor() as cursor:  # tests of transactions empty the tables when they end

@@ -306,6 +306,7 @@ OPERATIONS |= {
 _JOURNAL = "/api/journeys/engagements/{engagement}/journal"
 OPERATIONS |= {
     "GET /api/journeys/home": SIGNED_IN,
+    "GET /api/journeys/search": SIGNED_IN,
     "GET /api/journeys/engagements/{engagement}/overview": SEE,
     f"GET {_JOURNAL}": SEE,
     f"GET {_JOURNAL}/{{entry}}": SEE,

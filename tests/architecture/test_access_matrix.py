@@ -16,7 +16,7 @@ from tests.architecture.askers import Asker, everybody
 from tests.architecture.canaries import Canaries
 from tests.architecture.cases import ASKED, Case, body_of, cases_of, expected, form_of
 from tests.architecture.deals import Deal, make_deals
-from tests.architecture.marks import marks_in, texts_of
+from tests.architecture.marks import WORD, marks_in, texts_of
 from tests.architecture.policy import MAY, OPERATIONS, PAGES, SEE_WORDS
 from tests.architecture.routes import (
     LIBRARIES,
@@ -35,6 +35,7 @@ from tests.records.deal import work
 
 from handfast.foundation.actions import ACTIONS
 from handfast.foundation.refusals import NotPermitted
+from handfast.journeys.queries.finding import KINDS
 from handfast.kernel.refusal import Refusal
 from handfast.people.models import Membership
 from handfast.people.roles import ROLES
@@ -294,6 +295,20 @@ def test_every_feed_tells_whoever_has_its_address_only_what_its_member_may_read(
             assert list(marks_in(answer.head.decode())) == []
             told += len(heard)
     assert told
+
+
+def test_search_for_every_canary_at_once_finds_only_what_its_asker_may_read(world: World) -> None:
+    told = Counter[str]()
+    for asker in world.askers:
+        if asker.secret:
+            continue  # tokens open no page: they ask the API, whose search stands among the operations
+        for kind in ("", *KINDS):
+            path = f"{reverse('journeys:palette')}?q={WORD}&kind={kind}"
+            answer = asker.ask("GET", path)
+            heard = [one for text in texts_of(answer.content) for one in marks_in(text)]
+            assert world.canaries.leaks(asker, heard, marks_in(f"{path} {asker.cookies}")) == []
+            told[asker.name] += len(heard)
+    assert all(told[one.name] for one in world.askers if one.sides and not one.secret)
 
 
 def test_every_mail_tells_only_what_its_reader_may_read(world: World) -> None:

@@ -15,6 +15,7 @@ from tools.postgres import APPLICATION, OWNER, SUPERUSER, cluster
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+COLUMNS_OF_WORDS = "SELECT table_name, is_generated FROM information_schema.columns WHERE column_name = 'said_words' ORDER BY 1"
 HANDFAST = str(Path(sys.executable).parent / "handfast")
 
 
@@ -42,6 +43,19 @@ def test_walls_stand_before_the_role_after_migrating_twice(server: str, tmp_path
     assert owned == (0,)
     assert walled is not None
     assert walled[0] > 0
+
+
+def test_column_of_words_that_was_computed_otherwise_is_made_again(server: str, tmp_path: Path) -> None:
+    told = {"HANDFAST_DATABASE_ROLE": APPLICATION}
+    assert migrated(server, tmp_path, **told).returncode == 0
+    with psycopg.connect(server) as other:
+        made = other.execute(COLUMNS_OF_WORDS).fetchall()
+        other.execute("ALTER TABLE governance_registerentry DROP COLUMN said_words")
+        other.execute("ALTER TABLE governance_registerentry ADD COLUMN said_words text")
+    assert migrated(server, tmp_path, **told).returncode == 0
+    with psycopg.connect(server) as asked:
+        assert asked.execute(COLUMNS_OF_WORDS).fetchall() == made
+    assert ("governance_registerentry", "ALWAYS") in made
 
 
 def test_owner_with_an_address_of_its_own_migrates(server: str, tmp_path: Path) -> None:

@@ -17,8 +17,8 @@ from tests.operate.month import a_month
 from handfast.foundation.scope import entered
 from handfast.journeys.queries.needs import needs_of
 from handfast.journeys.sampling.loading import Loading, load_sample
+from handfast.journeys.web.jumping import PAGES
 from handfast.journeys.web.needing import need_words
-from handfast.journeys.web.views.palette import PAGES
 from handfast.operate.actions import dispute_line, propose_adjustment
 from handfast.people.actions.invitations import invite
 from handfast.people.models import Person

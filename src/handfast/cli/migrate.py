@@ -18,19 +18,31 @@ def migrate() -> None:
     from django.core.management import call_command
     from django.db import connection
 
+    from handfast.foundation.search.raising import lower_search, raise_search
     from handfast.foundation.walls import raise_walls
     from handfast.settings import ENVIRONMENT
     from handfast.settings.database import as_owner
 
     with as_owner(connection, ENVIRONMENT.owner):
         role = _role(connection, ENVIRONMENT.database_role)
+        if _is_behind(connection):
+            lower_search(connection)
         call_command("migrate", interactive=False, verbosity=0)
+        raise_search(connection)
         if role:
             raise_walls(connection, role)
     if not role:
         typer.echo("the database is up to date (SQLite: one file, whose walls are the application's own)")
     else:
         typer.echo(f"the database is up to date, and its walls stand before the role {role}")
+
+
+def _is_behind(connection: BaseDatabaseWrapper) -> bool:
+    """Whether there is a migration that this database has not seen."""
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
 def _role(connection: BaseDatabaseWrapper, named: str | None) -> str | None:

@@ -48,6 +48,7 @@ class AgreedMilestone(Spaced):
     answered_for_id = models.UUIDField(null=True)
     reason = models.TextField(blank=True)
 
+    search_fields: ClassVar[tuple[str, ...]] = ("name", "clause")
     journal_fields: ClassVar[tuple[str, ...]] = (
         "number", "due_on", "payment", "currency", "clause", "step_key", "replaces_id", "state", "proposed_side",
         "answered_for_id",

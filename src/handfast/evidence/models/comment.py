@@ -29,6 +29,7 @@ class Comment(Spaced):
     withdrawn_at = models.DateTimeField(null=True)
     sent_as = models.UUIDField(null=True)
 
+    search_fields: ClassVar[tuple[str, ...]] = ("text",)
     journal_fields: ClassVar[tuple[str, ...]] = ("about_kind", "about_id", "withdrawn_at")
 
     class Meta(Spaced.Meta):

@@ -38,6 +38,7 @@ class RegisterEntry(Spaced):
     changed_at = models.DateTimeField()
     changed_by_id = models.UUIDField(null=True)
 
+    search_fields: ClassVar[tuple[str, ...]] = ("title", "text", "tags", "own")
     journal_fields: ClassVar[tuple[str, ...]] = (
         "register",
         "number",

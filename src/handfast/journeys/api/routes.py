@@ -25,9 +25,12 @@ from handfast.journeys.api.schemas import (
     NoticeOut,
     Offset,
     OverviewOut,
+    SearchAsked,
+    SearchOut,
     TaskOut,
 )
 from handfast.journeys.models import Notice
+from handfast.journeys.queries.finding import found, sought
 from handfast.journeys.queries.journal import entries_seen_by, entry_seen_by, payload_of
 from handfast.journeys.queries.months import figures_of
 from handfast.journeys.queries.needs import needs_of
@@ -55,6 +58,17 @@ def home(request: ActorRequest) -> dict[str, Any]:
 def portfolio(request: ActorRequest) -> list[dict[str, Any]]:
     """All my engagements: the last month, its money, the next date, and how many entries of which register are late."""
     return [_holding(one) for one in portfolio_of(request.actor, at=request.at)]
+
+
+@router.get("/search", response=SearchOut)
+def search(request: ActorRequest, asked: Query[SearchAsked]) -> dict[str, Any]:
+    """All that I can see and that says every word, kind by kind, the nearest to hand first."""
+    question = sought(request.actor, asked.q, engagement=asked.engagement)
+    groups = found(request.actor, question, most=asked.limit, kinds=(asked.kind,) if asked.kind else ())
+    return {
+        "hits": [one for some in groups.values() for one in some[: asked.limit]],
+        "more": [kind for kind, some in groups.items() if len(some) > asked.limit],
+    }
 
 
 @router.get(f"{ENGAGEMENT}/overview", response=OverviewOut)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from ninja import Query, Schema
+from pydantic import Field
 
 MOST = 100
 Limit = Annotated[int, Query(ge=1, le=500)]
 Offset = Annotated[int, Query(ge=0, le=1_000_000_000)]
+Kind = Literal["entry", "person", "activity", "milestone", "agreement", "statement", "source", "comment"]
 
 
 class NeedOut(Schema):
@@ -144,3 +146,29 @@ class TaskOut(Schema):
     said: str
     done_at: datetime | None
     failed_at: datetime | None
+
+
+class SearchAsked(Schema):
+    """The beginnings of words, or a number as `I-12`; of one kind, in one engagement, where they are named."""
+
+    q: Annotated[str, Field(min_length=1, max_length=100)]
+    kind: Kind | None = None
+    engagement: UUID | None = None
+    limit: Annotated[int, Query(ge=1, le=100)] = 20
+
+
+class HitOut(Schema):
+    """One thing that says it; `said` is its text, in which `@` and an id stand for somebody mentioned."""
+
+    kind: str
+    id: UUID
+    engagement: UUID
+    name: str
+    said: str
+
+
+class SearchOut(Schema):
+    """Of each kind at most `limit`; `more` names the kinds of which there are more."""
+
+    hits: list[HitOut]
+    more: list[str]

@@ -54,6 +54,7 @@ class Activity(Spaced):
     removed_at = models.DateTimeField(null=True)
     version = models.PositiveIntegerField(default=1)
 
+    search_fields: ClassVar[tuple[str, ...]] = ("name",)
     journal_fields: ClassVar[tuple[str, ...]] = (
         "key", "kind", "lead", "step_key", "wave", "site", "low", "likely", "high", "not_before_on", "fixed_on",
         "deadline_on", "agreed_id", "owner_id", "started_on", "finished_on", "remaining", "removed_at", "version",

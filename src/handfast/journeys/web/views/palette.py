@@ -1,75 +1,60 @@
-"""What Ctrl K finds: the pages of my engagements, by a part of their names."""
+"""What Ctrl K finds: pages by their names, and all that the reader can see by its words; asked without script a page of its own."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
 
-from handfast.foundation.web.doors import ActorRequest, page, shown
+from handfast.foundation.web.doors import ActorRequest, is_fragment, page, shown
 from handfast.journeys.frame import around
+from handfast.journeys.queries.finding import KINDS, found, sought
+from handfast.journeys.web.finding import NAMED, groups_of
+from handfast.journeys.web.jumping import ways
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from django.http import HttpResponse
 
-    from handfast.engagement.models import Engagement
+    from handfast.journeys.queries.finding import Sought
+    from handfast.journeys.web.finding import Group
 
-MOST = 12
-PAGES = (
-    ("Overview", "layout-grid", "journeys:overview"),
-    ("Plan", "calendar-event", "transition:plan"),
-    ("Status", "flag", "transition:status"),
-    ("Outlook", "chart-line", "transition:outlook"),
-    ("Demand", "users", "transition:demand"),
-    ("Calendar", "calendar-time", "transition:year"),
-    ("Service levels", "chart-line", "operate:service_levels"),
-    ("Reported values", "file-check", "operate:reported"),
-    ("Statements", "report", "operate:statements"),
-    ("Adjustments", "adjustments-horizontal", "operate:adjustments"),
-    ("Imports", "upload", "records:imports"),
-    ("Terms", "writing-sign", "contract:agreements"),
-    ("Milestones and payments", "flag", "contract:milestones"),
-    ("People", "users", "engagement:people"),
-    ("Journal", "history", "journeys:journal"),
-    ("Settings", "settings", "engagement:settings"),
-)
-
-# What belongs to an organisation and to none of its engagements.
-OWN = (
-    ("Portfolio", "layout-grid", "journeys:portfolio"),
-    ("Your own templates", "list", "transition:templates"),
-)
-HOME = "your organisation"
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A page that matches."""
-
-    name: str
-    icon: str
-    url: str
-    where: str
+MOST_WAYS, MOST_OF_A_KIND = 6, 3  # in the palette, which is looked over at a glance
+A_PAGE, ALONE = 20, 100  # on the page: of each kind, and of the one that is chosen
 
 
 @page("GET")
 def palette(request: ActorRequest) -> HttpResponse:
-    """The first dozen pages that match; asked without script it is a page of its own."""
-    asked = request.GET.get("q", "").strip().lower()
-    words = asked.split()
-    every: Iterable[Found] = (one for deal in around(request, request.actor).deals for one in _pages(deal))
-    if request.actor.organisation is not None:
-        every = chain(every, (Found(name, icon, reverse(route), HOME) for name, icon, route in OWN))
-    found = [one for one in every if all(word in f"{one.name} {one.where}".lower() for word in words)][:MOST]
-    return shown(
-        request, "journeys/palette.html", {"found": found, "asked": asked}, fragment="journeys/found.html"
+    """In the palette the first few of each; on the page more of them, of one engagement or one kind where it is chosen."""
+    deals = around(request, request.actor).deals
+    deal = next((one for one in deals if str(one.pk) == request.GET.get("engagement")), None)
+    kind = request.GET.get("kind", "") if request.GET.get("kind") in KINDS else ""
+    asked = sought(request.actor, request.GET.get("q", ""), engagement=deal.pk if deal else None)
+    is_palette = is_fragment(request)
+    most = MOST_OF_A_KIND if is_palette else ALONE if kind else A_PAGE
+    hits = found(request.actor, asked, most=most, kinds=(kind,) if kind else ())
+    groups = groups_of(request.actor, deals, hits, asked.words, most=most)
+    leading = (
+        [] if kind or deal or not (is_palette or asked.words) else ways(request.actor, deals, asked.words)
     )
+    context = {
+        "ways": leading[: MOST_WAYS if is_palette else A_PAGE],
+        "groups": groups,
+        "asked": asked.text,
+        "sentence": _sentence(asked, groups),
+        "deals": deals,
+        "deal": deal,
+        "kinds": [(one, NAMED[one][1]) for one in KINDS],
+        "kind": kind,
+        "all_url": reverse("journeys:palette"),
+    }
+    return shown(request, "journeys/palette.html", context, fragment="journeys/found.html")
 
 
-def _pages(deal: Engagement) -> Iterator[Found]:
-    for name, icon, route in PAGES:
-        yield Found(name, icon, reverse(route, args=[deal.pk]), deal.name)
+def _sentence(asked: Sought, groups: list[Group]) -> str:
+    if not asked.text:
+        return "Write the beginnings of words, or a number as I-12: all that you can see is looked through."
+    count = sum(len(one.lines) for one in groups)
+    if not count:
+        return f"Nothing that you can see says “{asked.text}”."
+    least = "At least " if any(one.is_more for one in groups) else ""
+    return f"{least}{count} thing{'s' if count > 1 else ''} that you can see sa{'y' if count > 1 else 'ys'} “{asked.text}”."
