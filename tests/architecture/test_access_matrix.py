@@ -104,6 +104,7 @@ def world(
         patched.setattr(settings, "HANDFAST_HOME", home)
         patched.setattr(settings, "HANDFAST_RECORDS", home / "records")
         with transaction.atomic():
+            mail.outbox.clear()  # of the test before
             asked = operations()  # before the deals: the rooms' tasks are known once their addresses are
             deals = make_deals()
             askers = everybody(deals)
