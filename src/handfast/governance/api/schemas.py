@@ -180,6 +180,12 @@ class AskedWords(Schema):
     sort: str = "newest"
 
 
+class ViewAsked(AskedWords):
+    """The same, and which columns the page shows, with commas between; empty for the usual ones."""
+
+    columns: str = ""
+
+
 class EntriesAsked(AskedWords):
     """The same, part by part."""
 
@@ -198,7 +204,7 @@ class ViewIn(Schema):
     """A view to save: its name, what it asks, and for whom: `alone`, `side`, or a role of the own side."""
 
     name: str
-    asked: AskedWords
+    asked: ViewAsked
     shared_with: str = "alone"
 
 
@@ -214,7 +220,7 @@ class ViewOut(Schema):
     id: UUID
     register_key: str
     name: str
-    asked: AskedWords | None
+    asked: ViewAsked | None
     why: str
     shared_with: str
     person_id: UUID

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db.models import Case, F, IntegerField, Q, Value, When
 
+from handfast.governance.queries.columns import columns_of, tidy_columns, unknown_columns
 from handfast.governance.refusals import FilterUnknown
 from handfast.people.models import Membership
 
@@ -41,7 +42,7 @@ LONGEST_SEARCH = 100
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Which part of a register, and in which order; empty words ask for all."""
+    """Which part of a register, in which order and columns; empty words ask for all, and for the usual columns."""
 
     text: str = ""
     state: str = ""
@@ -51,6 +52,7 @@ class Asked:
     overdue: str = ""
     choice: str = ""
     sort: str = "newest"
+    columns: str = ""
 
     @property
     def is_narrowed(self) -> bool:
@@ -58,8 +60,8 @@ class Asked:
 
     @property
     def narrowing(self) -> Asked:
-        """The same without its order: what is counted."""
-        return replace(self, sort="newest")
+        """The same without its order and columns: what is counted."""
+        return replace(self, sort="newest", columns="")
 
     @property
     def words(self) -> dict[str, str]:
@@ -83,7 +85,12 @@ def sorts_of(register: Register) -> dict[str, str]:
 def asked_of(register: Register, given: Mapping[str, str]) -> Asked:
     """What an address asks. Raises FilterUnknown, which names what can be asked."""
     words = {name: (given.get(name) or "").strip() for name in Asked.__dataclass_fields__}
-    asked = Asked(**(words | {"sort": words["sort"] or "newest", "text": words["text"][:LONGEST_SEARCH]}))
+    tidy = {
+        "sort": words["sort"] or "newest",
+        "text": words["text"][:LONGEST_SEARCH],
+        "columns": tidy_columns(register, words["columns"]),
+    }
+    asked = Asked(**(words | tidy))
     allowed = {
         "state": (OPEN, DONE, *(one.key for one in register.states)),
         "side": tuple(SIDES),
@@ -104,6 +111,8 @@ def asked_of(register: Register, given: Mapping[str, str]) -> Asked:
     ]
     if asked.owner not in ("", NOBODY) and _id_of(asked.owner) is None:
         faults.append(("owner", f"the id of a person, or {NOBODY}"))
+    if unknown_columns(register, asked.columns):
+        faults.append(("columns", f"choose among {', '.join(columns_of(register))}"))
     if faults:
         told = "; ".join(f"{name}: {fault}" for name, fault in faults)
         raise FilterUnknown(f"the register cannot be filtered like this: {told}", faults)

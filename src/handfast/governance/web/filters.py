@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from handfast.governance.queries.asked import DONE, NOBODY, OPEN, choice_of, sorts_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from django.http import QueryDict
 
     from handfast.governance.queries.asked import Asked
     from handfast.governance.registers import Register
-    from handfast.governance.web.rows import Person
+    from handfast.governance.web.rows import Seeing
 
 Choices = tuple[tuple[str, str], ...]
 
@@ -27,12 +28,18 @@ class Filter:
     chosen: str
 
 
-def filters_of(register: Register, asked: Asked, people: Iterable[Person], own: str) -> list[Filter]:
+def words_of(query: QueryDict) -> dict[str, str]:
+    """What an address asks; its columns may be said together, or each for itself as a form does."""
+    said = {name: str(value) for name, value in query.items()}
+    return said | {"columns": ",".join(map(str, query.getlist("columns")))}
+
+
+def filters_of(register: Register, asked: Asked, seen: Seeing) -> list[Filter]:
     """The boxes in their order; the first choice of each filter asks for all."""
-    known = list(people)
+    known, own = list(seen.people.values()), seen.own_name
     sides = {one.side: one.party for one in known}
     states = ((OPEN, "not done"), (DONE, "done"), *((one.key, one.name.lower()) for one in register.states))
-    owners = ((NOBODY, "nobody yet"), *((str(one.id), one.name) for one in known))
+    owners = ((NOBODY, "nobody yet"), *((str(one.id), one.name) for one in known), *_left(asked, seen))
     field = choice_of(register)
     own_box = [Filter("choice", field.label, (("", "any"), *field.choices), asked.choice)] if field else []
     return [
@@ -46,6 +53,17 @@ def filters_of(register: Register, asked: Asked, people: Iterable[Person], own: 
         ),
         Filter("sort", "Order", tuple(sorts_of(register).items()), asked.sort),
     ]
+
+
+def owner_asked(asked: Asked) -> UUID | None:
+    """Of whom the entries are asked for, where of somebody."""
+    return UUID(asked.owner) if asked.owner not in ("", NOBODY) else None
+
+
+def _left(asked: Asked, seen: Seeing) -> Choices:
+    """Somebody who is asked for and is not here any more stays in the box, so that it says what is shown."""
+    owner = owner_asked(asked)
+    return ((asked.owner, seen.name_of(owner)),) if owner is not None and owner not in seen.people else ()
 
 
 def register_sentence(register: Register, found: int, total: int, late: int) -> str:

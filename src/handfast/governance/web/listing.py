@@ -10,11 +10,12 @@ from handfast.foundation.web.doors import ActorRequest, shown
 from handfast.foundation.web.exports import export_urls
 from handfast.governance.permissions import may_change_view, may_keep_registers, may_remove_view
 from handfast.governance.queries.asked import asked_of, chosen
+from handfast.governance.queries.columns import columns_of, shown_columns
 from handfast.governance.queries.counting import ALL, OVERDUE, counts_of
 from handfast.governance.queries.entries import entries_seen_by, today_in
-from handfast.governance.web.filters import filters_of, register_sentence
+from handfast.governance.web.filters import filters_of, owner_asked, register_sentence, words_of
 from handfast.governance.web.forms import WriteForm
-from handfast.governance.web.rows import entry_row, listed_field, people_of, seeing
+from handfast.governance.web.rows import entry_row, people_of, seeing
 from handfast.governance.web.tabs import undo_seconds, views_of
 from handfast.governance.web.view_form import ViewForm
 
@@ -35,7 +36,7 @@ def listing(  # noqa: PLR0913 - what the page shows
     form: WriteForm | None = None, named: ViewForm | None = None, renamed: ViewForm | None = None, status: int = OK,
 ) -> HttpResponse:  # fmt: skip
     """The page; `form` writes its last row, `named` and `renamed` name a view and were refused."""
-    actor, today, asked = request.actor, today_in(deal, request.at), asked_of(kept, request.GET)
+    actor, today, asked = request.actor, today_in(deal, request.at), asked_of(kept, words_of(request.GET))
     every = entries_seen_by(actor, deal.pk, kept)
     views = views_of(actor, deal, kept, asked, request.GET.get("view", ""), request.at)
     counts = counts_of(every, views.counted, kept, deal, today=today)
@@ -44,17 +45,21 @@ def listing(  # noqa: PLR0913 - what the page shows
         pages.count = counts[asked.narrowing]  # known already: of 50,000 the count is half of the answer
     rows = pages.get_page(request.GET.get("page"))
     people = people_of(actor, deal) if people is None else people
-    persons = {person for one in rows.object_list for person in (one.owner_id, one.created_by_id)}
-    seen = seeing(actor, deal, people, persons | {one.kept.person_id for one in views.saved}, today)
+    persons = {
+        one for row in rows.object_list for one in (row.owner_id, row.created_by_id, row.changed_by_id)
+    }
+    persons |= {owner_asked(asked), *(one.kept.person_id for one in views.saved)}
+    seen = seeing(actor, deal, people, persons, today)
     context = {
         "engagement": deal,
         "register": kept,
-        "listed": listed_field(kept),
+        "columns": columns_of(kept),
+        "shown": shown_columns(kept, asked.columns),
         "rows": [entry_row(one, seen) for one in rows.object_list],
         "page": rows,
         "total": counts[ALL],
         "asked": asked,
-        "filters": filters_of(kept, asked, people, seen.own_name),
+        "filters": filters_of(kept, asked, seen),
         "sentence": register_sentence(kept, pages.count, counts[ALL], counts[OVERDUE]),
         "form": form or WriteForm(people=people, register=kept),
         "mine": seen,

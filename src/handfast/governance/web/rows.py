@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from django.utils import dateformat
+
 from handfast.engagement.queries import party_of
 from handfast.people.queries import GONE, members_seen_by, names_seen_by
 
@@ -55,8 +57,18 @@ class Seeing:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnCell:
+    """What an entry says in a field of its register; `level` is how many bars its level has, 0 for none."""
+
+    key: str
+    label: str
+    told: str
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
 class EntryRow:
-    """One line of the list. `level` is how many bars its level has, 0 for none; `told` is its listed own field."""
+    """One line of the list."""
 
     entry: RegisterEntry
     glyph: str
@@ -66,8 +78,9 @@ class EntryRow:
     initials: str
     is_overdue: bool
     age_days: int
-    level: int
-    told: str
+    own: tuple[OwnCell, ...]
+    written_by: str
+    changed_by: str
     side: str
     party: str
 
@@ -94,25 +107,29 @@ def seeing(
     return Seeing(today, here, names_seen_by(actor, gone), side, name)
 
 
-def listed_field(register: Register) -> OwnField | None:
-    """The one own field that the list shows."""
-    return next((one for one in register.own if one.is_listed), None)
-
-
 def entry_row(entry: RegisterEntry, seen: Seeing) -> EntryRow:
     register = entry.kept_in
-    state, listed = register.state(entry.state), listed_field(register)
-    is_late = seen.is_overdue(entry)
-    value = entry.own.get(listed.key, "") if listed else ""
+    state, is_late = register.state(entry.state), seen.is_overdue(entry)
     owner = seen.people.get(entry.owner_id) if entry.owner_id else None
-    keys = [key for key, _ in listed.choices] if listed and listed.is_level else []
     side, party = seen.audience(entry)
     return EntryRow(
         entry, "missed" if is_late else state.glyph, "Overdue" if is_late else state.name,
         seen.name_of(entry.owner_id), owner.side if owner else "either", owner.initials if owner else "",
         is_late, max(0, (seen.today - entry.created_at.date()).days),
-        keys.index(value) + 1 if value in keys else 0, listed.shown(value) if listed else "", side, party,
+        tuple(_own_cell(one, entry.own.get(one.key, "")) for one in register.own),
+        seen.name_of(entry.created_by_id), seen.name_of(entry.changed_by_id), side, party,
     )  # fmt: skip
+
+
+def _own_cell(field: OwnField, value: str) -> OwnCell:
+    keys = [key for key, _ in field.choices] if field.is_level else []
+    level = keys.index(value) + 1 if value in keys else 0
+    told = (
+        dateformat.format(date.fromisoformat(value), "j M Y")
+        if field.kind == "day" and value
+        else field.shown(value)
+    )
+    return OwnCell(f"own_{field.key}", field.label, told, level)
 
 
 def export_heads(register: Register) -> tuple[str, ...]:

@@ -23,6 +23,7 @@ from handfast.governance.queries.entries import (
     today_in,
 )
 from handfast.governance.refusals import EntryRefused
+from handfast.governance.web.filters import words_of
 from handfast.governance.web.forms import OWN, WriteForm, tell
 from handfast.governance.web.listing import REFUSED, listing
 from handfast.governance.web.rows import export_heads, export_rows, people_of, seeing
@@ -56,7 +57,7 @@ def entries_export(request: ActorRequest, engagement: UUID, register: str, form:
     deal, kept = engagement_seen_by(request.actor, engagement), register_named(register)
     today = today_in(deal, request.at)
     every = entries_seen_by(request.actor, deal.pk, kept)
-    rows = chosen(every, asked_of(kept, request.GET), kept, deal, today=today)
+    rows = chosen(every, asked_of(kept, words_of(request.GET)), kept, deal, today=today)
     persons = {one for name in ("owner_id", "created_by_id", "changed_by_id") for one in _ids(every, name)}
     seen = seeing(request.actor, deal, people_of(request.actor, deal), persons, today)
     cells = export_rows(rows.iterator(chunk_size=500), kept, seen)

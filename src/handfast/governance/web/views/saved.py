@@ -19,6 +19,7 @@ from handfast.governance.queries.asked import asked_of
 from handfast.governance.queries.entries import register_named
 from handfast.governance.queries.views import ViewSaid, read_view, view_seen_by
 from handfast.governance.refusals import ViewRefused, ViewUnchanged
+from handfast.governance.web.filters import words_of
 from handfast.governance.web.listing import REFUSED, listing
 from handfast.governance.web.tabs import view_url
 from handfast.governance.web.view_form import ViewForm
@@ -41,7 +42,7 @@ def view_new(request: ActorRequest, engagement: UUID, register: str) -> HttpResp
     if not form.is_valid():
         return listing(request, deal, kept, named=form, status=REFUSED)
     given = form.cleaned_data
-    said = ViewSaid(given["name"], asked_of(kept, request.GET), given["shared_with"])
+    said = ViewSaid(given["name"], asked_of(kept, words_of(request.GET)), given["shared_with"])
     try:
         made = save_view(request.actor, space, register=kept, said=said, at=request.at)
     except ViewRefused as refusal:
@@ -59,7 +60,7 @@ def view_amend(request: ActorRequest, engagement: UUID, view: UUID) -> HttpRespo
         raise NotPermitted("saved view amended: that is for whoever saved it")
     form = None
     if "shown" in request.POST:
-        said = ViewSaid(found.name, asked_of(kept, request.GET), found.shared_with)
+        said = ViewSaid(found.name, asked_of(kept, words_of(request.GET)), found.shared_with)
     else:
         form = _form(request, deal)
         if not form.is_valid():
