@@ -53,7 +53,7 @@ from handfast.people.actions.memberships import end_membership
 from handfast.people.actions.tokens import issue_token
 from handfast.people.queries import actor_for, link_secret, memberships_in_force, own_space_of, secret_digest
 from handfast.records.actions import add_source, receive_upload
-from handfast.records.files.staged import staged_from
+from handfast.foundation.files.staged import staged_from
 
 if TYPE_CHECKING:
     from uuid import UUID

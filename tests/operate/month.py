@@ -10,13 +10,13 @@ from tests.contract.deal import TERMS, Bargain, bargain_of
 from tests.factories.cast import make_cast
 from tests.records.deal import work
 
+from handfast.foundation.files.staged import staged_from
 from handfast.foundation.scope import entered
 from handfast.operate.actions import draft_statement, issue_statement
 from handfast.operate.queries.computed import chosen_now
 from handfast.operate.queries.revising import revised_month
 from handfast.people.queries import own_space_of
 from handfast.records.actions import add_source, receive_upload
-from handfast.records.files.staged import staged_from
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from tests.factories.cast import Cast, make_cast
 
 from handfast.engagement.models import Engagement
+from handfast.foundation.files.staged import staged_from
 from handfast.foundation.outbox import work_once
 from handfast.foundation.scope import entered
 from handfast.records.actions import add_source, receive_upload
-from handfast.records.files.staged import staged_from
 from handfast.records.models import Source, Upload
 
 if TYPE_CHECKING:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.records.deal import AT, HEADER, LATE, MARCH, Deal, later_on, work
 
+from handfast.foundation.files import staged
 from handfast.foundation.models import Outgoing
 from handfast.foundation.outbox import ONCE, LeaseLost, Task, work_once
 from handfast.foundation.refusals import Conflict
@@ -16,7 +17,7 @@ from handfast.foundation.scope import entered
 from handfast.records import tasks
 from handfast.records.actions import begin_reading, record_batch
 from handfast.records.actions.record_batch import RowsNotKept
-from handfast.records.files import kept, staged
+from handfast.records.files import kept
 from handfast.records.models import Batch, Upload
 from handfast.records.queries import progress_of, upload_seen_by
 from handfast.records.reading.files import ReadFile

@@ -76,6 +76,13 @@ def test_production_refuses_what_is_not_safe(
         ("HANDFAST_UPLOAD_LIMIT", "2"),
         ("HANDFAST_UPLOAD_LIMIT", "0 GiB"),
         ("HANDFAST_UPLOAD_LIMIT", "1.5 GiB"),
+        ("HANDFAST_FILE_LIMIT", "25"),
+        ("HANDFAST_FILE_QUOTA", "much"),
+        ("HANDFAST_SCANNER", "127.0.0.1:3310"),
+        ("HANDFAST_SCANNER", "tcp://127.0.0.1"),
+        ("HANDFAST_SCANNER", "tcp://127.0.0.1:0"),
+        ("HANDFAST_SCANNER", "unix://"),
+        ("HANDFAST_SCANNER", "http://127.0.0.1:3310"),
         ("HANDFAST_TIME_ZONE", "Mars/Olympus"),
         ("HANDFAST_TIME_ZONE", "../etc/passwd"),
         ("HANDFAST_TRUSTED_PROXIES", "many"),
@@ -109,6 +116,14 @@ def test_owner_opens_the_same_database(tmp_path: Path) -> None:
 def test_sizes_are_read_in_binary_units(tmp_path: Path) -> None:
     assert read(tmp_path, HANDFAST_UPLOAD_LIMIT="512 MiB").upload_limit_bytes == 512 * 2**20
     assert read(tmp_path, HANDFAST_UPLOAD_LIMIT="3GiB").upload_limit_bytes == 3 * 2**30
+    assert read(tmp_path, HANDFAST_FILE_LIMIT="5 MiB").file_limit_bytes == 5 * 2**20
+    assert read(tmp_path, HANDFAST_FILE_QUOTA="1 GiB").file_quota_bytes == 2**30
+
+
+def test_scanner_is_an_address_as_a_socket_takes_it(tmp_path: Path) -> None:
+    assert read(tmp_path).scanner is None
+    assert read(tmp_path, HANDFAST_SCANNER="unix:///run/clamav/clamd.ctl").scanner == "/run/clamav/clamd.ctl"
+    assert read(tmp_path, HANDFAST_SCANNER="tcp://[::1]:3310").scanner == ("::1", 3310)
 
 
 def test_secret_of_a_desk_is_made_once_and_for_its_owner_only(tmp_path: Path) -> None:

@@ -6,9 +6,10 @@ from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from handfast.foundation.files import staged
 from handfast.foundation.outbox import WHOLE, LeaseLost, Rule, handles
 from handfast.records.actions import begin_reading, check_upload, record_batch, refuse_upload
-from handfast.records.files import kept, prepared, staged
+from handfast.records.files import kept, prepared
 from handfast.records.models import Batch, Upload
 from handfast.records.queries import CLEAN_FILES, READ_UPLOAD, READING
 from handfast.records.reading.files import FileRefused, read_staged

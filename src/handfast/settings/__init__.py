@@ -20,6 +20,9 @@ HANDFAST_HOME = ENVIRONMENT.home
 HANDFAST_RECORDS = ENVIRONMENT.records
 HANDFAST_ADDRESS = ENVIRONMENT.address.origin
 HANDFAST_UPLOAD_LIMIT = ENVIRONMENT.upload_limit_bytes
+HANDFAST_FILE_LIMIT = ENVIRONMENT.file_limit_bytes
+HANDFAST_FILE_QUOTA = ENVIRONMENT.file_quota_bytes
+HANDFAST_SCANNER = ENVIRONMENT.scanner
 HANDFAST_TIME_ZONE = ENVIRONMENT.time_zone
 HANDFAST_DATABASE_ROLE = ENVIRONMENT.database_role
 
@@ -197,7 +200,7 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = IS_TEST
 FILE_UPLOAD_HANDLERS = [
-    "handfast.records.files.uploading.WithinLimit",
+    "handfast.foundation.files.receiving.WithinLimit",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
 FILE_UPLOAD_TEMP_DIR = ENVIRONMENT.home / "uploads"

@@ -1,4 +1,4 @@
-"""Reads the addresses that settings name: the database, the mail server and the public address of this installation."""
+"""Reads the addresses that settings name: the database, the mail server, the scanner and our own public address."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ HIGHEST_PORT = 65535
 DATABASE_EXAMPLE = "postgresql://owner:password@db.example:5432/handfast"
 MAIL_EXAMPLE = "smtps://user:password@mail.example:465?from=handfast@lumen.example"
 ADDRESS_EXAMPLE = "https://handfast.lumen.example"
+SCANNER_EXAMPLE = "unix:///run/clamav/clamd.ctl"
 SSL_MODES = ("disable", "allow", "prefer", "require", "verify-ca", "verify-full")
 _HOST = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\]", re.IGNORECASE)
 
@@ -143,6 +144,18 @@ def public_address_at(text: str) -> PublicAddress:
     if not _HOST.fullmatch(host):
         raise SettingRefused(variable, f"names '{host}', which is not the name of one host", ADDRESS_EXAMPLE)
     return PublicAddress(parts.scheme, host.lower(), _port_of(parts, variable, ADDRESS_EXAMPLE))
+
+
+def scanner_at(text: str) -> str | tuple[str, int]:
+    """`unix:///PATH` or `tcp://host:port` of a clamd, as a socket takes it: the path, or host and port."""
+    variable = "HANDFAST_SCANNER"
+    parts = _split(text, variable, SCANNER_EXAMPLE)
+    if parts.scheme == "unix" and not parts.netloc and len(parts.path) > 1:
+        return unquote(parts.path)
+    port = _port_of(parts, variable, SCANNER_EXAMPLE)
+    if parts.scheme != "tcp" or not parts.hostname or port is None or parts.path not in {"", "/"}:
+        raise SettingRefused(variable, "is neither tcp://host:port nor unix:///path", SCANNER_EXAMPLE)
+    return parts.hostname, port
 
 
 def _split(text: str, variable: str, example: str) -> SplitResult:

@@ -20,6 +20,7 @@ from handfast.settings.addresses import (
     database_at,
     mail_server_at,
     public_address_at,
+    scanner_at,
 )
 from handfast.settings.refused import SettingRefused
 from handfast.settings.secret import kept_secret
@@ -59,13 +60,20 @@ class Environment:
     port: int
     mail: MailServer | None
     upload_limit_bytes: int
+    file_limit_bytes: int
+    file_quota_bytes: int
+    scanner: str | tuple[str, int] | None
     time_zone: str
     trusted_proxies: int
 
     @property
     def folders(self) -> tuple[Path, ...]:
         """What must exist before anything runs."""
-        return (self.home, self.records, *(self.home / name for name in ("uploads", "mail", "static")))
+        return (
+            self.home,
+            self.records,
+            *(self.home / name for name in ("files", "uploads", "mail", "static")),
+        )
 
 
 def environment_of(variables: Mapping[str, str]) -> Environment:
@@ -73,7 +81,7 @@ def environment_of(variables: Mapping[str, str]) -> Environment:
     mode = _mode(variables.get("HANDFAST_MODE", Mode.local))
     home = _home(variables.get("HANDFAST_HOME") or ("var/test" if mode is Mode.test else "var"))
     port = _port(variables.get("HANDFAST_PORT", "8000"))
-    mail = variables.get("HANDFAST_MAIL_URL")
+    mail, scanner = variables.get("HANDFAST_MAIL_URL"), variables.get("HANDFAST_SCANNER")
     database = _database(variables.get("DATABASE_URL"), home)
     environment = Environment(
         mode=mode,
@@ -86,7 +94,10 @@ def environment_of(variables: Mapping[str, str]) -> Environment:
         address=_address(variables.get("HANDFAST_ADDRESS"), mode, port),
         port=port,
         mail=mail_server_at(mail) if mail else None,
-        upload_limit_bytes=_size(variables.get("HANDFAST_UPLOAD_LIMIT", "2 GiB")),
+        upload_limit_bytes=_size(variables, "HANDFAST_UPLOAD_LIMIT", "2 GiB"),
+        file_limit_bytes=_size(variables, "HANDFAST_FILE_LIMIT", "25 MiB"),
+        file_quota_bytes=_size(variables, "HANDFAST_FILE_QUOTA", "2 GiB"),
+        scanner=scanner_at(scanner) if scanner else None,
         time_zone=_time_zone(variables.get("HANDFAST_TIME_ZONE", "UTC")),
         trusted_proxies=_proxies(variables.get("HANDFAST_TRUSTED_PROXIES"), mode),
     )
@@ -176,11 +187,12 @@ def _address(text: str | None, mode: Mode, port: int) -> PublicAddress:
     return address
 
 
-def _size(text: str) -> int:
+def _size(variables: Mapping[str, str], variable: str, usual: str) -> int:
+    text = variables.get(variable, usual)
     found = _SIZE.fullmatch(text.strip())
     if not found:
         fault = f"is '{text}', not a whole number of {' or '.join(UNITS)}"
-        raise SettingRefused("HANDFAST_UPLOAD_LIMIT", fault, "2GiB")
+        raise SettingRefused(variable, fault, usual)
     return int(found[1]) * UNITS[found[2]]
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.records.deal import AT, LATE, MAPPING, MARCH, Deal, later_on, work
 
+from handfast.foundation.files.staged import staged_from
 from handfast.foundation.journal import verified
 from handfast.foundation.models import Contents
 from handfast.foundation.refusals import Conflict, FieldsRefused, NotPermitted, NotSeen
@@ -24,7 +25,6 @@ from handfast.records.actions import (
     refuse_upload,
     withdraw_batch,
 )
-from handfast.records.files.staged import staged_from
 from handfast.records.models import Batch, Source, Upload
 from handfast.records.queries import batches_of
 from handfast.records.reading.files import ReadFile

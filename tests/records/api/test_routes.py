@@ -12,8 +12,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.records.deal import MAPPING, MARCH, Deal, work
 from tests.records.web.signed_in import signed_in
 
+from handfast.foundation.files import staged
 from handfast.foundation.scope import entered
-from handfast.records.files import staged
 from handfast.records.models import Batch, Source
 
 if TYPE_CHECKING:

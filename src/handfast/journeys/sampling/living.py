@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from handfast.contract.actions import agree_terms, draft_terms, make_agreement, propose_terms
 from handfast.contract.reading.checking import prepared
+from handfast.foundation.files.staged import staged_from
 from handfast.foundation.models import Outgoing
 from handfast.foundation.outbox import HANDLERS, Task, claimed
 from handfast.foundation.scope import entered
@@ -32,7 +33,6 @@ from handfast.operate.queries.revising import revised_month
 from handfast.people.models import Side
 from handfast.people.queries import internal_space_of, own_space_of
 from handfast.records.actions import add_source, receive_upload
-from handfast.records.files.staged import staged_from
 from handfast.records.models import Upload
 from handfast.records.queries import READ_UPLOAD
 

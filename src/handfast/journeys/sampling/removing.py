@@ -16,13 +16,14 @@ from typing import TYPE_CHECKING
 from django.contrib.sessions.models import Session
 from django.db import transaction
 
+from handfast.foundation.files import staged
 from handfast.foundation.models import Audience, Outgoing, Space
 from handfast.foundation.refusals import NotPermitted
 from handfast.foundation.scope import Reach, entered
 from handfast.foundation.walls import spaced_models
 from handfast.journeys.permissions import may_remove_sample
 from handfast.people.models import Feed, Invitation, Membership, Organisation, Person, Token
-from handfast.records.files import kept, staged
+from handfast.records.files import kept
 
 if TYPE_CHECKING:
     from uuid import UUID

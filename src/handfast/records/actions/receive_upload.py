@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from handfast.foundation.actor import Actor
-    from handfast.records.files.staged import Staged
+    from handfast.foundation.files.staged import Staged
 
 
 class AlreadyImported(Refusal):

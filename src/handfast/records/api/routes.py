@@ -9,6 +9,8 @@ from ninja.pagination import paginate
 
 from handfast.engagement.queries import engagement_seen_by
 from handfast.foundation.api.bounds import BoundedPagination
+from handfast.foundation.files.receiving import receiving
+from handfast.foundation.files.staged import path_of
 from handfast.foundation.refusals import FieldsRefused, NotPermitted
 from handfast.foundation.web.doors import ActorRequest
 from handfast.records.actions import add_source, amend_mapping, receive_upload, withdraw_batch
@@ -25,8 +27,6 @@ from handfast.records.api.schemas import (
     SourceOut,
     UploadOut,
 )
-from handfast.records.files.staged import path_of
-from handfast.records.files.uploading import receiving
 from handfast.records.models import Batch, Source, Upload
 from handfast.records.permissions import may_import_into
 from handfast.records.queries import (

@@ -4,24 +4,23 @@ from __future__ import annotations
 
 import fcntl
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 
+from handfast.foundation.files.staged import remove_old
 from handfast.kernel.records.readers.parquet_logs import read_parquet_log, write_parquet_log
 from handfast.records.reading.mappings import mapping_named
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
+    from datetime import datetime
     from uuid import UUID
 
     from handfast.kernel.records.log import EventLog, IntervalLog
     from handfast.records.models import Batch
 
-# A file without a batch is younger than this while its batch is being recorded.
-SHORTEST_LIFE = timedelta(days=1)
 LOCK = ".lock"
 
 
@@ -65,24 +64,4 @@ def rows_back(batch: Batch, source_key: str) -> EventLog | IntervalLog:
 
 def remove_orphans(space: UUID, digests: Collection[str], *, at: datetime) -> int:
     """Remove what no batch names: what a worker that was killed left behind, once it is a day old."""
-    removed = 0
-    for path in _files_in(folder_of(space)):
-        is_named = path.name == LOCK or path.name.removesuffix(".parquet") in digests
-        if not is_named and is_old(path, at):
-            path.unlink(missing_ok=True)
-            removed += 1
-    return removed
-
-
-def is_old(path: Path, at: datetime) -> bool:
-    """Whether nobody can be about to record it any more."""
-    try:
-        written_at = datetime.fromtimestamp(path.stat().st_mtime, UTC)
-    except FileNotFoundError:
-        return False
-    return written_at < at - SHORTEST_LIFE
-
-
-def _files_in(folder: Path) -> Iterator[Path]:
-    if folder.is_dir():
-        yield from (path for path in sorted(folder.iterdir()) if path.is_file())
+    return remove_old(folder_of(space), {LOCK, *(f"{one}.parquet" for one in digests)}, at=at)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from handfast.foundation.files.staged import said_size
 from handfast.foundation.web.instants import shown_at
-from handfast.records.files.staged import said_size
 from handfast.records.models import Upload
 
 if TYPE_CHECKING:

@@ -5,10 +5,10 @@ from uuid import UUID
 
 from ninja import Router, Status
 
+from handfast.foundation.files.receiving import receiving
+from handfast.foundation.files.staged import path_of
 from handfast.foundation.web.doors import ActorRequest
 from handfast.people.queries import own_space_of
-from handfast.records.files.staged import path_of
-from handfast.records.files.uploading import receiving
 from handfast.transition.actions import date_now, map_phases, offer_plan, take_over
 from handfast.transition.api.offer_schemas import BesideOut, OfferedOut, PhasesIn, TakeIn
 from handfast.transition.models import OfferedPlan

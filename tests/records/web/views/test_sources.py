@@ -8,9 +8,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.records.deal import AT, MAPPING, MARCH, Deal
 from tests.records.web.signed_in import here, signed_in
 
+from handfast.foundation.files import staged
 from handfast.foundation.scope import entered
 from handfast.records.actions import amend_mapping
-from handfast.records.files import staged
 from handfast.records.models import Source
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.records.deal import HEADER, MARCH, Deal, work
 from tests.records.web.signed_in import here, signed_in
 
+from handfast.foundation.files import staged
 from handfast.foundation.models import Outgoing
 from handfast.foundation.scope import entered
-from handfast.records.files import staged
 from handfast.records.models import Batch, Upload
 
 if TYPE_CHECKING:

@@ -11,6 +11,8 @@ from django.shortcuts import redirect
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from handfast.engagement.queries import engagement_seen_by, party_of
+from handfast.foundation.files.receiving import Receiving, receiving
+from handfast.foundation.files.staged import NoFileSent, path_of
 from handfast.foundation.refusals import NotPermitted, NotSeen, status_of
 from handfast.foundation.web.doors import ActorRequest, page, shown
 from handfast.foundation.web.exports import exported
@@ -25,8 +27,6 @@ from handfast.governance.web.forms import OWN, SHARED
 from handfast.governance.web.intake_form import columns_shown, days_shown, read_as_of, words_shown
 from handfast.kernel.refusal import Refusal
 from handfast.people.queries import own_space_of
-from handfast.records.files.staged import NoFileSent, path_of
-from handfast.records.files.uploading import Receiving, receiving
 
 if TYPE_CHECKING:
     from handfast.engagement.models import Engagement

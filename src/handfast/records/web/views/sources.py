@@ -12,13 +12,13 @@ from django.shortcuts import redirect
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from handfast.engagement.queries import engagement_seen_by
+from handfast.foundation.files.receiving import Receiving, receiving
+from handfast.foundation.files.staged import path_of
 from handfast.foundation.refusals import Conflict, NotPermitted, NotSeen, status_of
 from handfast.foundation.web.doors import ActorRequest, page, shown
 from handfast.foundation.web.exports import export_urls, exported
 from handfast.kernel.refusal import Refusal
 from handfast.records.actions import add_source, amend_mapping
-from handfast.records.files.staged import path_of
-from handfast.records.files.uploading import Receiving, receiving
 from handfast.records.models import Source
 from handfast.records.permissions import may_import_into
 from handfast.records.queries import batches_of, source_seen_by, sources_seen_by

@@ -12,12 +12,12 @@ from django.shortcuts import redirect
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from handfast.engagement.queries import engagement_seen_by
+from handfast.foundation.files.receiving import Receiving, receiving
+from handfast.foundation.files.staged import said_size
 from handfast.foundation.refusals import FieldsRefused, NotPermitted, NotSeen
 from handfast.foundation.web.doors import ActorRequest, page, shown
 from handfast.foundation.web.instants import shown_at
 from handfast.records.actions import receive_upload, withdraw_batch
-from handfast.records.files.staged import said_size
-from handfast.records.files.uploading import Receiving, receiving
 from handfast.records.permissions import may_import_into
 from handfast.records.queries import (
     batch_seen_by,

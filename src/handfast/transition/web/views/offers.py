@@ -10,12 +10,12 @@ from django.shortcuts import redirect
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from handfast.engagement.queries import engagement_seen_by, party_of
+from handfast.foundation.files.receiving import Receiving, receiving
+from handfast.foundation.files.staged import path_of
 from handfast.foundation.refusals import NotSeen, status_of
 from handfast.foundation.web.doors import ActorRequest, page, shown
 from handfast.kernel.refusal import Refusal
 from handfast.people.queries import names_seen_by, own_space_of
-from handfast.records.files.staged import path_of
-from handfast.records.files.uploading import Receiving, receiving
 from handfast.transition.actions import date_now, map_phases, offer_plan, take_over
 from handfast.transition.models import OfferedPlan, Plan
 from handfast.transition.permissions import may_manage_plan, may_take_over

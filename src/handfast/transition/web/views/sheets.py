@@ -11,13 +11,13 @@ from django.shortcuts import redirect
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from handfast.engagement.queries import engagement_seen_by, party_of
+from handfast.foundation.files.receiving import Receiving, receiving
+from handfast.foundation.files.staged import NoFileSent, path_of
 from handfast.foundation.refusals import NotPermitted, NotSeen, status_of
 from handfast.foundation.web.doors import ActorRequest, page, shown
 from handfast.foundation.web.exports import disposition
 from handfast.kernel.refusal import Refusal
 from handfast.people.queries import own_space_of
-from handfast.records.files.staged import NoFileSent, path_of
-from handfast.records.files.uploading import Receiving, receiving
 from handfast.transition.actions import add_own_rows, date_now, save_sheet
 from handfast.transition.models import Plan
 from handfast.transition.permissions import may_manage_plan

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handfast.records.files import staged
-from handfast.records.files.staged import UploadTooLarge, plain_name, said_size, staged_from
+from handfast.foundation.files import staged
+from handfast.foundation.files.staged import UploadTooLarge, plain_name, said_size, staged_from
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -1,9 +1,10 @@
-"""An upload's request: its file goes to its staging place while it comes, counted and hashed."""
+"""A request with files: each goes to its staging place while it comes, counted and hashed."""
 
 from __future__ import annotations
 
 import io
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -12,18 +13,20 @@ from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
 from django.http.multipartparser import MultiPartParser
 
-from handfast.foundation.refusals import NotSeen
-from handfast.records.files.staged import (
+from handfast.foundation.files.staged import (
     NoFileSent,
     OneFileAtATime,
     Staged,
     Staging,
     UploadCutOff,
     check_size,
+    folder_of,
 )
+from handfast.foundation.refusals import NotSeen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
     from uuid import UUID
 
     from django.http import HttpRequest
@@ -31,25 +34,34 @@ if TYPE_CHECKING:
     from handfast.foundation.scope import Reach
 
 FORM_BYTES = 2**20  # what a form holds beside its file
-IMPORTS = (
-    "/api/records/"  # a session's call is read for its token before its operation can take the file over
-)
+# A session's call is read for its token before its operation can take the file over.
+IMPORTS = ("/api/records/", "/api/evidence/")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where files of a request are staged: in which folder, how many, and what refuses their size."""
+
+    folder: Path
+    most: int = 1
+    check: Callable[[int], None] = check_size
 
 
 class Receiving(FileUploadHandler):
-    """Takes the one file of a request. Read `request.POST` first, then ask `staged`, then `keep` it."""
+    """Takes the files of a request. Read `request.POST` first, then ask `staged`, then `keep` them."""
 
-    def __init__(self, space: UUID, reach_now: Callable[[], Reach] | None = None) -> None:
+    def __init__(self, space: UUID, place: Place, reach_now: Callable[[], Reach] | None = None) -> None:
         super().__init__()
         self._space = space
+        self._place = place
         self._reach_now = reach_now
-        self._staging: Staging | None = None
-        self._staged: Staged | None = None
+        self._staging: list[Staging] = []
+        self._staged: list[Staged] = []
 
     def handle_raw_input(self, *given: Any, **_: Any) -> Any:
         """Parse the body here, so that its end can be told from its being cut off."""
         body, meta, content_length, _boundary, encoding = given
-        check_size(max(0, content_length - FORM_BYTES))
+        self._place.check(max(0, content_length - FORM_BYTES) // self._place.most)
         whole = Whole(body, content_length)
         return MultiPartParser(meta, whole, [Taking(self)], encoding).parse()  # type: ignore[arg-type]  # it only reads
 
@@ -61,37 +73,43 @@ class Receiving(FileUploadHandler):
         """Never called, as above."""
 
     def begin(self, file_name: str) -> None:
-        if self._staging is not None:
+        if len(self._staging) == self._place.most:
             raise OneFileAtATime(
                 "several files were sent: send them one after the other, each is a batch of its own"
+                if self._place.most == 1
+                else f"more than {self._place.most} files were sent: send at most so many at once"
             )
-        self._staging = Staging(self._space, file_name)
+        self._staging.append(Staging(self._place.folder, file_name, self._place.check))
 
     def take(self, data: bytes) -> None:
-        if self._staging is not None:
-            self._staging.write(data)
+        self._staging[-1].write(data)
 
     def end(self) -> None:
-        if self._staging is not None:
-            self._staged = self._staging.finish()
+        self._staged.append(self._staging[-1].finish())
 
     @property
     def staged(self) -> Staged:
-        """The file that came. Raises NoFileSent where none did, NotSeen where who sent it was removed meanwhile."""
+        """The one file that came. Raises NoFileSent where none did, NotSeen where who sent it was removed meanwhile."""
+        files = self.files
+        if not files:
+            raise NoFileSent("no file was sent: choose the export of your tool (CSV, XLSX, Parquet or XES)")
+        return files[0]
+
+    @property
+    def files(self) -> list[Staged]:
+        """All that came. Raises NotSeen where who sent them was removed meanwhile."""
         if self._reach_now is not None and self._space not in self._reach_now().writes:
             raise NotSeen  # a large file comes for minutes, and what was asked before it is no longer so
-        if self._staged is None:
-            raise NoFileSent("no file was sent: choose the export of your tool (CSV, XLSX, Parquet or XES)")
         return self._staged
 
     def keep(self) -> None:
-        """An upload names the file now."""
-        if self._staging is not None:
-            self._staging.keep()
+        """A row names what came now."""
+        for one in self._staging:
+            one.keep()
 
     def leave(self) -> None:
-        if self._staging is not None:
-            self._staging.leave()
+        for one in self._staging:
+            one.leave()
 
 
 class Taking(FileUploadHandler):
@@ -134,12 +152,13 @@ class Whole:
 
 
 @contextmanager
-def receiving(request: HttpRequest, space: UUID) -> Iterator[Receiving]:
-    """Within, the file of this request is staged; what is not kept when the block ends is gone."""
-    one = Receiving(space, getattr(request, "reach_now", None))
+def receiving(request: HttpRequest, space: UUID, place: Place | None = None) -> Iterator[Receiving]:
+    """Within, what this request brings into a space is staged; what is not kept when the block ends is gone."""
+    place = place or Place(folder_of(space))
+    one = Receiving(space, place, getattr(request, "reach_now", None))
     try:
         if hasattr(request, "_files"):
-            _take_over(request, one)
+            _take_over(request, one, place)
         else:
             request.upload_handlers = [one]
         yield one
@@ -147,11 +166,11 @@ def receiving(request: HttpRequest, space: UUID) -> Iterator[Receiving]:
         one.leave()
 
 
-def _take_over(request: HttpRequest, one: Receiving) -> None:
+def _take_over(request: HttpRequest, one: Receiving, place: Place) -> None:
     """Where the body was read already (a session's API call, for its CSRF token), stage what came."""
     for files in request.FILES.lists():
         for file in files[1]:
-            check_size(file.size or 0)
+            place.check(file.size or 0)
             one.begin(file.name or "")
             for chunk in file.chunks():
                 one.take(chunk)

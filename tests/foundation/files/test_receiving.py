@@ -10,10 +10,10 @@ import pytest
 from django.core.exceptions import RequestDataTooBig
 from django.core.handlers.wsgi import WSGIRequest
 from django.test import RequestFactory
-from tests.records.files.test_staged import MIB, files_below
+from tests.foundation.files.test_staged import MIB, files_below
 
-from handfast.records.files.staged import NoFileSent, OneFileAtATime, UploadCutOff, UploadTooLarge
-from handfast.records.files.uploading import FORM_BYTES, receiving
+from handfast.foundation.files.receiving import FORM_BYTES, receiving
+from handfast.foundation.files.staged import NoFileSent, OneFileAtATime, UploadCutOff, UploadTooLarge
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,6 +8,7 @@ import re
 import unicodedata
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
@@ -16,12 +17,13 @@ from django.conf import settings
 
 from handfast.kernel.records.readers.whole_files import flush_folder
 from handfast.kernel.refusal import Refusal
-from handfast.records.files.kept import is_old
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
-    from datetime import datetime
+    from collections.abc import Callable, Collection, Iterable, Iterator
+    from contextlib import AbstractContextManager
 
+# A file that no row names is younger than this while its row is being written.
+SHORTEST_LIFE = timedelta(days=1)
 FILE_NAME_LENGTH = 200
 NAMELESS = "file"
 PART = ".part"
@@ -102,12 +104,16 @@ def check_size(size: int) -> None:
 
 
 class Staging:
-    """One file being written: `write` its bytes, `finish` it, and `keep` it once its upload is recorded."""
+    """One file being written: `write` its bytes, `finish` it, and `keep` it once its upload is recorded.
 
-    def __init__(self, space: UUID, file_name: str) -> None:
+    `check` is told how large it is by now, and raises what is refused.
+    """
+
+    def __init__(self, folder: Path, file_name: str, check: Callable[[int], None] = check_size) -> None:
         self.name = uuid4()
         self.file_name = plain_name(file_name)
-        self._path = path_of(space, self.name)
+        self._check = check
+        self._path = folder / str(self.name)
         self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._part = self._path.with_name(f"{self.name}{PART}")
         self._stream = self._part.open("xb")
@@ -118,7 +124,7 @@ class Staging:
     def write(self, data: bytes) -> None:
         """Take the next bytes. Raises UploadTooLarge at the first byte over the limit."""
         self._size += len(data)
-        check_size(self._size)
+        self._check(self._size)
         self._sha256.update(data)
         self._stream.write(data)
 
@@ -144,22 +150,22 @@ class Staging:
 
 
 @contextmanager
-def staging(space: UUID, file_name: str) -> Iterator[Staging]:
-    """A file to write; what is not kept when the block ends is gone."""
-    one = Staging(space, file_name)
+def staged_in(folder: Path, chunks: Iterable[bytes], file_name: str) -> Iterator[tuple[Staging, Staged]]:
+    """A file written from parts that are at hand; what is not kept when the block ends is gone."""
+    one = Staging(folder, file_name)
     try:
-        yield one
+        for chunk in chunks:
+            one.write(chunk)
+        yield one, one.finish()
     finally:
         one.leave()
 
 
-@contextmanager
-def staged_from(chunks: Iterable[bytes], space: UUID, file_name: str) -> Iterator[tuple[Staging, Staged]]:
-    """A file written from parts that are at hand; `keep` it within the block."""
-    with staging(space, file_name) as one:
-        for chunk in chunks:
-            one.write(chunk)
-        yield one, one.finish()
+def staged_from(
+    chunks: Iterable[bytes], space: UUID, file_name: str
+) -> AbstractContextManager[tuple[Staging, Staged]]:
+    """The same for an upload into a space; `keep` it within the block."""
+    return staged_in(folder_of(space), chunks, file_name)
 
 
 def remove(space: UUID, name: UUID) -> None:
@@ -169,9 +175,23 @@ def remove(space: UUID, name: UUID) -> None:
 
 def remove_strays(space: UUID, awaited: Collection[UUID], *, at: datetime) -> int:
     """Remove files that no open upload names, once they are a day old."""
-    folder, names, removed = folder_of(space), {str(name) for name in awaited}, 0
+    return remove_old(folder_of(space), {str(name) for name in awaited}, at=at)
+
+
+def remove_old(folder: Path, names: Collection[str], *, at: datetime) -> int:
+    """Remove what lies in a folder under none of the names, once it is a day old: what a process that was killed left."""
+    removed = 0
     for path in sorted(folder.iterdir()) if folder.is_dir() else ():
-        if path.name not in names and is_old(path, at):
+        if path.is_file() and path.name not in names and is_old(path, at):
             path.unlink(missing_ok=True)
             removed += 1
     return removed
+
+
+def is_old(path: Path, at: datetime) -> bool:
+    """Whether nobody can be about to record it any more."""
+    try:
+        written_at = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    except FileNotFoundError:
+        return False
+    return written_at < at - SHORTEST_LIFE

@@ -1,0 +1,1 @@
+"""Files that come in with a request, staged while they come: whole or not at all."""
