@@ -44,6 +44,8 @@ PLAIN: dict[str, str] = {
     "engagement.engagement.currency": "one of the world's currencies",
     "engagement.party.zone": "one of the world's time zones",
     "evidence.comment.about_kind": "the kind of a thing",
+    "evidence.file.about_kind": "as above",
+    "evidence.file.kind": "a word of a list",
     "governance.registerentry.register": "the key of a register",
     "governance.registerentry.state": "a word of the register",
     "governance.savedview.register": "the key of a register",
@@ -140,6 +142,10 @@ class Canaries:
         for deal in deals.values():  # what stands in files and not in tables
             for found in marks_in(deal.said("record")):
                 self._add(found, {Audience(self._engagements[deal.name])}, "records of a batch")
+            for side in (None, *deal.organisations):
+                of_one = str(deal.organisations[side].pk) if side else ""
+                for found in marks_in(deal.said("bytes of", side or "shared")):
+                    self._add(found, {Audience(self._engagements[deal.name], of_one)}, "the bytes of a file")
 
     def _walk(self, model: type[models.Model]) -> None:
         rows = list(model._base_manager.all())

@@ -213,6 +213,8 @@ def form_of(name: str, deal: Deal) -> dict[str, Any]:
     }  # fmt: skip
     if name in {"records:send", "records:mapping"}:
         words["file"] = SimpleUploadedFile("sent.csv", b"Ticket,At,Event\nL,2026-03-02T09:00:00,created\n")
+    if name == "evidence:files":
+        words["file"] = SimpleUploadedFile("sent.txt", b"Sent\n")
     if name == "operate:propose":
         words["source"] = "desk"
     return words

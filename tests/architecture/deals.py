@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from tests.architecture.marks import mark
 from tests.architecture.plans import planned
-from tests.architecture.talks import commented
+from tests.architecture.talks import commented, filed
 from tests.architecture.viewing import viewed
 from tests.contract.deal import TERMS
 from tests.factories.cast import a_deal, engagement_of, joined, organisation_of, person_named
@@ -32,6 +32,7 @@ from handfast.contract.reading.milestones import MilestoneSaid
 from handfast.engagement.actions.inviting import invite_to_side
 from handfast.engagement.queries import engagement_seen_by
 from handfast.foundation.erasure import erase_contents
+from handfast.foundation.files.staged import staged_from
 from handfast.foundation.models import Contents
 from handfast.foundation.scope import entered
 from handfast.governance.actions import write_entry
@@ -53,7 +54,6 @@ from handfast.people.actions.memberships import end_membership
 from handfast.people.actions.tokens import issue_token
 from handfast.people.queries import actor_for, link_secret, memberships_in_force, own_space_of, secret_digest
 from handfast.records.actions import add_source, receive_upload
-from handfast.foundation.files.staged import staged_from
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -238,6 +238,7 @@ def _registered(deal: Deal) -> None:
         if audience == "shared":
             deal.shared["item"] = str(made.pk)
             commented(deal, made)
+            filed(deal, made)
         else:
             viewed(deal, audience)
 

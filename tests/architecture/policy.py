@@ -80,6 +80,9 @@ PAGES: dict[str, dict[str, Rule]] = {
     "evidence:comment": read(),
     "evidence:comment_withdraw": write(can("keep-registers", "person", "author")),
     "evidence:mention_seen": write(can("keep-registers", "person", "mentioned")),
+    "evidence:files": form(KEPT_REGISTERS),
+    "evidence:file_download": read(),
+    "evidence:file_withdraw": write(can("keep-registers", "person", "author")),
     "operate:service_levels": read(),
     "operate:reported": form(MAKE),
     "operate:withdraw_reported": write(can("make-statements", "maker", "value")),
@@ -262,6 +265,14 @@ OPERATIONS |= {
     f"GET {_COMMENT}": SEE,
     f"POST {_COMMENT}/withdrawal": can("keep-registers", "person", "author"),
     f"POST {_COMMENT}/seen": can("keep-registers", "person", "mentioned"),
+}
+_FILES, _FILE = "/api/evidence/engagements/{engagement}/{about}/{item}/files", "/api/evidence/files/{file}"
+OPERATIONS |= {
+    f"GET {_FILES}": SEE,
+    f"POST {_FILES}": KEPT_REGISTERS,
+    f"GET {_FILE}": SEE,
+    f"GET {_FILE}/content": SEE,
+    f"POST {_FILE}/withdrawal": can("keep-registers", "person", "author"),
 }
 _MILESTONE = "/api/contract/milestones/{milestone}"
 OPERATIONS |= {

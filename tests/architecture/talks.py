@@ -1,13 +1,15 @@
-"""What is said about an entry, each text with a mark of its own."""
+"""What is said about an entry and kept beside it, each text with a mark of its own."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from handfast.evidence.actions import write_comment
+from handfast.evidence.actions import attach_file, write_comment
+from handfast.evidence.files.kept import incoming, looked_through
 from handfast.evidence.queries.things import space_for
 from handfast.evidence.reading.said import CommentSaid
+from handfast.foundation.files.staged import staged_in
 from handfast.foundation.scope import entered
 from handfast.governance.queries.commented import thing_of
 from handfast.governance.queries.entries import entry_seen_by
@@ -32,3 +34,17 @@ def commented(deal: Deal, entry: RegisterEntry) -> None:
         made = write_comment(actor, space, thing=thing, said=said, at=AT)
         if audience == "shared":
             deal.shared |= {"comment": str(made.pk), "author": str(actor.person), "mentioned": str(told)}
+
+
+def filed(deal: Deal, entry: RegisterEntry) -> None:
+    """A file that both sides see, of whoever wrote the comment that both see, and one of each side's own."""
+    for audience in ("shared", *("client", "provider")):
+        actor = deal.actor("client" if audience == "shared" else audience)
+        with entered(actor.reach):
+            thing = thing_of(entry_seen_by(actor, entry.pk))
+            space = space_for(actor, thing, "shared" if audience == "shared" else "own")
+        content, name = deal.said("bytes of", audience).encode(), f"{deal.said('file', audience)}.txt"
+        with staged_in(incoming(), [content], name) as (_, staged), looked_through(staged, space.pk) as file:
+            made = attach_file(actor, space, thing=thing, file=file, at=AT)
+        if audience == "shared":
+            deal.shared["file"] = str(made.pk)

@@ -97,6 +97,8 @@ WHO: dict[str, Who] = {
     "entry.written": Who("keep-registers", only=INTERNAL),
     "feed.made": Who(person="person_id", only=LASTS, never=ENDED),
     "feed.revoked": Who(person="membership.person_id"),
+    "file.attached": Who("keep-registers", only=INTERNAL),
+    "file.withdrawn": Who("keep-registers", person="attached_by_id"),
     "freeze.accepted": Who("manage-plan", only={"state": "proposed"}, not_of="asked_for_id"),
     "freeze.declared": Who("manage-plan"),
     "freeze.declined": Who("manage-plan", only={"state": "proposed"}, not_of="asked_for_id"),

@@ -35,6 +35,7 @@ UNSHOWN = (
     "join",
     "feed",
     "progress",
+    "download",
 )
 
 

@@ -1,15 +1,22 @@
-"""What the same form sends several times in the same second is one comment."""
+"""What the same form sends several times in the same second stands once, and an account is not overdrawn by hurry."""
 
 from __future__ import annotations
 
 from functools import partial
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 import pytest
+from tests.evidence.keeping import PDF, attached, files_below, named_by
 from tests.evidence.talks import commented, read_by
 from tests.factories.cast import make_cast
 from tests.factories.racing import WON, at_once
 from tests.governance.kept import written
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pytest_django.fixtures import SettingsWrapper
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -20,3 +27,23 @@ def test_same_form_sent_four_times_at_once_is_one_comment() -> None:
     ends = at_once(*[partial(commented, cast, cast.owner, entry, "Once", sent_as=form)] * 4)
     assert sorted(ends) == ["comment-stands"] * 3 + [WON]
     assert read_by(cast, cast.owner, entry) == ["Once"]
+
+
+def test_same_file_sent_at_once_is_kept_once_and_leaves_no_other_bytes(tmp_path: Path) -> None:
+    cast = make_cast()
+    entry = written(cast, cast.owner)
+    ends = at_once(*[partial(attached, cast, cast.owner, entry)] * 4)
+    assert sorted(ends) == ["file-stands"] * 3 + [WON]
+    assert named_by(cast, cast.owner, entry) == ["minutes.pdf"]
+    assert len(files_below(tmp_path)) == 1
+
+
+def test_side_keeps_no_more_than_it_may_whichever_spaces_it_uses_at_once(settings: SettingsWrapper) -> None:
+    settings.HANDFAST_FILE_QUOTA = 100
+    cast = make_cast()
+    entry = written(cast, cast.owner)
+    ends = at_once(*(
+        partial(attached, cast, cast.owner, entry, PDF.ljust(60 + number), audience=audience)
+        for number, audience in enumerate(("own", "shared", "own", "shared"))
+    ))  # fmt: skip
+    assert sorted(ends) == ["files-full"] * 3 + [WON]

@@ -1,6 +1,6 @@
-"""What is said and kept about the things of a deal: for now comments, each about one thing of another room.
+"""What is said and kept about the things of a deal: comments and files, each about one thing of another room.
 
-Nouns: thing (what a comment is about, known by its kind and id; the room that keeps it says how it is found), comment (in
-the space of the thing, or in the own side's), mention (somebody whom a comment tells). Verbs: write and withdraw a comment,
-say that a mention is seen.
+Nouns: thing (what a comment or a file is about, known by its kind and id; the room that keeps it says how it is found),
+comment (in the space of the thing, or in the own side's), mention (somebody whom a comment tells), file (in such a space too,
+its bytes outside the database). Verbs: write and withdraw a comment, say that a mention is seen, attach and withdraw a file.
 """

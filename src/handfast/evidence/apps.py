@@ -6,7 +6,11 @@ from django.apps import AppConfig
 
 
 class EvidenceConfig(AppConfig):
-    """Comments and mentions."""
+    """Comments, mentions and files."""
 
     name = "handfast.evidence"
     label = "evidence"
+
+    def ready(self) -> None:
+        """Let the worker know what it can be asked to do."""
+        from handfast.evidence import tasks  # noqa: F401, PLC0415 - importing registers the handlers, after the models

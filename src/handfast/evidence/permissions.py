@@ -1,11 +1,11 @@
-"""Who may comment, and take back what they said."""
+"""Who may comment and attach files, and take back what they said or attached."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from handfast.evidence.models import Comment, Mention
+    from handfast.evidence.models import Comment, File, Mention
     from handfast.foundation.actor import Actor
     from handfast.foundation.models import Space
 
@@ -23,3 +23,13 @@ def may_withdraw_comment(actor: Actor, comment: Comment) -> bool:
 def may_see_mention(actor: Actor, mention: Mention) -> bool:
     """Whoever is mentioned."""
     return actor.person == mention.person_id
+
+
+def may_attach_file(actor: Actor, space: Space) -> bool:
+    """Whoever keeps registers, of either side, as with comments."""
+    return actor.can("keep-registers", space.engagement_id)
+
+
+def may_withdraw_file(actor: Actor, file: File) -> bool:
+    """Whoever attached it."""
+    return actor.person == file.attached_by_id and actor.can("keep-registers", file.engagement_id)

@@ -24,3 +24,49 @@ class CommentWithdrawn(Refusal):
 
     code = "comment-withdrawn"
     status = 409
+
+
+class AudienceRefused(FieldsRefused):
+    """An audience that there is not, or that would show to both sides what one keeps for itself."""
+
+    code = "audience-refused"
+
+
+class FileRefused(FieldsRefused):
+    """A file of a kind that is not kept, that is not what its name says, or that the scanner found something in."""
+
+    code = "file-refused"
+
+
+class FileStands(Refusal):
+    """The same file beside the same thing, or the same form sent again: it stands once."""
+
+    code = "file-stands"
+    status = 409
+
+
+class FilesFull(Refusal):
+    """What a side may keep in an engagement is used up."""
+
+    code = "files-full"
+
+
+class FileNotScanned(Refusal):
+    """The scanner that the installation asks about every file did not answer."""
+
+    code = "file-not-scanned"
+    status = 503
+
+
+class FileWithdrawn(Refusal):
+    """A file that was withdrawn: its bytes are gone."""
+
+    code = "file-withdrawn"
+    status = 410
+
+
+class FileLost(Refusal):
+    """A file whose bytes are not where they were kept."""
+
+    code = "file-lost"
+    status = 410

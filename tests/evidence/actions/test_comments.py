@@ -15,7 +15,7 @@ from handfast.evidence.models import Comment, Mention
 from handfast.evidence.queries.comments import own_mention, thread_of
 from handfast.evidence.queries.things import space_for, thing_seen_by
 from handfast.evidence.reading.said import LONGEST_COMMENT, MOST_MENTIONS, CommentSaid
-from handfast.evidence.refusals import CommentRefused, CommentStands, CommentWithdrawn
+from handfast.evidence.refusals import AudienceRefused, CommentRefused, CommentStands, CommentWithdrawn
 from handfast.foundation.models import Contents
 from handfast.foundation.refusals import NotPermitted, NotSeen
 from handfast.foundation.scope import entered
@@ -49,7 +49,7 @@ def test_comment_of_one_side_leaves_no_trace_for_the_other(cast: Cast) -> None:
 
 def test_what_one_side_keeps_for_itself_has_its_own_comments_only(cast: Cast) -> None:
     entry = written(cast, cast.owner, is_own=True)
-    with pytest.raises(CommentRefused, match="choose own"):
+    with pytest.raises(AudienceRefused, match="choose own"):
         commented(cast, cast.owner, entry, audience="shared")
     assert commented(cast, cast.owner, entry, audience="own").is_internal
     with pytest.raises(NotSeen):
@@ -75,7 +75,7 @@ def test_audience_kind_and_engagement_are_those_that_there_are(cast: Cast) -> No
     entry = written(cast, cast.owner)
     actor, about = cast.actor(cast.owner), thing(cast, cast.owner, entry)
     with entered(actor.reach):
-        with pytest.raises(CommentRefused, match="choose one of shared, own"):
+        with pytest.raises(AudienceRefused, match="choose one of shared, own"):
             space_for(actor, about, "everybody")
         for engagement, kind in ((cast.engagement.pk, "weather"), (uuid4(), "entry")):
             with pytest.raises(NotSeen):

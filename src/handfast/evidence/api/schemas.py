@@ -1,4 +1,4 @@
-"""What the operations of comments take and give."""
+"""What the operations of comments and files take and give."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from uuid import UUID
 
 from ninja import Query, Schema
 
-from handfast.foundation.api.bounds import MOST_ROWS
+from handfast.foundation.api.bounds import FARTHEST, MOST_ROWS
 
 MOST = 50
 Limit = Annotated[int, Query(ge=1, le=MOST_ROWS)]
@@ -52,3 +52,33 @@ class ThreadOut(Schema):
 
     comments: list[CommentOut]
     earlier: UUID | None
+
+
+class FilesAsked(Schema):
+    """Which part, the newest first."""
+
+    offset: Annotated[int, Query(ge=0, le=FARTHEST)] = 0
+    limit: Limit = MOST
+
+
+class FileOut(Schema):
+    """A file beside a thing; `sha256` is the digest of its bytes. Withdrawn, it has no name and no digest."""
+
+    id: UUID
+    about: str
+    about_id: UUID
+    is_internal: bool
+    file_name: str
+    kind: str
+    size_bytes: int
+    sha256: str
+    attached_at: datetime
+    attached_by_id: UUID
+    withdrawn_at: datetime | None
+
+
+class FilesOut(Schema):
+    """A part of what is kept beside a thing, and how many there are in all."""
+
+    files: list[FileOut]
+    count: int

@@ -1,6 +1,7 @@
 """The nouns of evidence."""
 
 from handfast.evidence.models.comment import Comment
+from handfast.evidence.models.file import File
 from handfast.evidence.models.mention import Mention
 
-__all__ = ["Comment", "Mention"]
+__all__ = ["Comment", "File", "Mention"]

@@ -1,4 +1,4 @@
-"""The things that can be commented: each room says at its start how its own are found."""
+"""The things that comments and files stand beside: each room says at its start how its own are found."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 
-from handfast.evidence.reading.said import refused
+from handfast.evidence.refusals import AudienceRefused
 from handfast.foundation.models import Space
 from handfast.foundation.refusals import NotSeen
 from handfast.foundation.sight import the_one
@@ -62,18 +62,22 @@ def thing_seen_by(actor: Actor, engagement: UUID, kind: str, item: UUID) -> Thin
 
 
 def space_for(actor: Actor, thing: Thing, audience: str) -> Space:
-    """Where a comment about it goes: to whoever sees the thing, or to the own side alone. Raises CommentRefused, NotSeen."""
+    """Where what is put beside it goes: to whoever sees the thing, or to the own side alone. Raises AudienceRefused, NotSeen."""
     if audience not in AUDIENCES:
-        raise refused("audience", f"choose one of {', '.join(AUDIENCES)}")
+        raise _refused(f"choose one of {', '.join(AUDIENCES)}")
     if audience == "own":
         return own_space_of(actor, thing.engagement)
     if thing.is_internal:
-        raise refused("audience", "one side alone sees this: choose own")
+        raise _refused("one side alone sees this: choose own")
     found: Space = the_one(Space.objects.filter(pk=thing.space.pk, pk__in=actor.reach.reads))
     return found
 
 
 def check_space(actor: Actor, thing: Thing, space: Space) -> None:
-    """A comment goes into its thing's space, or into the own side's. Raises NotSeen."""
+    """What is put beside a thing goes into its space, or into the own side's. Raises NotSeen."""
     if space.pk not in (thing.space.pk, own_space_of(actor, thing.engagement).pk):
         raise NotSeen
+
+
+def _refused(fault: str) -> AudienceRefused:
+    return AudienceRefused(f"audience: {fault}", [("audience", fault)])

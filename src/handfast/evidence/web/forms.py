@@ -1,4 +1,4 @@
-"""The form of a comment; what it means is checked by the verb."""
+"""The forms of comments and files; what they mean is checked by the verbs."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from handfast.people.models import Membership
 
 SHARED, OWN = AUDIENCES
+BY_AUDIENCE = [(OWN, OWN), (SHARED, SHARED)]
 
 
 class CommentForm(forms.Form):
@@ -25,9 +26,7 @@ class CommentForm(forms.Form):
     sent_as = forms.UUIDField(required=False, widget=forms.HiddenInput)
     text = forms.CharField(label="Comment", strip=False, widget=forms.Textarea(attrs={"rows": 2}))
     tells = forms.ChoiceField(label="Tell", required=False)
-    audience = forms.ChoiceField(
-        label="Who will see this", choices=[(OWN, OWN), (SHARED, SHARED)], initial=OWN
-    )
+    audience = forms.ChoiceField(label="Who will see this", choices=BY_AUDIENCE, initial=OWN)
 
     def __init__(
         self, data: Mapping[str, Any] | None = None, *, members: Iterable[Membership], is_internal: bool
@@ -36,7 +35,7 @@ class CommentForm(forms.Form):
         told = [(str(one.person_id), one.person.name) for one in members]
         self.fields["tells"].choices = [("", "nobody"), *told]  # type: ignore[attr-defined]  # a choice field
         if is_internal:
-            self.fields["audience"].choices = [(OWN, OWN)]  # type: ignore[attr-defined]  # as above
+            self.fields["audience"].choices = BY_AUDIENCE[:1]  # type: ignore[attr-defined]  # as above
 
     def said(self) -> CommentSaid:
         given = self.cleaned_data
@@ -47,3 +46,15 @@ class CommentForm(forms.Form):
         """Say each fault at its field."""
         for name, fault in refusal.fields:
             self.add_error(name, f"{fault[0].upper()}{fault[1:]}.")
+
+
+class FileForm(forms.Form):
+    """Who will see what is attached; the files themselves are taken while they come."""
+
+    sent_as = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    audience = forms.ChoiceField(label="Who will see this", choices=BY_AUDIENCE, initial=OWN)
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, is_internal: bool) -> None:
+        super().__init__(data, initial={"sent_as": uuid4()})
+        if is_internal:
+            self.fields["audience"].choices = BY_AUDIENCE[:1]  # type: ignore[attr-defined]  # a choice field

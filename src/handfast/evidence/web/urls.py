@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from handfast.evidence.web.views import comments
+from handfast.evidence.web.views import comments, files
 
 app_name = "evidence"
 HERE = "engagements/<uuid:engagement>/"
@@ -13,4 +13,7 @@ urlpatterns = [
     path(f"{HERE}comment/<uuid:comment>/", comments.comment, name="comment"),
     path(f"{HERE}comment/<uuid:comment>/withdraw/", comments.withdraw, name="comment_withdraw"),
     path(f"{HERE}comment/<uuid:comment>/seen/", comments.seen, name="mention_seen"),
+    path(f"{HERE}files/<str:about>/<uuid:item>/", files.files, name="files"),
+    path(f"{HERE}file/<uuid:file>/download/", files.download, name="file_download"),
+    path(f"{HERE}file/<uuid:file>/withdraw/", files.withdraw, name="file_withdraw"),
 ]

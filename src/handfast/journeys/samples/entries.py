@@ -24,6 +24,17 @@ class SampleComment:
 
 
 @dataclass(frozen=True, slots=True)
+class SampleFile:
+    """What one side attaches to an entry, so many days after it was written: a text, under a name."""
+
+    by: Side
+    days: int
+    name: str
+    text: str
+    is_internal: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class SampleEntry:
     """An entry of a register, owned by whoever acts for `owner`; `moves` are the states it went through after."""
 
@@ -39,6 +50,7 @@ class SampleEntry:
     moves: tuple[str, ...] = ()
     is_internal: bool = False
     comments: tuple[SampleComment, ...] = ()
+    files: tuple[SampleFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +89,10 @@ STANDARD = (
             SampleComment("provider", 4, "Twelve articles a day are translated; the refund ones come first.\nAt this pace all are there by the end of the month."),
             SampleComment("client", 5, "Please begin with the ten that are read most: the list is in your mailbox.", tells="provider"),
             SampleComment("client", 6, "If it slips again we ask for it in the monthly report.", is_internal=True),
+        ),
+        files=(
+            SampleFile("provider", 4, "articles-to-translate.csv", "Article,Read in March,Translated\nRefund after 30 days,1204,yes\nRefund of a gift,988,yes\nAddress of a parcel shop,760,no\nSecond invoice,512,no\n"),
+            SampleFile("client", 6, "articles-read-most.txt", "Refund after 30 days\nRefund of a gift\nAddress of a parcel shop\n", is_internal=True),
         ),
     ),
     SampleEntry(

@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from handfast.evidence.actions import write_comment
+from handfast.evidence.actions import attach_file, write_comment
+from handfast.evidence.files.kept import incoming, looked_through
 from handfast.evidence.queries.things import space_for
 from handfast.evidence.reading.said import CommentSaid
+from handfast.foundation.files.staged import staged_in
 from handfast.foundation.scope import entered
 from handfast.governance.actions import move_entry, save_view, write_entry
 from handfast.governance.models import SavedView
@@ -41,6 +43,7 @@ def keep_entry(told: SampleEntry, deal: Engagement, acting: Callable[[str], Acto
             at += A_LITTLE_LATER
             entry = move_entry(actor, entry, to=to, at=at)
     _comment(told, entry, acting)
+    _attach(told, entry, acting)
 
 
 def keep_view(told: SampleView, deal: Engagement, acting: Callable[[str], Actor]) -> None:
@@ -60,3 +63,17 @@ def _comment(told: SampleEntry, entry: RegisterEntry, acting: Callable[[str], Ac
             space = space_for(actor, thing, "own" if one.is_internal else "shared")
             said = CommentSaid(one.text, acting(one.tells).person if one.tells else None)
             write_comment(actor, space, thing=thing, said=said, at=told.at + timedelta(days=one.days))
+
+
+def _attach(told: SampleEntry, entry: RegisterEntry, acting: Callable[[str], Actor]) -> None:
+    """Put beside it what was brought in the days after."""
+    for one in told.files:
+        actor, at = acting(one.by), told.at + timedelta(days=one.days)
+        with entered(actor.reach):
+            thing = thing_of(entry)
+            space = space_for(actor, thing, "own" if one.is_internal else "shared")
+        with (
+            staged_in(incoming(), [one.text.encode()], one.name) as (_, staged),
+            looked_through(staged, space.pk) as file,
+        ):
+            attach_file(actor, space, thing=thing, file=file, at=at)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from django.contrib.sessions.models import Session
 from django.db import transaction
 
+from handfast.evidence.files import kept as kept_files
 from handfast.foundation.files import staged
 from handfast.foundation.models import Audience, Outgoing, Space
 from handfast.foundation.refusals import NotPermitted
@@ -51,6 +52,7 @@ def remove_loaded(engagement: UUID) -> None:
     spaces = Context().run(_remove, engagement)
     for space in spaces:
         shutil.rmtree(kept.folder_of(space), ignore_errors=True)
+        shutil.rmtree(kept_files.folder_of(space), ignore_errors=True)
         shutil.rmtree(staged.folder_of(space), ignore_errors=True)
 
 

@@ -55,6 +55,8 @@ SAID = {
     "saved_view.brought_back": "brought a view of {register} back",
     "comment.written": "wrote a comment",
     "comment.withdrawn": "withdrew a comment",
+    "file.attached": "attached a file",
+    "file.withdrawn": "withdrew a file",
     "statement.drafted": "computed {month}",
     "statement_draft.issued": "issued the draft of {month}",
     "statement.issued": "issued {month}, revision {revision}",

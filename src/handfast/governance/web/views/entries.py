@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 
 from handfast.engagement.queries import engagement_seen_by
+from handfast.evidence.web.beside import files_beside
 from handfast.evidence.web.talk import talk_about
 from handfast.foundation.refusals import NotPermitted, NotSeen, sentence_of
 from handfast.foundation.web.doors import ActorRequest, page, shown
@@ -126,6 +127,7 @@ def _shown(  # noqa: PLR0913 - what the page shows
         "is_open": bool(form.errors or wrong),
         "refused": refused,
         "wrong": wrong,
+        "beside": files_beside(request.actor, deal, thing_of(found)),
         "talk": talk_about(request.actor, deal, thing_of(found)),
     }
     return shown(request, "governance/entry.html", context, status=status)

@@ -1,0 +1,1 @@
+"""The room's files: bytes that are kept outside the database."""
