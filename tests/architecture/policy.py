@@ -121,6 +121,8 @@ PAGES |= {
     "journeys:feed": read(OPEN),
     "journeys:load_sample": write(SIGNED_IN),
     "journeys:overview": read(),
+    "journeys:preview": write(SEE),
+    "journeys:end_preview": write(SIGNED_IN),
     "journeys:remove_sample": write(can("never: it is no sample")),
     "journeys:journal": read(),
     "journeys:journal_export": read(),

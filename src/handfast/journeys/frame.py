@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from handfast.contract.models import TermsVersion
-from handfast.engagement.queries import engagements_seen_by
+from handfast.engagement.queries import engagements_seen_by, other_party_of
 from handfast.foundation.web.frame import Frame, RailPage
 from handfast.journeys.queries.needs import needs_of
 from handfast.journeys.queries.notices import notices_seen_by
@@ -100,7 +100,8 @@ def _made(request: HttpRequest) -> Frame | None:
 def _person(request: HttpRequest, actor: Actor, deal: Engagement | None) -> dict[str, Any]:
     """Who acts, and for whom; outside an engagement the organisation stands where its name would."""
     memberships: list[Membership] = getattr(request, "memberships", [])
-    mine = [one for one in memberships if one.organisation_id == actor.organisation]
+    organisation_id = preview_for(request) or actor.organisation
+    mine = [one for one in memberships if one.organisation_id == organisation_id]
     member = next((one for one in mine if deal and one.engagement_id == deal.pk), mine[0] if mine else None)
     person: Any = request.user
     at: datetime = request.at  # type: ignore[attr-defined]  # the middleware of people sets it
@@ -131,8 +132,28 @@ def _deal(request: HttpRequest, deal: Engagement) -> dict[str, Any]:
         "through": through_of(deal, path=request.path),
         "kept": kept_of(deal, path=request.path),
         "is_sample": deal.is_sample,
+        "other_name": _other_of(request, deal),
+        **_preview(request, deal),
         "remove_sample_url": address("journeys:remove_sample", deal.pk) if deal.is_sample else "",
     }
+
+
+def preview_for(request: HttpRequest) -> UUID | None:
+    """For which organisation the reader looks at what both sides see; None where they look as themselves."""
+    return getattr(request, "preview_for", None)
+
+
+def _preview(request: HttpRequest, deal: Engagement) -> dict[str, str]:
+    """The way into the preview, or out of it."""
+    if preview_for(request):
+        return {"preview_end_url": address("journeys:end_preview")}
+    return {"preview_url": address("journeys:preview", deal.pk)}
+
+
+def _other_of(request: HttpRequest, deal: Engagement) -> str:
+    actor: Actor = request.actor  # type: ignore[attr-defined]  # the middleware of people sets it
+    other = other_party_of(deal, preview_for(request) or actor.organisation)
+    return other.name if other else ""
 
 
 def _standing(deal: Engagement) -> Standing:

@@ -50,6 +50,9 @@ class Frame:
     needs_me_count: int = 0
     notices_count: int = 0
     is_sample: bool = False
+    other_name: str = ""
+    preview_url: str = ""
+    preview_end_url: str = ""
     remove_sample_url: str = ""
     local_time: str = ""
     contract_time: str = ""

@@ -13,6 +13,7 @@ from handfast.journeys.web.views import (
     overview,
     palette,
     portfolio,
+    preview,
     samples,
 )
 
@@ -29,6 +30,8 @@ urlpatterns = [
     path("feeds/<str:feed_secret>.ics", feed.feed, name="feed"),
     path("samples/<slug:key>/load/", samples.load, name="load_sample"),
     path(ONE, overview.overview, name="overview"),
+    path(f"{ONE}preview/", preview.begin, name="preview"),
+    path("preview/end/", preview.end, name="end_preview"),
     path(f"{ONE}remove-sample/", samples.remove, name="remove_sample"),
     path(f"{ONE}journal/", journal.journal, name="journal"),
     path(f"{ONE}journal/export/<str:form>", journal.journal_export, name="journal_export"),

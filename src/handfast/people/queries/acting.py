@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.crypto import salted_hmac
 
 from handfast.foundation.actor import Actor
-from handfast.foundation.models import Audience
+from handfast.foundation.models import Audience, Space
 from handfast.foundation.refusals import NotSeen
 from handfast.foundation.scope import Reach
 from handfast.people.models import Feed, Invitation, Membership, Organisation, Person, Token
@@ -116,6 +116,14 @@ def actor_of(person: Person, organisation: UUID | None, memberships: Iterable[Me
         if is_writing and may_write:
             writes.add(space)
     return Actor(person.pk, organisation, Reach(frozenset(reads), frozenset(writes)), capabilities)
+
+
+def as_both_see(actor: Actor, engagement: UUID) -> Actor:
+    """The same person shown one engagement as both sides see it: for nobody, without what a side keeps, with nothing to do."""
+    shared = Space.objects.filter(
+        pk__in=actor.reach.reads, engagement_id=engagement, kind=Space.Kind.SHARED
+    ).values_list("pk", flat=True)
+    return Actor(actor.person, None, Reach(frozenset(shared)), {engagement: SEE})
 
 
 def alone(actor: Actor) -> Actor:

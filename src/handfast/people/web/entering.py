@@ -11,7 +11,7 @@ from django.utils import timezone
 from handfast.foundation.scope import Reach, entered
 from handfast.people.actions.memberships import note_visit
 from handfast.people.actions.tokens import note_use
-from handfast.people.queries import actor_of, memberships_in_force, token_in_force
+from handfast.people.queries import actor_of, as_both_see, memberships_in_force, token_in_force
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from handfast.foundation.actor import Actor
 
 ORGANISATION = "organisation"
+PREVIEW = "preview"  # in a session: the engagement that is shown as both sides see it
 BEARER = "Bearer "
 LINKS = (
     "/join/",
@@ -86,4 +87,8 @@ def _actor_of(request: HttpRequest) -> Actor | None:
     if organisation not in known:
         organisation = known[0] if known else None
     request.memberships = mine  # type: ignore[attr-defined]  # shown by the frame, asked once
-    return actor_of(person, organisation, mine)
+    actor = actor_of(person, organisation, mine)
+    shown = request.session.get(PREVIEW)
+    is_preview = shown is not None and UUID(shown) in actor.capabilities
+    request.preview_for = organisation if is_preview else None  # type: ignore[attr-defined]  # said by the frame
+    return as_both_see(actor, UUID(shown)) if is_preview else actor

@@ -26,7 +26,7 @@ from handfast.people.queries import (
     token_seen_by,
     tokens_of,
 )
-from handfast.people.web.entering import ORGANISATION
+from handfast.people.web.entering import ORGANISATION, PREVIEW
 from handfast.people.web.forms import DetailsForm, FeedForm, TokenForm
 from handfast.people.web.naming import engagement_names
 from handfast.people.web.wording import browser_text, last_used_text
@@ -86,6 +86,7 @@ def act_for(request: ActorRequest, organisation: UUID) -> HttpResponse:
     if organisation not in {one.organisation_id for one in _memberships(request)}:
         raise NotSeen
     request.session[ORGANISATION] = str(organisation)
+    request.session.pop(PREVIEW, None)
     return redirect("home")
 
 
