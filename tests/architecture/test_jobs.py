@@ -8,7 +8,7 @@ from tools.house.tree import sources
 
 from handfast.foundation.scope import JOBS
 
-ASKS = {"src/handfast/transition/queries/job.py"}
+ASKS = {"src/handfast/journeys/queries/readers.py", "src/handfast/transition/queries/job.py"}
 
 
 def askers(name: str) -> set[str]:
@@ -23,7 +23,7 @@ def askers(name: str) -> set[str]:
     }
 
 
-def test_only_the_job_of_the_plan_asks_for_a_reach_of_its_own() -> None:
+def test_only_named_jobs_ask_for_a_reach_of_their_own() -> None:
     assert askers("reached_by_job") == ASKS
 
 

@@ -6,7 +6,15 @@ from uuid import uuid4
 
 import pytest
 
-from handfast.foundation.scope import JOBS, OutsideTheFence, Reach, current_reach, entered, reached_by_job
+from handfast.foundation.scope import (
+    JOBS,
+    READING,
+    OutsideTheFence,
+    Reach,
+    current_reach,
+    entered,
+    reached_by_job,
+)
 
 A, B, C = uuid4(), uuid4(), uuid4()
 
@@ -77,5 +85,13 @@ def test_job_that_is_not_named_has_no_reach() -> None:
 
 
 def test_no_job_holds_what_rooms_keep_beside_the_plan() -> None:
-    for tables in JOBS.values():
+    for tables in (found for job, found in JOBS.items() if job not in READING):
         assert {one.partition(".")[0] for one in tables} <= {"transition", "foundation", "engagement"}
+
+
+def test_job_that_only_reads_writes_nothing() -> None:
+    with (
+        entered(Reach(frozenset({A}), frozenset({A}))),
+        reached_by_job("tell a reader", frozenset({A, B})) as reach,
+    ):
+        assert (reach.reads, reach.writes) == (frozenset({A, B}), frozenset())

@@ -102,22 +102,26 @@ PLAN = frozenset(
     for name in ("plan", "wave", "step", "activity", "link", "freeze", "dates", "proposedchange")
 )
 DEAL = frozenset({"engagement.engagement", "engagement.party"})
+TOLD = frozenset({"evidence.comment", "evidence.mention"})
 JOBS: dict[str, frozenset[str]] = {
     "date the plan": PLAN | JOURNAL | DEAL,
     "simulate the plan": PLAN | JOURNAL | DEAL,
+    "tell a reader": TOLD,
 }
+# Jobs that write nothing, whatever the reach of whoever asks for them.
+READING = frozenset({"tell a reader"})
 
 
 @contextmanager
 def reached_by_job(job: str, spaces: frozenset[UUID]) -> Iterator[Reach]:
-    """Within, a named job reads and writes its own tables in these spaces, whoever asked for it.
+    """Within, a named job reads its own tables in these spaces, and writes them if it may, whoever asked for it.
 
     It replaces the reach of whoever asks instead of narrowing it: so it knows no table but those of `JOBS`, and
     the job must tell nobody what the asker may not see. Raises OutsideTheFence for a job that is not named.
     """
     if job not in JOBS:
         raise OutsideTheFence(f"{job!r} is not a job with a reach of its own")
-    reach = Reach(spaces, spaces, JOBS[job])
+    reach = Reach(spaces, frozenset() if job in READING else spaces, JOBS[job])
     token = _REACH.set(reach)
     try:
         yield reach

@@ -15,7 +15,7 @@ from handfast.contract.models import TermsVersion
 from handfast.engagement.queries import engagements_seen_by, other_party_of
 from handfast.foundation.web.frame import Frame, RailPage
 from handfast.journeys.queries.needs import needs_of
-from handfast.journeys.queries.notices import notices_seen_by
+from handfast.journeys.queries.notices import unread_by
 from handfast.journeys.stages import Standing, kept_of, stages_of, through_of
 from handfast.kernel.worktime.zones import zone_named
 from handfast.operate.models import Statement
@@ -68,7 +68,7 @@ def around(request: HttpRequest, actor: Actor) -> Around:
         request.made_around = Around(  # type: ignore[attr-defined]  # kept for the page and its frame
             tuple(engagements_seen_by(actor)),
             tuple(needs_of(actor, at=at)),
-            notices_seen_by(actor).filter(read_at__isnull=True).count(),
+            unread_by(actor).count(),
         )
     return request.made_around  # type: ignore[attr-defined, no-any-return]  # set above
 

@@ -13,6 +13,8 @@ from django.urls import reverse
 
 from handfast.engagement.actions.engagements import AMENDED, MAIL_HEADS
 from handfast.engagement.models import Engagement
+from handfast.evidence.actions.comments import MENTIONED
+from handfast.evidence.models import Comment, Mention
 from handfast.foundation.models import Head, Outgoing, Space
 from handfast.foundation.outbox import GIVEN_UP, SENDING, handles
 from handfast.foundation.post import send_mail
@@ -20,12 +22,12 @@ from handfast.journeys.actions import give_notice
 from handfast.journeys.actions.notices import Told
 from handfast.journeys.hearing import ANSWERED, WAITING
 from handfast.journeys.models import Notice
-from handfast.journeys.queries.readers import members_who_can
+from handfast.journeys.queries.readers import member_told, members_named, members_who_can, mention_waits
 from handfast.journeys.sampling.asking import LOAD
 from handfast.journeys.sampling.catalogue import sample_keys, sample_named
 from handfast.journeys.sampling.loading import Guest, Loading, found_loaded, load_sample
 from handfast.journeys.sampling.removing import remove_loaded
-from handfast.journeys.telling import FOR, NOTIFY, said_of
+from handfast.journeys.telling import FOR, NOTIFY, because_of, said_of
 from handfast.people.models import Membership, Person
 from handfast.people.queries import internal_space_of
 from handfast.transition.models import Freeze, Plan, Wave
@@ -104,6 +106,17 @@ def engagement_amended(task: Task) -> None:
         _tell(task, one.pk, task.row.organisation_id, task.row.due_at)
 
 
+@handles(MENTIONED)
+def comment_mentions(task: Task) -> None:
+    """Whom it mentions hears of it at once, while it stands and is not seen; whoever wrote it does not."""
+    made = Comment.objects.filter(pk=task.subject, withdrawn_at__isnull=True).select_related("space").first()
+    if made is None or made.written_at < task.now() - TOO_OLD:
+        return
+    told = Mention.objects.filter(comment=made, seen_at__isnull=True).exclude(person_id=made.written_by_id)
+    persons = list(told.values_list("person_id", flat=True))
+    _call(task, made.engagement_id, members_named(persons, made.engagement_id, made.space.organisation_id))
+
+
 @handles(GIVEN_UP)
 def rows_given_up(task: Task) -> None:
     """Those who manage the engagement hear that something was tried in vain: both sides, or the one whose own it was."""
@@ -151,35 +164,25 @@ def notify(task: Task) -> None:
     kind = task.row.kind.removeprefix(f"{NOTIFY}.")
     if person is None or space.engagement_id is None or space.organisation_id is None:
         return
-    found = (
-        Membership.objects.filter(
-            person_id=person,
-            engagement_id=space.engagement_id,
-            organisation_id=space.organisation_id,
-            ended_at__isnull=True,
-        )
-        .select_related("person", "organisation")
-        .first()
-    )
-    if found is None:
+    found = member_told(person, space.engagement_id, space.organisation_id)
+    if found is None or (kind == MENTIONED and not mention_waits(found, task.subject)):
         return
     notice = Notice.objects.filter(space=space, key=task.key).first()
     if notice is None:
         told = Told(found.person_id, space.engagement_id, kind, task.subject, task.key)
         notice = give_notice(task.actor, space, told=told, at=task.now())
     if not found.organisation.is_sample:  # its addresses lead nowhere
-        _mail(found.person, said_of(kind), reverse("journeys:notice", args=[notice.pk]), task.key)
+        _mail(found.person, kind, reverse("journeys:notice", args=[notice.pk]), task.key)
 
 
 for _kind in FOR:
     handles(f"{NOTIFY}.{_kind}", SENDING)(notify)
 
 
-def _mail(person: Person, said: str, path: str, key: str) -> None:
-    body = render_to_string(
-        "journeys/mail/notice.txt",
-        {"name": person.name, "said": said, "link": settings.HANDFAST_ADDRESS + path},
-    )
+def _mail(person: Person, kind: str, path: str, key: str) -> None:
+    said = said_of(kind)
+    told = {"name": person.name, "said": said, "because": because_of(kind)}
+    body = render_to_string("journeys/mail/notice.txt", told | {"link": settings.HANDFAST_ADDRESS + path})
     send_mail(person.email, said, body, key=key)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from handfast.engagement.actions.engagements import AMENDED
+from handfast.evidence.actions.comments import MENTIONED
 from handfast.foundation.outbox import GIVEN_UP
 
 NOTIFY = "journeys.notify"
@@ -31,6 +32,7 @@ FOR = {
     "transition.wave_added": "manage-plan",
     AMENDED: "manage-engagement",
     GIVEN_UP: "manage-engagement",
+    MENTIONED: "see",
 }
 SAID = {
     "operate.statement_issued": "A statement waits for your answer",
@@ -55,9 +57,19 @@ SAID = {
     "transition.wave_added": "A wave was added to the plan",
     AMENDED: "The other side changed the deal",
     GIVEN_UP: "Something could not be sent or done: whoever runs Handfast can try it again",
+    MENTIONED: "A comment mentions you",
+}
+BECAUSE = {
+    GIVEN_UP: "because you manage the engagement",
+    MENTIONED: "because somebody told it to you by name",
 }
 
 
 def said_of(kind: str) -> str:
     """The words without any name or figure: they also go by mail."""
     return SAID[kind]
+
+
+def because_of(kind: str) -> str:
+    """Why it is told to just this person."""
+    return BECAUSE.get(kind, "because your role can answer it")

@@ -12,6 +12,7 @@ from handfast.evidence.queries.telling import checked_comment
 from handfast.evidence.queries.things import check_space, thing_seen_by
 from handfast.evidence.refusals import CommentStands, CommentWithdrawn
 from handfast.foundation.actions import action, unrecorded
+from handfast.foundation.outbox import later
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from handfast.evidence.reading.said import CommentSaid
     from handfast.foundation.actor import Actor
     from handfast.foundation.models import Space
+
+MENTIONED = "evidence.mentioned"  # the kind of a row in the outbox that a later room does
 
 
 @action(permits=may_comment, records="comment.written")
@@ -43,6 +46,8 @@ def write_comment(actor: Actor, space: Space, /, *, thing: Thing, said: CommentS
         written_by_id=actor.person, sent_as=sent_as,
     )  # fmt: skip
     Mention.objects.bulk_create([Mention(space=space, comment=made, person_id=one) for one in told])
+    if set(told) - {actor.person}:
+        later(MENTIONED, made, due_at=at, actor=actor)
     answered = Mention.objects.filter(
         person_id=actor.person,
         seen_at__isnull=True,

@@ -34,7 +34,7 @@ from handfast.journeys.queries.finding import found, sought
 from handfast.journeys.queries.journal import entries_seen_by, entry_seen_by, payload_of
 from handfast.journeys.queries.months import figures_of
 from handfast.journeys.queries.needs import needs_of
-from handfast.journeys.queries.notices import notice_seen_by, notices_seen_by
+from handfast.journeys.queries.notices import notice_seen_by, notices_seen_by, unread_by
 from handfast.journeys.queries.portfolio import portfolio_of
 from handfast.journeys.queries.tasks import tasks_seen_by
 from handfast.journeys.telling import said_of
@@ -50,7 +50,7 @@ ENTRY = f"{ENGAGEMENT}/journal/{{uuid:entry}}"
 @router.get("/home", response=HomeOut)
 def home(request: ActorRequest) -> dict[str, Any]:
     """What needs me, over all my engagements."""
-    unread = notices_seen_by(request.actor).filter(read_at__isnull=True).count()
+    unread = unread_by(request.actor).count()
     return {"needs": needs_of(request.actor, at=request.at), "unread_notices": unread}
 
 
@@ -114,16 +114,15 @@ def notices(
     request: ActorRequest, *, unread: bool = False, limit: Limit = MOST, offset: Offset = 0
 ) -> list[dict[str, Any]]:
     """Mine, the latest first."""
-    rows = notices_seen_by(request.actor)
-    if unread:
-        rows = rows.filter(read_at__isnull=True)
+    rows = unread_by(request.actor) if unread else notices_seen_by(request.actor)
     return [_notice(one) for one in rows[offset : offset + limit]]
 
 
 @router.post("/notices/{uuid:notice}/read", response=NoticeOut)
 def read(request: ActorRequest, notice: UUID) -> dict[str, Any]:
     """It has been seen; seen again it stays as it was."""
-    return _notice(read_notice(request.actor, notice_seen_by(request.actor, notice), at=request.at))
+    read_notice(request.actor, notice_seen_by(request.actor, notice), at=request.at)
+    return _notice(notice_seen_by(request.actor, notice))
 
 
 @router.get("/tasks", response=list[TaskOut])
@@ -164,5 +163,5 @@ def _entry(one: Contents) -> dict[str, Any]:
 def _notice(one: Notice) -> dict[str, Any]:
     return {
         "id": one.pk, "engagement_id": one.engagement_id, "kind": one.kind, "said": said_of(one.kind),
-        "subject_id": one.subject_id, "given_at": one.given_at, "read_at": one.read_at,
+        "subject_id": one.subject_id, "given_at": one.given_at, "read_at": one.settled_at,
     }  # fmt: skip

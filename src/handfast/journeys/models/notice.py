@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import uuid
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 
 from handfast.foundation.fence import Spaced
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 
 class Notice(Spaced):
@@ -24,6 +27,8 @@ class Notice(Spaced):
     key = models.CharField(max_length=200)
     given_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)
+
+    settled_at: datetime | None  # with those that a query found: read here, or settled where it is about
 
     journal_fields: ClassVar[tuple[str, ...]] = ("person_id", "kind", "subject_id", "read_at")
 

@@ -10,6 +10,8 @@ from django.shortcuts import redirect
 
 from handfast.contract.models import TermsVersion
 from handfast.engagement.actions.engagements import AMENDED
+from handfast.evidence.actions.comments import MENTIONED
+from handfast.evidence.models import Comment
 from handfast.foundation.web.doors import ActorRequest, page, shown
 from handfast.foundation.web.exports import export_urls, exported
 from handfast.journeys.actions import read_notice
@@ -24,7 +26,13 @@ if TYPE_CHECKING:
     from handfast.journeys.models import Notice
 
 MOST = 100
-OF_THE_PLAN = {
+PAGE_OF = {
+    "contract.milestone_proposed": "contract:milestones",
+    "contract.milestone_agreed": "contract:milestones",
+    "contract.milestone_declined": "contract:milestones",
+    "operate.adjustment_proposed": "operate:adjustments",
+    "operate.adjustment_accepted": "operate:adjustments",
+    "operate.adjustment_declined": "operate:adjustments",
     "transition.change_proposed": "transition:changes",
     "transition.change_answered": "transition:changes",
     "transition.freeze_proposed": "transition:frame",
@@ -47,7 +55,7 @@ def notices(request: ActorRequest) -> HttpResponse:
     lines = [
         {"notice": one, "said": said_of(one.kind), "deal": deals[one.engagement_id].name} for one in rows
     ]
-    unread = sum(one.read_at is None for one in rows)
+    unread = sum(one.settled_at is None for one in rows)
     context = {"lines": lines, "unread": unread, **export_urls("journeys:notices_export")}
     return shown(request, "journeys/notices.html", context)
 
@@ -57,7 +65,7 @@ def notices_export(request: ActorRequest, form: str) -> HttpResponseBase:
     """The same list as CSV or XLSX."""
     deals = {one.pk: one.name for one in around(request, request.actor).deals}
     rows = (
-        (one.given_at, deals[one.engagement_id], said_of(one.kind), one.read_at)
+        (one.given_at, deals[one.engagement_id], said_of(one.kind), one.settled_at)
         for one in notices_seen_by(request.actor)[:MOST]
         if one.engagement_id in deals
     )
@@ -78,14 +86,13 @@ def _where(actor: Actor, found: Notice, deal: Engagement) -> str:
     """The page of its subject; where that is out of sight by now, the engagement's own."""
     if found.kind.startswith("contract.terms_"):
         return _terms_of(actor, found, deal)
-    if found.kind.startswith("contract.milestone_"):
-        return address("contract:milestones", deal.pk)
-    if found.kind.startswith("operate.adjustment_"):
-        return address("operate:adjustments", deal.pk)
-    if found.kind in OF_THE_PLAN:
-        return address(OF_THE_PLAN[found.kind], deal.pk)
+    if found.kind in PAGE_OF:
+        return address(PAGE_OF[found.kind], deal.pk)
     if found.kind == AMENDED:
         return address("journeys:history", deal.pk, deal.pk) or overview_of(deal)
+    if found.kind == MENTIONED:
+        is_there = Comment.objects.filter(space_id__in=actor.reach.reads, pk=found.subject_id).exists()
+        return address("evidence:comment", deal.pk, found.subject_id) if is_there else overview_of(deal)
     statements = Statement.objects.filter(space_id__in=actor.reach.reads)
     if found.kind == "operate.line_disputed":
         dispute = Dispute.objects.filter(space_id__in=actor.reach.reads, pk=found.subject_id).first()
