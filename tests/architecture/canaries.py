@@ -46,6 +46,8 @@ PLAIN: dict[str, str] = {
     "evidence.comment.about_kind": "the kind of a thing",
     "evidence.file.about_kind": "as above",
     "evidence.file.kind": "a word of a list",
+    "evidence.relation.one_kind": "the kind of a thing",
+    "evidence.relation.other_kind": "as above",
     "governance.registerentry.register": "the key of a register",
     "governance.registerentry.state": "a word of the register",
     "governance.savedview.register": "the key of a register",

@@ -213,6 +213,7 @@ def form_of(name: str, deal: Deal) -> dict[str, Any]:
     }  # fmt: skip
     if name in {"records:send", "records:mapping"}:
         words["file"] = SimpleUploadedFile("sent.csv", b"Ticket,At,Event\nL,2026-03-02T09:00:00,created\n")
+    words["thing"] = "I-3"  # an entry that both see and that nothing is linked with
     if name == "evidence:files":
         words["file"] = SimpleUploadedFile("sent.txt", b"Sent\n")
     if name == "operate:propose":

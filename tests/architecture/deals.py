@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from tests.architecture.marks import mark
 from tests.architecture.plans import planned
-from tests.architecture.talks import commented, filed
+from tests.architecture.talks import commented, filed, related
 from tests.architecture.viewing import viewed
 from tests.contract.deal import TERMS
 from tests.factories.cast import a_deal, engagement_of, joined, organisation_of, person_named
@@ -61,6 +61,7 @@ if TYPE_CHECKING:
     from handfast.contract.models import Agreement, TermsDraft, TermsVersion
     from handfast.engagement.models import Engagement
     from handfast.foundation.actor import Actor
+    from handfast.governance.models import RegisterEntry
     from handfast.operate.models import Statement, StatementDraft
     from handfast.people.models import Organisation, Person
     from handfast.records.models import Source
@@ -224,23 +225,28 @@ def _promised(deal: Deal) -> None:
 
 
 def _registered(deal: Deal) -> None:
-    """An entry that both sides see, and one of each side's own."""
+    """An entry that both sides see, one that it is linked with, one that is free, and one of each side's own."""
     issues = REGISTERS["issues"]
-    for audience in ("shared", *SIDES):
-        actor = deal.actor("client" if audience == "shared" else audience)
-        space = space_to_write_in(actor, deal.engagement, is_internal=audience != "shared")
+    shared: list[RegisterEntry] = []
+    for audience in ("shared", "linked", "free", *SIDES):
+        is_own = audience in SIDES
+        actor = deal.actor(audience if is_own else "client")
+        space = space_to_write_in(actor, deal.engagement, is_internal=is_own)
         said = EntrySaid(
             f"Issue {deal.said('entry title', audience)}", f"Told {deal.said('entry text', audience)}", actor.person,
             date(2026, 4, 20), (deal.said("entry tag", audience),),
             {"severity": "high", "resolution": f"Done {deal.said('entry own', audience)}"},
         )  # fmt: skip
         made = write_entry(actor, space, register=issues, said=said, at=AT)
-        if audience == "shared":
-            deal.shared["item"] = str(made.pk)
-            commented(deal, made)
-            filed(deal, made)
-        else:
+        if is_own:
+            related(deal, audience, made, shared[0])
             viewed(deal, audience)
+        else:
+            shared.append(made)
+    deal.shared["item"] = str(shared[0].pk)
+    commented(deal, shared[0])
+    filed(deal, shared[0])
+    deal.shared["relation"] = related(deal, "client", *shared[:2], is_own=False)
 
 
 def _proposed_terms(deal: Deal, draft: TermsDraft, text: str) -> TermsVersion:

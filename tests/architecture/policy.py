@@ -83,6 +83,8 @@ PAGES: dict[str, dict[str, Rule]] = {
     "evidence:files": form(KEPT_REGISTERS),
     "evidence:file_download": read(),
     "evidence:file_withdraw": write(can("keep-registers", "person", "author")),
+    "evidence:relate": write(KEPT_REGISTERS),
+    "evidence:relation_remove": write(KEPT_REGISTERS),
     "operate:service_levels": read(),
     "operate:reported": form(MAKE),
     "operate:withdraw_reported": write(can("make-statements", "maker", "value")),
@@ -275,6 +277,9 @@ OPERATIONS |= {
     f"GET {_FILE}": SEE,
     f"GET {_FILE}/content": SEE,
     f"POST {_FILE}/withdrawal": can("keep-registers", "person", "author"),
+    "GET /api/evidence/engagements/{engagement}/{about}/{item}/relations": SEE,
+    "POST /api/evidence/engagements/{engagement}/{about}/{item}/relations": KEPT_REGISTERS,
+    "POST /api/evidence/relations/{relation}/removal": KEPT_REGISTERS,
 }
 _MILESTONE = "/api/contract/milestones/{milestone}"
 OPERATIONS |= {

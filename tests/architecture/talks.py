@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from handfast.evidence.actions import attach_file, write_comment
+from handfast.evidence.actions import attach_file, relate_things, write_comment
 from handfast.evidence.files.kept import incoming, looked_through
 from handfast.evidence.queries.things import space_for
 from handfast.evidence.reading.said import CommentSaid
 from handfast.foundation.files.staged import staged_in
 from handfast.foundation.scope import entered
-from handfast.governance.queries.commented import thing_of
 from handfast.governance.queries.entries import entry_seen_by
+from handfast.governance.queries.things import thing_of
 
 if TYPE_CHECKING:
     from tests.architecture.deals import Deal
@@ -48,3 +48,12 @@ def filed(deal: Deal, entry: RegisterEntry) -> None:
             made = attach_file(actor, space, thing=thing, file=file, at=AT)
         if audience == "shared":
             deal.shared["file"] = str(made.pk)
+
+
+def related(deal: Deal, side: str, entry: RegisterEntry, to: RegisterEntry, *, is_own: bool = True) -> str:
+    """A link between two entries, for one side or for both."""
+    actor = deal.actor(side)
+    with entered(actor.reach):
+        one, other = (thing_of(entry_seen_by(actor, each.pk)) for each in (entry, to))
+        space = space_for(actor, one, "own" if is_own else "shared")
+    return str(relate_things(actor, space, thing=one, to=other, at=AT).pk)

@@ -143,6 +143,8 @@ WHO: dict[str, Who] = {
     "plan_template.retired": Who("manage-plan", of="space.organisation_id"),
     "plan.sheet_saved": Who("manage-plan"),
     "plan.simulated": Who(is_worker=True),
+    "relation.made": Who("keep-registers", only=INTERNAL),
+    "relation.removed": Who("keep-registers"),
     "reported_value.reported": Who("make-statements"),
     "reported_value.withdrawn": Who("make-statements", of="reported_for_id"),
     "saved_view.amended": Who("keep-registers", person="person_id", only={"removed_at__isnull": True}),

@@ -8,10 +8,12 @@ from uuid import uuid4
 
 import pytest
 from tests.evidence.keeping import PDF, attached, files_below, named_by
-from tests.evidence.talks import commented, read_by
+from tests.evidence.talks import commented, read_by, thing
 from tests.factories.cast import make_cast
 from tests.factories.racing import WON, at_once
-from tests.governance.kept import written
+from tests.governance.kept import AT, written
+
+from handfast.evidence.actions import relate_things
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -47,3 +49,14 @@ def test_side_keeps_no_more_than_it_may_whichever_spaces_it_uses_at_once(setting
         for number, audience in enumerate(("own", "shared", "own", "shared"))
     ))  # fmt: skip
     assert sorted(ends) == ["files-full"] * 3 + [WON]
+
+
+def test_two_things_linked_at_once_are_linked_once() -> None:
+    cast = make_cast()
+    one, other = (thing(cast, cast.owner, written(cast, cast.owner)) for _ in range(2))
+    actor = cast.actor(cast.owner)
+    ends = at_once(
+        *[partial(relate_things, actor, one.space, thing=one, to=other, at=AT)] * 2,
+        *[partial(relate_things, actor, one.space, thing=other, to=one, at=AT)] * 2,
+    )
+    assert sorted(ends) == ["relation-stands"] * 3 + [WON]

@@ -1,11 +1,11 @@
-"""Who may comment and attach files, and take back what they said or attached."""
+"""Who may comment, attach files and link things, and take back what they said or did."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from handfast.evidence.models import Comment, File, Mention
+    from handfast.evidence.models import Comment, File, Mention, Relation
     from handfast.foundation.actor import Actor
     from handfast.foundation.models import Space
 
@@ -33,3 +33,13 @@ def may_attach_file(actor: Actor, space: Space) -> bool:
 def may_withdraw_file(actor: Actor, file: File) -> bool:
     """Whoever attached it."""
     return actor.person == file.attached_by_id and actor.can("keep-registers", file.engagement_id)
+
+
+def may_relate(actor: Actor, space: Space) -> bool:
+    """Whoever keeps registers, of either side, as with comments."""
+    return actor.can("keep-registers", space.engagement_id)
+
+
+def may_remove_relation(actor: Actor, relation: Relation) -> bool:
+    """The same, whoever made it: both things stay as they are."""
+    return actor.can("keep-registers", relation.engagement_id)

@@ -70,3 +70,16 @@ class FileLost(Refusal):
 
     code = "file-lost"
     status = 410
+
+
+class RelationRefused(FieldsRefused):
+    """A number or an address that names nothing which can be linked here."""
+
+    code = "relation-refused"
+
+
+class RelationStands(Refusal):
+    """Two things that are linked already."""
+
+    code = "relation-stands"
+    status = 409

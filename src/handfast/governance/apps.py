@@ -12,8 +12,8 @@ class GovernanceConfig(AppConfig):
     label = "governance"
 
     def ready(self) -> None:
-        """Let entries be commented."""
-        from handfast.evidence.queries.things import let_be_commented  # noqa: PLC0415 - it needs the models of all rooms
-        from handfast.governance.queries.commented import KIND, entry_thing  # noqa: PLC0415 - as above
+        """Let comments, files and links stand beside entries."""
+        from handfast.evidence.queries.things import make_known  # noqa: PLC0415 - it needs the models of all rooms
+        from handfast.governance.queries.things import FINDER, KIND  # noqa: PLC0415 - as above
 
-        let_be_commented(KIND, entry_thing)
+        make_known(KIND, FINDER)

@@ -2,5 +2,14 @@
 
 from handfast.evidence.actions.comments import see_mention, withdraw_comment, write_comment
 from handfast.evidence.actions.files import attach_file, withdraw_file
+from handfast.evidence.actions.relations import relate_things, remove_relation
 
-__all__ = ["attach_file", "see_mention", "withdraw_comment", "withdraw_file", "write_comment"]
+__all__ = [
+    "attach_file",
+    "relate_things",
+    "remove_relation",
+    "see_mention",
+    "withdraw_comment",
+    "withdraw_file",
+    "write_comment",
+]

@@ -82,3 +82,22 @@ class FilesOut(Schema):
 
     files: list[FileOut]
     count: int
+
+
+class RelationIn(Schema):
+    """`thing` is the number of another thing of the engagement, as `I-12`, or the address of its page."""
+
+    thing: str
+    audience: str = "own"
+
+
+class RelationOut(Schema):
+    """A link, told from one of its ends: what stands at the other one, by the name that it has now."""
+
+    id: UUID
+    about: str
+    about_id: UUID
+    name: str
+    is_internal: bool
+    made_at: datetime
+    made_by_id: UUID

@@ -3,5 +3,6 @@
 from handfast.evidence.models.comment import Comment
 from handfast.evidence.models.file import File
 from handfast.evidence.models.mention import Mention
+from handfast.evidence.models.relation import Relation
 
-__all__ = ["Comment", "File", "Mention"]
+__all__ = ["Comment", "File", "Mention", "Relation"]

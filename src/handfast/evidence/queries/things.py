@@ -1,4 +1,4 @@
-"""The things that comments and files stand beside: each room says at its start how its own are found."""
+"""The things that comments, files and links stand beside: each room says at its start how its own are found."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from handfast.foundation.sight import the_one
 from handfast.people.queries import own_space_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
     from uuid import UUID
 
     from handfast.foundation.actor import Actor
@@ -43,11 +43,23 @@ class Thing:
         return reverse(self.page, args=[self.engagement, self.id])
 
 
-FINDERS: dict[str, Callable[[Actor, UUID], Thing]] = {}
+@dataclass(frozen=True, slots=True)
+class Finder:
+    """How a room finds things of a kind, with the eyes of an actor: their page, several by their ids, one by its number.
+
+    What the actor does not see is not found.
+    """
+
+    page: str
+    several: Callable[[Actor, Collection[UUID]], list[Thing]]
+    numbered: Callable[[Actor, UUID, str], Thing | None]
 
 
-def let_be_commented(kind: str, finder: Callable[[Actor, UUID], Thing]) -> None:
-    """Let things of a kind be commented. The finder looks as the actor does, and raises NotSeen."""
+FINDERS: dict[str, Finder] = {}
+
+
+def make_known(kind: str, finder: Finder) -> None:
+    """Let comments, files and links stand beside things of a kind."""
     FINDERS[kind] = finder
 
 
@@ -55,10 +67,10 @@ def thing_seen_by(actor: Actor, engagement: UUID, kind: str, item: UUID) -> Thin
     """A thing of the engagement. Raises NotSeen."""
     if kind not in FINDERS:
         raise NotSeen
-    found = FINDERS[kind](actor, item)
-    if found.engagement != engagement:
+    found = FINDERS[kind].several(actor, [item])
+    if not found or found[0].engagement != engagement:
         raise NotSeen
-    return found
+    return found[0]
 
 
 def space_for(actor: Actor, thing: Thing, audience: str) -> Space:

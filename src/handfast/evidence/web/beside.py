@@ -1,4 +1,4 @@
-"""The files beside a thing, as its page shows them: other rooms hand `files_beside` to their template."""
+"""The files and links beside a thing, as its page shows them: other rooms hand `kept_beside` to their template."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ from django.urls import reverse
 from handfast.engagement.queries import party_of
 from handfast.evidence.permissions import may_attach_file, may_withdraw_file
 from handfast.evidence.queries.files import files_seen_by, used_bytes
+from handfast.evidence.queries.relations import related_to
 from handfast.evidence.reading.kinds import ENDINGS, KINDS
-from handfast.evidence.web.forms import FileForm
+from handfast.evidence.web.forms import FileForm, RelationForm
 from handfast.foundation.files.staged import said_size
 from handfast.foundation.web.instants import shown_at
 from handfast.people.queries import GONE, members_seen_by, names_seen_by
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from handfast.engagement.models import Engagement
     from handfast.evidence.models import File
+    from handfast.evidence.queries.relations import Related
     from handfast.evidence.queries.things import Thing
     from handfast.foundation.actor import Actor
     from handfast.people.models import Membership
@@ -56,6 +58,8 @@ class Beside:
     url: str
     form: FileForm
     faults: Sequence[str]
+    related: Sequence[Related]
+    link_form: RelationForm
     may_attach: bool
     own_side: str
     own_name: str
@@ -67,6 +71,11 @@ class Beside:
         return self.thing.is_internal or self.form["audience"].value() != "shared"
 
     @property
+    def is_own_link(self) -> bool:
+        """The same of a link."""
+        return self.thing.is_internal or self.link_form["audience"].value() != "shared"
+
+    @property
     def accepted(self) -> str:
         """What a browser offers to choose."""
         return ",".join(f".{one}" for one in ENDINGS)
@@ -76,9 +85,9 @@ class Beside:
         return said_size(settings.HANDFAST_FILE_LIMIT)
 
 
-def files_beside(  # noqa: PLR0913 - what the part shows
+def kept_beside(  # noqa: PLR0913 - what the part shows
     actor: Actor, deal: Engagement, thing: Thing, *, most: int = NEWEST, number: str | None = None,
-    form: FileForm | None = None, faults: Sequence[str] = (),
+    form: FileForm | None = None, faults: Sequence[str] = (), link_form: RelationForm | None = None,
 ) -> Beside:  # fmt: skip
     """A page of what is kept there, and the form for more."""
     page = Paginator(files_seen_by(actor, thing), most).get_page(number)
@@ -90,7 +99,8 @@ def files_beside(  # noqa: PLR0913 - what the part shows
         used = f"{said_size(used_bytes(actor, deal.pk))} of {said_size(settings.HANDFAST_FILE_QUOTA)}"
     return Beside(
         thing, _rows(actor, list(page), deal), page, files_url(thing),
-        form or FileForm(is_internal=thing.is_internal), faults, may_attach, own_side, own_name, used,
+        form or FileForm(is_internal=thing.is_internal), faults, related_to(actor, thing),
+        link_form or RelationForm(is_internal=thing.is_internal), may_attach, own_side, own_name, used,
     )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""The forms of comments and files; what they mean is checked by the verbs."""
+"""The forms of comments, files and links; what they mean is checked by the verbs."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 
 from django import forms
 
+from handfast.evidence.queries.relations import LONGEST_SAID
 from handfast.evidence.queries.things import AUDIENCES
 from handfast.evidence.reading.said import CommentSaid
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from handfast.evidence.refusals import CommentRefused
+    from handfast.foundation.refusals import FieldsRefused
     from handfast.people.models import Membership
 
 SHARED, OWN = AUDIENCES
@@ -58,3 +60,20 @@ class FileForm(forms.Form):
         super().__init__(data, initial={"sent_as": uuid4()})
         if is_internal:
             self.fields["audience"].choices = BY_AUDIENCE[:1]  # type: ignore[attr-defined]  # a choice field
+
+
+class RelationForm(forms.Form):
+    """With what a thing is linked, by number or address, and who will see that it is."""
+
+    thing = forms.CharField(label="Number or address", max_length=LONGEST_SAID)
+    audience = forms.ChoiceField(label="Who will see this", choices=BY_AUDIENCE, initial=OWN)
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, is_internal: bool) -> None:
+        super().__init__(data)
+        if is_internal:
+            self.fields["audience"].choices = BY_AUDIENCE[:1]  # type: ignore[attr-defined]  # a choice field
+
+    def tell(self, refusal: FieldsRefused) -> None:
+        """Say each fault at its field."""
+        for name, fault in refusal.fields:
+            self.add_error(name, f"{fault[0].upper()}{fault[1:]}.")

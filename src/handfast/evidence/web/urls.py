@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from handfast.evidence.web.views import comments, files
+from handfast.evidence.web.views import comments, files, relations
 
 app_name = "evidence"
 HERE = "engagements/<uuid:engagement>/"
@@ -16,4 +16,6 @@ urlpatterns = [
     path(f"{HERE}files/<str:about>/<uuid:item>/", files.files, name="files"),
     path(f"{HERE}file/<uuid:file>/download/", files.download, name="file_download"),
     path(f"{HERE}file/<uuid:file>/withdraw/", files.withdraw, name="file_withdraw"),
+    path(f"{HERE}links/<str:about>/<uuid:item>/", relations.relate, name="relate"),
+    path(f"{HERE}link/<uuid:relation>/remove/", relations.remove, name="relation_remove"),
 ]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from django.db.models import Max
+from django.db.models import F, Max, Q
 
 from handfast.foundation.models import Space
 from handfast.foundation.refusals import NotSeen
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from handfast.foundation.actor import Actor
     from handfast.governance.registers import Register
 
+NUMBER = re.compile(r"([A-Za-z]{1,4})-(own-)?([0-9]{1,9})")
+
 
 def register_named(key: str) -> Register:
     """A register by the word in an address. Raises NotSeen."""
@@ -44,6 +47,16 @@ def entry_seen_by(actor: Actor, item: UUID) -> RegisterEntry:
     rows = RegisterEntry.objects.filter(pk=item, space_id__in=actor.reach.reads)
     found: RegisterEntry = the_one(rows.select_related("engagement", "space"))
     return found
+
+
+def numbered(text: str) -> Q:
+    """`I-12` is the entry of that number, `I-own-3` one that the own side keeps for itself; of no entry where it is none."""
+    told = NUMBER.fullmatch(text)
+    register = next((one.key for one in REGISTERS.values() if told and one.prefix == told[1].upper()), None)
+    if told is None or register is None:
+        return Q(pk__in=())
+    is_shared = Q(space_id=F("engagement__space_id"))
+    return Q(register=register, number=int(told[3])) & (~is_shared if told[2] else is_shared)
 
 
 def owned_and_due(actor: Actor, engagements: Sequence[UUID], *, before: date) -> QuerySet[RegisterEntry]:

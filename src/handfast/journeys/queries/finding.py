@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import F, Q
+from django.db.models import Q
 
 from handfast.contract.models import AgreedMilestone, Agreement
 from handfast.evidence.models import Comment
 from handfast.foundation.search.says import Says
 from handfast.foundation.search.words import says, words_asked
 from handfast.governance.models import RegisterEntry
-from handfast.governance.registers import REGISTERS
+from handfast.governance.queries.entries import numbered
 from handfast.operate.models import Statement
 from handfast.people.models import Membership
 from handfast.records.models import Source
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
 
     from handfast.foundation.actor import Actor
 
-NUMBER = re.compile(r"([A-Za-z]{1,4})-(own-)?([0-9]{1,9})")
 LONGEST_ASKED = 100
 
 
@@ -74,7 +72,7 @@ def found(actor: Actor, asked: Sought, *, most: int, kinds: Iterable[str] = ()) 
 
 def _entries(actor: Actor, asked: Sought, most: int) -> Iterator[Hit]:
     rows = RegisterEntry.objects.filter(
-        Q(Says(asked.words)) | _numbered(asked.text),
+        Q(Says(asked.words)) | numbered(asked.text),
         space_id__in=actor.reach.reads,
         engagement_id__in=asked.engagements,
     )
@@ -83,16 +81,6 @@ def _entries(actor: Actor, asked: Sought, most: int) -> Iterator[Hit]:
         note = one.kept_in.state(one.state).name.lower() if one.is_done else ""
         name = f"{one.name} {one.title}"
         yield Hit("entry", one.pk, one.engagement_id, name, said, one.register, note, one.space_id)
-
-
-def _numbered(text: str) -> Q:
-    """`I-12` is the entry of that number, `I-own-3` one that the own side keeps for itself."""
-    told = NUMBER.fullmatch(text)
-    register = next((one.key for one in REGISTERS.values() if told and one.prefix == told[1].upper()), None)
-    if told is None or register is None:
-        return Q(pk__in=())
-    is_shared = Q(space_id=F("engagement__space_id"))
-    return Q(register=register, number=int(told[3])) & (~is_shared if told[2] else is_shared)
 
 
 def _comments(actor: Actor, asked: Sought, most: int) -> Iterator[Hit]:

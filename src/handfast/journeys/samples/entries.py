@@ -36,7 +36,10 @@ class SampleFile:
 
 @dataclass(frozen=True, slots=True)
 class SampleEntry:
-    """An entry of a register, owned by whoever acts for `owner`; `moves` are the states it went through after."""
+    """An entry of a register, owned by whoever acts for `owner`; `moves` are the states it went through after.
+
+    `linked_with` is the title of an earlier one that belongs to it.
+    """
 
     register: str
     by: Side
@@ -51,6 +54,7 @@ class SampleEntry:
     is_internal: bool = False
     comments: tuple[SampleComment, ...] = ()
     files: tuple[SampleFile, ...] = ()
+    linked_with: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +89,7 @@ STANDARD = (
         "issues", "client", _on(4, 2), "Polish knowledge base covers 61 % of articles", "provider", _soon(11),
         text="The other articles answer in English, and agents translate as they write.",
         own={"severity": "high"}, tags=("kraków", "knowledge"), moves=("in-work",),
+        linked_with="Does Kraków answer calls in German?",
         comments=(
             SampleComment("provider", 4, "Twelve articles a day are translated; the refund ones come first.\nAt this pace all are there by the end of the month."),
             SampleComment("client", 5, "Please begin with the ten that are read most: the list is in your mailbox.", tells="provider"),

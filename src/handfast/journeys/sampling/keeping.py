@@ -5,17 +5,17 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from handfast.evidence.actions import attach_file, write_comment
+from handfast.evidence.actions import attach_file, relate_things, write_comment
 from handfast.evidence.files.kept import incoming, looked_through
 from handfast.evidence.queries.things import space_for
 from handfast.evidence.reading.said import CommentSaid
 from handfast.foundation.files.staged import staged_in
 from handfast.foundation.scope import entered
 from handfast.governance.actions import move_entry, save_view, write_entry
-from handfast.governance.models import SavedView
+from handfast.governance.models import RegisterEntry, SavedView
 from handfast.governance.queries.asked import asked_of
-from handfast.governance.queries.commented import thing_of
 from handfast.governance.queries.entries import space_to_write_in
+from handfast.governance.queries.things import thing_of
 from handfast.governance.queries.views import ViewSaid
 from handfast.governance.reading.said import EntrySaid
 from handfast.governance.registers import REGISTERS
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
     from handfast.engagement.models import Engagement
     from handfast.foundation.actor import Actor
-    from handfast.governance.models import RegisterEntry
     from handfast.journeys.samples.entries import SampleEntry, SampleView
 
 A_LITTLE_LATER = timedelta(hours=1)
@@ -44,6 +43,8 @@ def keep_entry(told: SampleEntry, deal: Engagement, acting: Callable[[str], Acto
             entry = move_entry(actor, entry, to=to, at=at)
     _comment(told, entry, acting)
     _attach(told, entry, acting)
+    if told.linked_with:
+        _link(told, entry, actor)
 
 
 def keep_view(told: SampleView, deal: Engagement, acting: Callable[[str], Actor]) -> None:
@@ -77,3 +78,13 @@ def _attach(told: SampleEntry, entry: RegisterEntry, acting: Callable[[str], Act
             looked_through(staged, space.pk) as file,
         ):
             attach_file(actor, space, thing=thing, file=file, at=at)
+
+
+def _link(told: SampleEntry, entry: RegisterEntry, actor: Actor) -> None:
+    """Say with which earlier entry it belongs together."""
+    with entered(actor.reach):
+        earlier = RegisterEntry.objects.get(engagement_id=entry.engagement_id, title=told.linked_with)
+        thing, to = thing_of(entry), thing_of(earlier)
+        relate_things(
+            actor, space_for(actor, thing, "shared"), thing=thing, to=to, at=told.at + A_LITTLE_LATER
+        )

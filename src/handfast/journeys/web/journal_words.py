@@ -57,6 +57,8 @@ SAID = {
     "comment.withdrawn": "withdrew a comment",
     "file.attached": "attached a file",
     "file.withdrawn": "withdrew a file",
+    "relation.made": "linked two things",
+    "relation.removed": "took a link away",
     "statement.drafted": "computed {month}",
     "statement_draft.issued": "issued the draft of {month}",
     "statement.issued": "issued {month}, revision {revision}",

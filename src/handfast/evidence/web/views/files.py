@@ -18,7 +18,7 @@ from handfast.evidence.permissions import may_attach_file
 from handfast.evidence.queries.files import file_seen_by
 from handfast.evidence.queries.things import space_for, thing_seen_by
 from handfast.evidence.refusals import FileNotScanned, FileRefused, FilesFull, FileStands, FileWithdrawn
-from handfast.evidence.web.beside import files_beside
+from handfast.evidence.web.beside import kept_beside
 from handfast.evidence.web.forms import FileForm
 from handfast.foundation.files.receiving import receiving
 from handfast.foundation.refusals import NotPermitted, NotSeen, sentence_of
@@ -106,7 +106,7 @@ def _shown(  # noqa: PLR0913 - what the page shows
     status: int = OK,
 ) -> HttpResponse:  # fmt: skip
     number = request.GET.get("page")
-    beside = files_beside(
+    beside = kept_beside(
         request.actor, deal, thing, most=A_PAGE, number=number, form=form, faults=faults or ()
     )
     return shown(request, "evidence/files.html", {"engagement": deal, "beside": beside}, status=status)

@@ -10,14 +10,14 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 
 from handfast.engagement.queries import engagement_seen_by
-from handfast.evidence.web.beside import files_beside
+from handfast.evidence.web.beside import kept_beside
 from handfast.evidence.web.talk import talk_about
 from handfast.foundation.refusals import NotPermitted, NotSeen, sentence_of
 from handfast.foundation.web.doors import ActorRequest, page, shown
 from handfast.governance.actions import amend_entry, move_entry
 from handfast.governance.permissions import may_change_entry
-from handfast.governance.queries.commented import thing_of
 from handfast.governance.queries.entries import entry_seen_by, today_in
+from handfast.governance.queries.things import thing_of
 from handfast.governance.refusals import EntryRefused, EntryUnchanged, MoveRefused
 from handfast.governance.web.forms import EntryForm, tell
 from handfast.governance.web.rows import Person, entry_row, people_of, seeing
@@ -127,7 +127,7 @@ def _shown(  # noqa: PLR0913 - what the page shows
         "is_open": bool(form.errors or wrong),
         "refused": refused,
         "wrong": wrong,
-        "beside": files_beside(request.actor, deal, thing_of(found)),
+        "beside": kept_beside(request.actor, deal, thing_of(found)),
         "talk": talk_about(request.actor, deal, thing_of(found)),
     }
     return shown(request, "governance/entry.html", context, status=status)
