@@ -47,7 +47,7 @@ def test_name_is_chosen_by_keys_from_those_who_see_the_comment(talk: Any) -> Non
     text.focus()
     page.keyboard.type(f"Ask @{cast.delivery.name[:3]}")
     expect(page.get_by_role("listbox", name="Who can see this")).to_be_hidden()
-    page.get_by_text("Both sides will see this").click()
+    page.locator("#comments").get_by_text("Both sides will see this").click()
     text.focus()
     page.keyboard.press("End")
     page.keyboard.press("Backspace")
@@ -64,9 +64,25 @@ def test_comment_is_written_without_script(talk: Any) -> None:
     page, cast = talk(java_script_enabled=False), talk.cast
     page.get_by_role("textbox", name="Comment").fill("By hand")
     page.get_by_role("combobox", name="Tell").select_option(str(cast.delivery.pk))
-    page.get_by_text("Both sides will see this").click()
+    page.locator("#comments").get_by_text("Both sides will see this").click()
     page.get_by_role("button", name="Comment", exact=True).click()
     expect(page.locator(".hf-comment").last).to_contain_text(f"@{cast.delivery.name} By hand")
+
+
+def test_file_is_attached_and_an_entry_linked_without_script(talk: Any) -> None:
+    page, beside = talk(java_script_enabled=False), "#files"
+    written(talk.cast, talk.cast.owner, title="Train the shift")
+    page.get_by_text("Attach a file…").click()
+    page.get_by_label("Files", exact=True).set_input_files(
+        {"name": "desk.txt", "mimeType": "text/plain", "buffer": b"Since Monday\n"}
+    )
+    page.get_by_role("button", name="Attach", exact=True).click()
+    expect(page.locator(beside).get_by_role("link", name="desk.txt")).to_be_visible()
+    page.get_by_text("Link…").click()
+    page.get_by_label("Number or address of what it is linked with").fill("I-2")
+    page.get_by_role("button", name="Link", exact=True).click()
+    page.locator(beside).get_by_role("link", name="I-2, Train the shift").click()
+    expect(page.locator(beside).get_by_role("link", name="Headsets drop on VPN")).to_be_visible()
 
 
 def test_talk_fits_a_narrow_phone(talk: Any) -> None:
