@@ -1,6 +1,7 @@
 // The page's script: htmx under a strict content policy, and the few elements of our own.
 import htmx from "htmx.org";
 import { Drawer } from "./drawer";
+import { KeysSwitch, openKeysByKey } from "./keys";
 import { closeMenusElsewhere } from "./menus";
 import { Mentions } from "./mentions";
 import { Palette } from "./palette";
@@ -22,6 +23,7 @@ htmx.config.responseHandling = [
 ];
 
 customElements.define("hf-drawer", Drawer);
+customElements.define("hf-keys", KeysSwitch);
 customElements.define("hf-mentions", Mentions);
 customElements.define("hf-palette", Palette);
 customElements.define("hf-plan", PlanPicture);
@@ -29,3 +31,4 @@ customElements.define("hf-register", Register);
 customElements.define("hf-theme", ThemeSwitch);
 customElements.define("hf-undo", Undo);
 closeMenusElsewhere();
+openKeysByKey();

@@ -1,6 +1,5 @@
 // The keys of a register: J and K go through the rows, X ticks one, F filters, Enter opens, C begins a new one.
-const isTyping = (target: EventTarget | null): boolean =>
-  target instanceof Element && target.matches("input:not([type=checkbox]), textarea, select, [contenteditable]");
+import { areKeysOn, isTyping } from "./keys";
 
 export class Register extends HTMLElement {
   private here = -1;
@@ -26,7 +25,7 @@ export class Register extends HTMLElement {
   }
 
   private pressed(event: KeyboardEvent): void {
-    if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || document.querySelector("dialog[open]")) return;
+    if (!areKeysOn() || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || document.querySelector("dialog[open]")) return;
     const row = this.rows[this.here];
     const key = event.key.toLowerCase();
     if (key === "j") this.go(this.here + 1);
@@ -61,7 +60,7 @@ export class Register extends HTMLElement {
       filter: this.querySelector("[data-filter]") !== null,
     };
     for (const named of this.querySelectorAll<HTMLElement>("[data-works]")) named.hidden = !works[named.dataset["works"] ?? ""];
-    for (const keys of this.querySelectorAll<HTMLElement>(".hf-keys")) keys.hidden = !Object.values(works).some(Boolean);
+    for (const keys of this.querySelectorAll<HTMLElement>(".hf-keys")) keys.hidden = !areKeysOn() || !Object.values(works).some(Boolean);
   }
 
   private ticked(event: Event): void {

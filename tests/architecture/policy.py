@@ -117,6 +117,7 @@ PAGES |= {
     "journeys:portfolio": read(SIGNED_IN),
     "journeys:portfolio_export": read(SIGNED_IN),
     "journeys:palette": read(SIGNED_IN),
+    "journeys:keys": read(SIGNED_IN),
     "journeys:notices": read(SIGNED_IN),
     "journeys:notices_export": read(SIGNED_IN),
     "journeys:notice": form(SEE),

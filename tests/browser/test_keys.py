@@ -44,6 +44,19 @@ def test_keys_that_do_nothing_in_a_list_are_not_named_and_the_focus_follows(
     assert page.evaluate(HERE) == 1
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.closest('main') !== null")
+    page.keyboard.press("?")
+    switch = page.get_by_label("Keys of one letter do something")
+    expect(switch).to_be_checked()
+    switch.uncheck()
+    page.keyboard.press("Escape")
+    client.goes("engagement:people")
+    expect(page.locator(".hf-keys")).to_be_hidden()
+    page.keyboard.press("j")
+    assert page.evaluate("document.activeElement === document.body")
+    page.keyboard.press("?")
+    expect(switch).to_be_hidden()
+    page.keyboard.press("Control+k")
+    expect(page.get_by_role("combobox")).to_be_focused()
 
 
 def test_no_key_is_named_where_no_script_runs(

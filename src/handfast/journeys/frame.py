@@ -89,6 +89,7 @@ def _made(request: HttpRequest) -> Frame | None:
         "notices_url": address("journeys:notices"),
         "palette_url": address("journeys:palette"),
         "account_url": address("people:account"),
+        "keys_url": address("journeys:keys"),
         "sign_out_url": address("account_logout"),
         "version": VERSION,
         "current": CURRENT.get(match.view_name, "") if (match := request.resolver_match) else "",

@@ -63,6 +63,7 @@ class Frame:
     notices_url: str = ""
     palette_url: str = ""
     account_url: str = ""
+    keys_url: str = ""
     sign_out_url: str = ""
     current: Literal["", "needs-me", "my-work", "overview"] = ""
     other_engagements: tuple[RailPage, ...] = ()
