@@ -1,5 +1,17 @@
-// The keys of a register: J and K go through the rows, X ticks one, F filters, Enter opens, C begins a new one.
+// The keys of a register: J and K go through the rows, X ticks one, E edits it, F filters, Enter opens, C begins a new one.
+// In a cell that is open Enter saves and Esc leaves.
 import { areKeysOn, isTyping } from "./keys";
+
+/** Saves or leaves an open cell; Enter is the cell's own, since it stands in the form that writes a new row. */
+const inCell = (event: KeyboardEvent): boolean => {
+  const cell = event.target instanceof Element ? event.target.closest("[data-cell]") : null;
+  const isControl = event.target instanceof Element && event.target.matches("input, select");
+  if (!cell || event.isComposing) return false;
+  if (event.key === "Escape") cell.querySelector<HTMLElement>("[data-leave]")?.click();
+  else if (event.key === "Enter" && isControl) cell.querySelector<HTMLElement>("[data-save]")?.click();
+  else return false;
+  return true;
+};
 
 export class Register extends HTMLElement {
   private here = -1;
@@ -8,6 +20,7 @@ export class Register extends HTMLElement {
   connectedCallback(): void {
     document.addEventListener("keydown", (event) => this.pressed(event), { signal: this.heard.signal });
     this.addEventListener("change", (event) => this.ticked(event));
+    this.addEventListener("htmx:afterSettle", () => this.mark());
     this.count();
     this.nameKeys();
   }
@@ -25,12 +38,14 @@ export class Register extends HTMLElement {
   }
 
   private pressed(event: KeyboardEvent): void {
+    if (inCell(event)) return event.preventDefault();
     if (!areKeysOn() || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || document.querySelector("dialog[open]")) return;
     const row = this.rows[this.here];
     const key = event.key.toLowerCase();
     if (key === "j") this.go(this.here + 1);
     else if (key === "k") this.go(this.here - 1);
     else if (key === "x" && row) row.querySelector<HTMLInputElement>(".hf-tick")?.click();
+    else if (key === "e" && row) this.edit(row);
     else if (key === "f" || key === "/") this.querySelector<HTMLElement>("[data-filter]")?.focus();
     else if (key === "c") document.querySelector<HTMLElement>("[data-key='c']")?.click();
     else if (key === "enter" && row && event.target === document.body) row.querySelector<HTMLElement>("a")?.click();
@@ -42,7 +57,7 @@ export class Register extends HTMLElement {
     const { rows } = this;
     if (rows.length === 0) return;
     this.here = Math.max(0, Math.min(place, rows.length - 1));
-    rows.forEach((row, index) => row.classList.toggle("hf-is-here", index === this.here));
+    this.mark();
     const row = rows[this.here];
     if (!row) return;
     row.scrollIntoView({ block: "nearest" });
@@ -52,11 +67,22 @@ export class Register extends HTMLElement {
     (first ?? row).focus({ preventScroll: true });
   }
 
+  private mark(): void {
+    this.rows.forEach((row, index) => row.classList.toggle("hf-is-here", index === this.here));
+  }
+
+  /** The cell that has the focus, else the first of the row that can be edited. */
+  private edit(row: HTMLTableRowElement): void {
+    const focused = row.contains(document.activeElement) ? document.activeElement?.closest<HTMLElement>("[data-edit]") : null;
+    (focused ?? row.querySelector<HTMLElement>("[data-edit]"))?.click();
+  }
+
   /** Under the list only the keys are named that do something in it; without script none is. */
   private nameKeys(): void {
     const works: Record<string, boolean> = {
       rows: this.rows.length > 0,
       ticks: this.ticks.length > 0,
+      edit: this.querySelector("[data-edit]") !== null,
       filter: this.querySelector("[data-filter]") !== null,
     };
     for (const named of this.querySelectorAll<HTMLElement>("[data-works]")) named.hidden = !works[named.dataset["works"] ?? ""];

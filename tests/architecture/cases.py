@@ -23,6 +23,7 @@ FREE = frozenset(
         "register",
         "register_key",
         "about",
+        "column",
         "level",
         "record",
         "period",
@@ -85,6 +86,7 @@ def values_of(deal: Deal, side: str) -> dict[str, str]:
         "register": "issues",
         "register_key": "issues",
         "about": "entry",
+        "column": "owner",
         "subject": deal.shared["statement"],
     }
     return {"token": ABSENT, "notice": ABSENT, "session": "of-nobody"} | free | deal.shared | deal.own[side]

@@ -147,6 +147,7 @@ PAGES |= {
     "contract:answer verb=alone": write(can("agree-terms", "maker", "version")),
     "governance:entries": form(KEPT_REGISTERS),
     "governance:entries_export": read(),
+    "governance:cell": form(KEPT_REGISTERS, KEPT_REGISTERS),
     "governance:view_new": write(KEPT_REGISTERS),
     "governance:view_amend": write(OWN_VIEW),
     "governance:view_remove": write(SHARED_VIEW),

@@ -100,6 +100,43 @@ def test_form_of_a_view_shuts_nobody_out(kept: Callable[..., Page]) -> None:
     assert not found, "\n".join(found)
 
 
+def test_cells_are_edited_by_keys_taken_back_refused_and_left(
+    kept: Callable[..., Page], faults: list[str]
+) -> None:
+    page = kept(bypass_csp=True)
+    row = page.locator("tbody tr").nth(1)
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    page.keyboard.press("e")
+    state = page.get_by_label("State of I-2")
+    expect(state).to_be_focused()
+    state.select_option("resolved")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("I-2 cannot be “Resolved” without “Resolution”")
+    faults.clear()  # the browser complains of every refusal
+    found = faults_of(page, "a cell that was refused")
+    assert not found, "\n".join(found)
+    page.set_viewport_size({"width": 1440, "height": 1000})
+    expect(state).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(state).to_have_count(0)
+    expect(row.locator("[data-edit]").first).to_be_focused()
+    for _ in range(3):
+        page.keyboard.press("Tab")
+    page.keyboard.press("e")  # the cell that has the focus
+    due = page.get_by_label("Due of I-2")
+    expect(due).to_be_focused()
+    due.fill("2099-04-27")
+    page.keyboard.press("Enter")
+    expect(row).to_contain_text("27 Apr 2099")
+    expect(page.get_by_role("status").filter(has_text="I-2: saved")).to_be_visible()
+    expect(page.get_by_role("textbox", name="Title")).to_have_value("")
+    page.get_by_role("button", name="Undo").click()
+    expect(row).to_contain_text("no day")
+    expect(page.get_by_text("I-2: taken back")).to_be_visible()
+    expect(page.locator("tbody tr")).to_have_count(3)
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_register_and_entry_fit_a_narrow_phone(kept: Callable[..., Page], scheme: str) -> None:
     page = kept(viewport=NARROW, color_scheme=scheme)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from uuid import UUID
 
+    from handfast.governance.models import RegisterEntry
     from handfast.governance.registers import OwnField, Register
 
 LONGEST_TITLE = 200
@@ -32,6 +33,13 @@ class EntrySaid:
     due_on: date | None = None
     tags: tuple[str, ...] = ()
     own: Mapping[str, str] = field(default_factory=dict)
+
+
+def said_of(entry: RegisterEntry) -> EntrySaid:
+    """What a kept entry says."""
+    return EntrySaid(
+        entry.title, entry.text, entry.owner_id, entry.due_on, tuple(entry.tag_list), dict(entry.own)
+    )
 
 
 def checked_entry(register: Register, said: EntrySaid) -> EntrySaid:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 
@@ -13,6 +14,7 @@ from handfast.governance.queries.asked import asked_of, chosen
 from handfast.governance.queries.columns import columns_of, shown_columns
 from handfast.governance.queries.counting import ALL, OVERDUE, counts_of
 from handfast.governance.queries.entries import entries_seen_by, today_in
+from handfast.governance.web.cell_form import cells_of
 from handfast.governance.web.filters import filters_of, owner_asked, register_sentence, words_of
 from handfast.governance.web.forms import WriteForm
 from handfast.governance.web.rows import entry_row, people_of, seeing
@@ -55,6 +57,8 @@ def listing(  # noqa: PLR0913 - what the page shows
         "register": kept,
         "columns": columns_of(kept),
         "shown": shown_columns(kept, asked.columns),
+        "cells": cells_of(kept),
+        "cell_query": f"?{urlencode({'columns': asked.columns})}" if asked.columns else "",
         "rows": [entry_row(one, seen) for one in rows.object_list],
         "page": rows,
         "total": counts[ALL],

@@ -9,18 +9,17 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
-from handfast.engagement.queries import engagement_seen_by
 from handfast.evidence.web.beside import kept_beside
 from handfast.evidence.web.talk import talk_about
-from handfast.foundation.refusals import NotPermitted, NotSeen, sentence_of
+from handfast.foundation.refusals import NotPermitted, sentence_of
 from handfast.foundation.web.doors import ActorRequest, page, shown
 from handfast.governance.actions import amend_entry, move_entry
 from handfast.governance.permissions import may_change_entry
-from handfast.governance.queries.entries import entry_seen_by, today_in
 from handfast.governance.queries.things import thing_of
 from handfast.governance.refusals import EntryRefused, EntryUnchanged, MoveRefused
 from handfast.governance.web.forms import EntryForm, tell
-from handfast.governance.web.rows import Person, entry_row, people_of, seeing
+from handfast.governance.web.opening import entry_here, owners_for, seeing_one
+from handfast.governance.web.rows import entry_row
 
 if TYPE_CHECKING:
     from handfast.engagement.models import Engagement
@@ -33,9 +32,9 @@ OK, REFUSED = 200, 422
 @page("GET", "POST")
 def entry(request: ActorRequest, engagement: UUID, item: UUID) -> HttpResponse:
     """Shown to whoever sees it; posted, it is amended."""
-    deal, found = _here(request, engagement, item)
-    seen = _seen(request, deal, found)
-    people = _owners(seen, found)
+    deal, found = entry_here(request, engagement, item)
+    seen = seeing_one(request, deal, found)
+    people = owners_for(seen, found)
     if request.method != "POST":
         return _shown(request, deal, found, EntryForm(entry=found, people=people), seen)
     if not may_change_entry(request.actor, found):
@@ -60,7 +59,7 @@ def entry(request: ActorRequest, engagement: UUID, item: UUID) -> HttpResponse:
 @page("POST")
 def move(request: ActorRequest, engagement: UUID, item: UUID) -> HttpResponse:
     """Let it become what can follow; where a field must be filled in before, the form says so at that field."""
-    deal, found = _here(request, engagement, item)
+    deal, found = entry_here(request, engagement, item)
     if not may_change_entry(request.actor, found):
         raise NotPermitted("entry moved: your role does not include it")
     try:
@@ -72,40 +71,14 @@ def move(request: ActorRequest, engagement: UUID, item: UUID) -> HttpResponse:
             as_seen=request.POST.get("as_seen"),
         )
     except MoveRefused as refusal:
-        seen = _seen(request, deal, found)
-        form = EntryForm(entry=found, people=_owners(seen, found))
+        seen = seeing_one(request, deal, found)
+        form = EntryForm(entry=found, people=owners_for(seen, found))
         wrong = {name: fault for name, fault in refusal.fields if name in form.fields}
         return _shown(
             request, deal, found, form, seen, refused=str(refusal), wrong=tuple(wrong), status=REFUSED
         )
     messages.success(request, f"{moved.name} is “{moved.kept_in.state(moved.state).name}”.")
     return redirect("governance:entry", engagement=deal.pk, item=moved.pk)
-
-
-def _here(request: ActorRequest, engagement: UUID, item: UUID) -> tuple[Engagement, RegisterEntry]:
-    """The entry, if it is one of this engagement. Raises NotSeen."""
-    deal = engagement_seen_by(request.actor, engagement)
-    found = entry_seen_by(request.actor, item)
-    if found.engagement_id != deal.pk:
-        raise NotSeen
-    return deal, found
-
-
-def _seen(request: ActorRequest, deal: Engagement, found: RegisterEntry) -> Seeing:
-    """What turns the entry into words: everybody who is here, and those whom it names."""
-    persons = [found.owner_id, found.created_by_id, found.changed_by_id]
-    return seeing(request.actor, deal, people_of(request.actor, deal), persons, today_in(deal, request.at))
-
-
-def _owners(seen: Seeing, found: RegisterEntry) -> list[Person]:
-    """Who may own it: of what is internal only the own side; whoever owns it now stays in the list."""
-    people = list(seen.people.values())
-    if found.is_internal:
-        people = [one for one in people if one.side == seen.own_side]
-    if found.owner_id is not None and all(one.id != found.owner_id for one in people):
-        name = seen.name_of(found.owner_id)
-        people.append(Person(found.owner_id, name, "", "either", "not here any more"))
-    return people
 
 
 def _shown(  # noqa: PLR0913 - what the page shows
@@ -124,7 +97,7 @@ def _shown(  # noqa: PLR0913 - what the page shows
         "moves": list(register.after(found.state)),
         "may_change": may_change_entry(request.actor, found),
         "form": form,
-        "is_open": bool(form.errors or wrong),
+        "is_open": bool(form.errors or wrong) or "amend" in request.GET,
         "refused": refused,
         "wrong": wrong,
         "beside": kept_beside(request.actor, deal, thing_of(found)),
