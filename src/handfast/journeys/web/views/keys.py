@@ -28,6 +28,7 @@ KEYS = (
             (("K",), "the line before"),
             (("Enter",), "open the line"),
             (("X",), "tick the line"),
+            (("E",), "edit the line where it stands; Enter saves, Esc leaves"),
             (("F",), "filter"),
             (("C",), "write a new one"),
         ),
