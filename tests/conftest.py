@@ -53,6 +53,26 @@ gc.freeze()
 gc.set_threshold(100_000, 20, 50)
 
 
+# What speaks to a database without a fixture that says so: it starts programs, or looks at how one is set up.
+ASK_BY_THEMSELVES = ("tests/api/", "tests/settings/", "tests/foundation/test_races_and_kills.py")
+ASKING = {"db", "transactional_db", "world"}
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL runs again only what asks a database: all else was run with SQLite and would say the same."""
+    if "HANDFAST_TEST_DATABASE" not in os.environ:
+        return
+    spared = [one for one in items if not _asks_a_database(one)]
+    config.hook.pytest_deselected(items=spared)
+    items[:] = [one for one in items if _asks_a_database(one)]
+
+
+def _asks_a_database(item: pytest.Item) -> bool:
+    fixtures = set(getattr(item, "fixturenames", ()))
+    is_marked = item.get_closest_marker("django_db") is not None
+    return is_marked or bool(fixtures & ASKING) or item.nodeid.startswith(ASK_BY_THEMSELVES)
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(
     request: pytest.FixtureRequest,
