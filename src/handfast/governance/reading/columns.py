@@ -23,6 +23,19 @@ SUGGESTED: dict[str, tuple[str, ...]] = {
     "text": ("text", "description", "details", "notes", "comments"),
     "audience": ("who sees it",),
 }
+# The same for fields that only some registers have, beside their own names.
+SUGGESTED_OWN: dict[str, tuple[str, ...]] = {
+    "severity": ("priority", "impact", "sev"),
+    "resolution": ("solution", "fix", "outcome"),
+    "answer": ("response", "reply"),
+    "decided": ("outcome", "decision text"),
+    "because": ("rationale", "reason", "why"),
+    "decided_on": ("decision date", "date decided"),
+    "received_on": ("received", "date received"),
+    "arose_from": ("source", "raised in", "meeting"),
+    "if_wrong": ("impact", "impact if wrong", "consequence"),
+    "meaning": ("definition",),
+}
 LABELS = {
     "number": "Number", "title": "Title", "state": "State", "owner": "Owner", "due_on": "Due", "tags": "Tags",
     "text": "Text", "audience": "Who sees it",
@@ -50,7 +63,10 @@ def suggested(register: Register, heads: tuple[str, ...]) -> dict[int, str]:
     plain = [_plain(head) for head in heads]
     names = dict(SUGGESTED)
     names["title"] = (*names["title"], register.singular, register.key)
-    names |= {f"{OWN}{one.key}": (_plain(one.label), _plain(one.key)) for one in register.own}
+    names |= {
+        f"{OWN}{one.key}": (_plain(one.label), _plain(one.key), *SUGGESTED_OWN.get(one.key, ()))
+        for one in register.own
+    }
     found: dict[int, str] = {}
     for field, known in sorted(names.items(), key=lambda one: not one[0].startswith(OWN)):
         place = next((plain.index(one) for one in known if one in plain), None)
