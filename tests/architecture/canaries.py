@@ -46,6 +46,7 @@ PLAIN: dict[str, str] = {
     "evidence.comment.about_kind": "the kind of a thing",
     "evidence.file.about_kind": "as above",
     "evidence.file.kind": "a word of a list",
+    "evidence.reference.about_kind": "the kind of a thing",
     "evidence.relation.one_kind": "the kind of a thing",
     "evidence.relation.other_kind": "as above",
     "governance.registerentry.register": "the key of a register",

@@ -216,7 +216,8 @@ def form_of(name: str, deal: Deal) -> dict[str, Any]:
     if name in {"records:send", "records:mapping"}:
         words["file"] = SimpleUploadedFile("sent.csv", b"Ticket,At,Event\nL,2026-03-02T09:00:00,created\n")
     words["thing"] = "I-3"  # an entry that both see and that nothing is linked with
-    if name == "evidence:files":
+    words["address"] = "https://wiki.example/refunds"
+    if name in {"evidence:files", "evidence:reference_add"}:
         words["file"] = SimpleUploadedFile("sent.txt", b"Sent\n")
     if name == "operate:propose":
         words["source"] = "desk"

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from handfast.evidence.actions import attach_file, relate_things, write_comment
+from handfast.evidence.actions import add_reference, attach_file, relate_things, write_comment
 from handfast.evidence.files.kept import incoming, looked_through
 from handfast.evidence.queries.things import space_for
+from handfast.evidence.reading.addressed import ReferenceSaid
 from handfast.evidence.reading.said import CommentSaid
 from handfast.foundation.files.staged import staged_in
 from handfast.foundation.scope import entered
@@ -37,7 +38,7 @@ def commented(deal: Deal, entry: RegisterEntry) -> None:
 
 
 def filed(deal: Deal, entry: RegisterEntry) -> None:
-    """A file that both sides see, of whoever wrote the comment that both see, and one of each side's own."""
+    """A file and an address that both sides see, of whoever wrote the comment that both see, and of each side's own."""
     for audience in ("shared", *("client", "provider")):
         actor = deal.actor("client" if audience == "shared" else audience)
         with entered(actor.reach):
@@ -46,8 +47,11 @@ def filed(deal: Deal, entry: RegisterEntry) -> None:
         content, name = deal.said("bytes of", audience).encode(), f"{deal.said('file', audience)}.txt"
         with staged_in(incoming(), [content], name) as (_, staged), looked_through(staged, space.pk) as file:
             made = attach_file(actor, space, thing=thing, file=file, at=AT)
+        told = deal.said("reference", audience)
+        said = ReferenceSaid(f"Procedure {told}", f"https://wiki.example/{deal.said('address', audience)}")
+        lives = add_reference(actor, space, thing=thing, said=said, at=AT)
         if audience == "shared":
-            deal.shared["file"] = str(made.pk)
+            deal.shared |= {"file": str(made.pk), "reference": str(lives.pk)}
 
 
 def related(deal: Deal, side: str, entry: RegisterEntry, to: RegisterEntry, *, is_own: bool = True) -> str:

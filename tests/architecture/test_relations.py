@@ -71,6 +71,7 @@ NARROWER = {
     "contract.TermsDraft.agreement",
     "evidence.Comment.engagement",
     "evidence.File.engagement",
+    "evidence.Reference.engagement",
     "evidence.Relation.engagement",
     "governance.RegisterEntry.engagement",
     "governance.SavedView.engagement",

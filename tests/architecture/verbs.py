@@ -143,6 +143,8 @@ WHO: dict[str, Who] = {
     "plan_template.retired": Who("manage-plan", of="space.organisation_id"),
     "plan.sheet_saved": Who("manage-plan"),
     "plan.simulated": Who(is_worker=True),
+    "reference.added": Who("keep-registers", only=INTERNAL),
+    "reference.removed": Who("keep-registers"),
     "relation.made": Who("keep-registers", only=INTERNAL),
     "relation.removed": Who("keep-registers"),
     "reported_value.reported": Who("make-statements"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from handfast.evidence.models import Comment, File, Mention, Relation
+    from handfast.evidence.models import Comment, File, Mention, Reference, Relation
     from handfast.foundation.actor import Actor
     from handfast.foundation.models import Space
 
@@ -43,3 +43,13 @@ def may_relate(actor: Actor, space: Space) -> bool:
 def may_remove_relation(actor: Actor, relation: Relation) -> bool:
     """The same, whoever made it: both things stay as they are."""
     return actor.can("keep-registers", relation.engagement_id)
+
+
+def may_add_reference(actor: Actor, space: Space) -> bool:
+    """Whoever keeps registers, of either side, as with comments."""
+    return actor.can("keep-registers", space.engagement_id)
+
+
+def may_remove_reference(actor: Actor, reference: Reference) -> bool:
+    """The same, whoever added it: its copy stays among the files."""
+    return actor.can("keep-registers", reference.engagement_id)

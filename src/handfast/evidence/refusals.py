@@ -83,3 +83,16 @@ class RelationStands(Refusal):
 
     code = "relation-stands"
     status = 409
+
+
+class ReferenceRefused(FieldsRefused):
+    """An address elsewhere that is none, or that has no name."""
+
+    code = "reference-refused"
+
+
+class ReferenceStands(Refusal):
+    """An address that stands beside the same thing already."""
+
+    code = "reference-stands"
+    status = 409

@@ -2,11 +2,14 @@
 
 from handfast.evidence.actions.comments import see_mention, withdraw_comment, write_comment
 from handfast.evidence.actions.files import attach_file, withdraw_file
+from handfast.evidence.actions.references import add_reference, remove_reference
 from handfast.evidence.actions.relations import relate_things, remove_relation
 
 __all__ = [
+    "add_reference",
     "attach_file",
     "relate_things",
+    "remove_reference",
     "remove_relation",
     "see_mention",
     "withdraw_comment",

@@ -9,6 +9,7 @@ from ninja import Query, Router, Status
 from handfast.engagement.queries import engagement_seen_by
 from handfast.evidence.actions import see_mention, withdraw_comment, write_comment
 from handfast.evidence.api.files import router as files
+from handfast.evidence.api.references import router as references
 from handfast.evidence.api.relations import router as relations
 from handfast.evidence.api.schemas import CommentIn, CommentOut, ThreadAsked, ThreadOut
 from handfast.evidence.models import Comment
@@ -23,6 +24,7 @@ from handfast.people.queries import GONE, names_seen_by
 
 router = Router(tags=["evidence"])
 router.add_router("", files)
+router.add_router("", references)
 router.add_router("", relations)
 COMMENTS = "/engagements/{uuid:engagement}/{about}/{uuid:item}/comments"
 COMMENT = "/comments/{uuid:comment}"

@@ -101,3 +101,19 @@ class RelationOut(Schema):
     is_internal: bool
     made_at: datetime
     made_by_id: UUID
+
+
+class ReferenceOut(Schema):
+    """An address elsewhere; `frozen_id` is the file that is a copy of it, with its digest and the instant it was brought."""
+
+    id: UUID
+    about: str
+    about_id: UUID
+    is_internal: bool
+    name: str
+    address: str
+    frozen_id: UUID | None
+    frozen_sha256: str
+    frozen_at: datetime | None
+    added_at: datetime
+    added_by_id: UUID

@@ -18,7 +18,7 @@ from handfast.foundation.files.staged import UploadTooLarge, remove_old, said_si
 from handfast.kernel.records.readers.whole_files import flush_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Sequence
     from datetime import datetime
     from uuid import UUID
 
@@ -86,6 +86,16 @@ def looked_through(staged: Staged, space: UUID) -> Iterator[KeptFile]:
     except BaseException:
         target.unlink(missing_ok=True)
         raise
+
+
+@contextmanager
+def looked_through_if_any(staged: Sequence[Staged], space: UUID) -> Iterator[KeptFile | None]:
+    """The same of the first, where one came."""
+    if not staged:
+        yield None
+        return
+    with looked_through(staged[0], space) as file:
+        yield file
 
 
 def _check_scanned(name: str, stream: IO[bytes]) -> None:

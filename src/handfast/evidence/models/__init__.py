@@ -3,6 +3,7 @@
 from handfast.evidence.models.comment import Comment
 from handfast.evidence.models.file import File
 from handfast.evidence.models.mention import Mention
+from handfast.evidence.models.reference import Reference
 from handfast.evidence.models.relation import Relation
 
-__all__ = ["Comment", "File", "Mention", "Relation"]
+__all__ = ["Comment", "File", "Mention", "Reference", "Relation"]

@@ -12,9 +12,10 @@ from django.urls import reverse
 from handfast.engagement.queries import party_of
 from handfast.evidence.permissions import may_attach_file, may_withdraw_file
 from handfast.evidence.queries.files import files_seen_by, used_bytes
+from handfast.evidence.queries.references import references_seen_by
 from handfast.evidence.queries.relations import related_to
 from handfast.evidence.reading.kinds import ENDINGS, KINDS
-from handfast.evidence.web.forms import FileForm, RelationForm
+from handfast.evidence.web.forms import FileForm, ReferenceForm, RelationForm
 from handfast.foundation.files.staged import said_size
 from handfast.foundation.web.instants import shown_at
 from handfast.people.queries import GONE, members_seen_by, names_seen_by
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from handfast.engagement.models import Engagement
-    from handfast.evidence.models import File
+    from handfast.evidence.models import File, Reference
     from handfast.evidence.queries.relations import Related
     from handfast.evidence.queries.things import Thing
     from handfast.foundation.actor import Actor
@@ -60,6 +61,8 @@ class Beside:
     faults: Sequence[str]
     related: Sequence[Related]
     link_form: RelationForm
+    references: Sequence[Reference]
+    reference_form: ReferenceForm
     may_attach: bool
     own_side: str
     own_name: str
@@ -76,6 +79,16 @@ class Beside:
         return self.thing.is_internal or self.link_form["audience"].value() != "shared"
 
     @property
+    def is_own_reference(self) -> bool:
+        """The same of an address elsewhere."""
+        return self.thing.is_internal or self.reference_form["audience"].value() != "shared"
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is kept here that the reader sees."""
+        return not (self.rows or self.related or self.references)
+
+    @property
     def accepted(self) -> str:
         """What a browser offers to choose."""
         return ",".join(f".{one}" for one in ENDINGS)
@@ -88,6 +101,7 @@ class Beside:
 def kept_beside(  # noqa: PLR0913 - what the part shows
     actor: Actor, deal: Engagement, thing: Thing, *, most: int = NEWEST, number: str | None = None,
     form: FileForm | None = None, faults: Sequence[str] = (), link_form: RelationForm | None = None,
+    reference_form: ReferenceForm | None = None,
 ) -> Beside:  # fmt: skip
     """A page of what is kept there, and the form for more."""
     page = Paginator(files_seen_by(actor, thing), most).get_page(number)
@@ -100,7 +114,8 @@ def kept_beside(  # noqa: PLR0913 - what the part shows
     return Beside(
         thing, _rows(actor, list(page), deal), page, files_url(thing),
         form or FileForm(is_internal=thing.is_internal), faults, related_to(actor, thing),
-        link_form or RelationForm(is_internal=thing.is_internal), may_attach, own_side, own_name, used,
+        link_form or RelationForm(is_internal=thing.is_internal), list(references_seen_by(actor, thing)),
+        reference_form or ReferenceForm(is_internal=thing.is_internal), may_attach, own_side, own_name, used,
     )  # fmt: skip
 
 

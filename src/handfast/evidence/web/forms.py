@@ -9,7 +9,9 @@ from django import forms
 
 from handfast.evidence.queries.relations import LONGEST_SAID
 from handfast.evidence.queries.things import AUDIENCES
+from handfast.evidence.reading.addressed import LONGEST_ADDRESS, ReferenceSaid
 from handfast.evidence.reading.said import CommentSaid
+from handfast.foundation.texts import NAME_LENGTH
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -72,6 +74,27 @@ class RelationForm(forms.Form):
         super().__init__(data)
         if is_internal:
             self.fields["audience"].choices = BY_AUDIENCE[:1]  # type: ignore[attr-defined]  # a choice field
+
+    def tell(self, refusal: FieldsRefused) -> None:
+        """Say each fault at its field."""
+        for name, fault in refusal.fields:
+            self.add_error(name, f"{fault[0].upper()}{fault[1:]}.")
+
+
+class ReferenceForm(forms.Form):
+    """What lives elsewhere, where, and who will see that; its copy is taken while it comes."""
+
+    name = forms.CharField(label="What lives there", max_length=NAME_LENGTH)
+    address = forms.CharField(label="Address", max_length=LONGEST_ADDRESS)
+    audience = forms.ChoiceField(label="Who will see this", choices=BY_AUDIENCE, initial=OWN)
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, is_internal: bool) -> None:
+        super().__init__(data)
+        if is_internal:
+            self.fields["audience"].choices = BY_AUDIENCE[:1]  # type: ignore[attr-defined]  # a choice field
+
+    def said(self) -> ReferenceSaid:
+        return ReferenceSaid(self.cleaned_data["name"], self.cleaned_data["address"])
 
     def tell(self, refusal: FieldsRefused) -> None:
         """Say each fault at its field."""

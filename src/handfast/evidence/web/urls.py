@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from handfast.evidence.web.views import comments, files, relations
+from handfast.evidence.web.views import comments, files, references, relations
 
 app_name = "evidence"
 HERE = "engagements/<uuid:engagement>/"
@@ -18,4 +18,6 @@ urlpatterns = [
     path(f"{HERE}file/<uuid:file>/withdraw/", files.withdraw, name="file_withdraw"),
     path(f"{HERE}links/<str:about>/<uuid:item>/", relations.relate, name="relate"),
     path(f"{HERE}link/<uuid:relation>/remove/", relations.remove, name="relation_remove"),
+    path(f"{HERE}elsewhere/<str:about>/<uuid:item>/", references.add, name="reference_add"),
+    path(f"{HERE}reference/<uuid:reference>/remove/", references.remove, name="reference_remove"),
 ]

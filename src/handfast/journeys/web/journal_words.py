@@ -57,6 +57,8 @@ SAID = {
     "comment.withdrawn": "withdrew a comment",
     "file.attached": "attached a file",
     "file.withdrawn": "withdrew a file",
+    "reference.added": "said where something lives elsewhere",
+    "reference.removed": "took an address away",
     "relation.made": "linked two things",
     "relation.removed": "took a link away",
     "statement.drafted": "computed {month}",
