@@ -48,6 +48,7 @@ PAGES: dict[str, dict[str, Rule]] = {
     "home": {"*": OPEN},  # leads to the start page
     "styleguide": {"*": OPEN},
     "people:account": form(SIGNED_IN, SIGNED_IN),
+    "people:mail": form(SIGNED_IN, SIGNED_IN),
     "people:token_new": write(SIGNED_IN),
     "people:token_revoke": write(SEE),
     "people:feed_new": write(SIGNED_IN),
@@ -181,6 +182,8 @@ OPERATIONS: dict[str, Rule] = {
     "GET /api/openapi.json": OPEN,
     "GET /api/me": SIGNED_IN,
     "PUT /api/me": SIGNED_IN,
+    "GET /api/me/mail": SIGNED_IN,
+    "PUT /api/me/mail": SIGNED_IN,
     "GET /api/tokens": SIGNED_IN,
     "POST /api/tokens": SIGNED_IN,
     "POST /api/tokens/{token}/revoke": SEE,

@@ -25,6 +25,7 @@ NEED_NOT = {
     "feed.made": "one's own, and the one before it ends whatever was seen",
     "token.issued": "one's own, and a new thing",
     "person.changed": "one's own name and zone: nobody else writes them",
+    "mail.chosen": "one's own, and nobody else writes it",
     "membership.ended": "it ends whichever roles it has; twice is refused by its state",
     "statement.superseded": "by issuing only, which is held to the draft that was seen",
     "adjustment.accepted": "what was proposed never changes; answered twice is refused by its state",

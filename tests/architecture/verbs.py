@@ -111,6 +111,7 @@ WHO: dict[str, Who] = {
     "invitation.sent": Who("manage-people", of="organisation_id", only=INTERNAL),
     "invitation.withdrawn": Who("manage-people", of="inviting_organisation_id"),
     "last_change.undone": Who("manage-plan", person="person_id"),
+    "mail.chosen": Who(person="person_id", only=LASTS, never=ENDED),
     "membership.changed": Who("manage-people", of="organisation_id"),
     "membership.ended": Who("manage-people", of="organisation_id"),
     "milestone.agreed": Who("agree-terms", not_of="proposed_for_id"),

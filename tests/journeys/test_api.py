@@ -134,7 +134,7 @@ def test_tasks_are_those_of_whoever_asks_and_of_their_organisation(month: Month)
     assert "journeys.notify.operate.statement_issued" in kinds
     assert [one for one in kinds if "upload" in one] == ["records.read_upload"]
     assert "records.read_upload" not in [one["kind"] for one in told(cast.delivery, "tasks")]
-    assert told(cast.rival, "tasks") == []
+    assert {one["kind"] for one in told(cast.rival, "tasks")} == {"journeys.mail_digest"}
     ask_for_sample(actor_for(cast.stranger), "light", at=AT)
     (loading,) = told(cast.stranger, "tasks")
     assert (loading["kind"], loading["done_share"], loading["done_at"]) == (

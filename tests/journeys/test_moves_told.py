@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.core import mail
@@ -56,8 +56,11 @@ def test_both_sides_hear_in_the_evening_that_a_milestone_moved_and_only_once(tol
     assert {one.person_id for one in _notices(told)} == {told.cast.owner.pk, told.cast.delivery.pk}
     work(NEXT_EVENING)
     assert len(_notices(told)) == 2
-    sent = [one for one in mail.outbox if "Milestones of the plan have moved" in one.subject]
-    assert {one.to[0] for one in sent} >= {told.cast.owner.email, told.cast.delivery.email}
+    sent = [one for one in mail.outbox if "Milestones of the plan have moved" in one.body]
+    assert not sent  # the daily mail of the next morning tells of it
+    work(NEXT_EVENING + timedelta(hours=9))
+    sent = [one for one in mail.outbox if "Milestones of the plan have moved" in one.body]
+    assert {one.to[0] for one in sent} == {told.cast.owner.email, told.cast.delivery.email}
 
 
 def test_nobody_hears_of_a_plan_that_is_dated_and_moves_no_milestone(told: Programme) -> None:

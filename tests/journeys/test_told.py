@@ -17,7 +17,9 @@ from handfast.foundation.outbox import work_once
 from handfast.foundation.scope import Reach, entered
 from handfast.journeys.models import Notice
 from handfast.journeys.queries.needs import needs_of
+from handfast.journeys.telling import ASKS
 from handfast.operate.actions import accept_adjustment, decline_adjustment, propose_adjustment
+from handfast.people.models import Person
 from handfast.transition.actions import (
     accept_growth,
     add_wave,
@@ -32,7 +34,6 @@ from handfast.transition.queries.grown import grown_effect, grown_of
 
 if TYPE_CHECKING:
     from handfast.operate.models import Adjustment
-    from handfast.people.models import Person
     from handfast.transition.models import ProposedChange
 
 pytestmark = pytest.mark.django_db
@@ -45,13 +46,16 @@ def bargain() -> Bargain:
 
 
 def told(kind: str) -> set[str]:
-    """Who has a notice of this kind once the worker is done, and a mail that says the same."""
+    """Who has a notice of this kind once the worker is done; a mail says the same where it waits for an answer."""
     while work_once(lambda: AT):
         pass
     every = frozenset(Space.objects.values_list("pk", flat=True))
     with entered(Reach(every, every)):
-        keys = [str(one.pk) for one in Notice.objects.filter(kind=kind)]
-    return {one.to[0] for one in mail.outbox if any(key in one.body for key in keys)}
+        found = {str(one.pk): one.person_id for one in Notice.objects.filter(kind=kind)}
+    mailed = {one.to[0] for one in mail.outbox if any(key in one.body for key in found)}
+    hearers = set(Person.objects.filter(pk__in=found.values()).values_list("email", flat=True))
+    assert mailed == (hearers if kind in ASKS else set())
+    return hearers
 
 
 def opened(person: Person, kind: str) -> str:

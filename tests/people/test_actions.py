@@ -103,7 +103,7 @@ def test_what_waits_for_somebody_who_leaves_is_taken_out_of_the_outbox(cast: Cas
     with entered(actor_for(cast.owner).reach):
         later("some.mail", cast.engagement, due_at=AT, actor=actor_for(cast.reader), person=cast.reader.pk)
     end_membership(actor_for(cast.owner), member(cast, cast.reader), at=AT)
-    assert not Outgoing.objects.filter(person_id=cast.reader.pk).exists()
+    assert not Outgoing.objects.filter(kind="some.mail", person_id=cast.reader.pk).exists()
 
 
 def test_what_waits_for_the_person_in_another_engagement_stays(cast: Cast) -> None:
@@ -117,7 +117,9 @@ def test_what_waits_for_the_person_in_another_engagement_stays(cast: Cast) -> No
             person_id=cast.owner.pk, key=str(number), due_at=AT,
         )  # fmt: skip
     end_membership(actor_for(helen), member(cast, cast.owner), at=AT)
-    assert [one.space_id for one in Outgoing.objects.filter(person_id=cast.owner.pk)] == [there.pk]
+    assert [one.space_id for one in Outgoing.objects.filter(kind="some.mail", person_id=cast.owner.pk)] == [
+        there.pk
+    ]
 
 
 def invited(cast: Cast, by: Person, email: str) -> Invitation:

@@ -10,9 +10,14 @@ from django.core.mail import EmailMessage
 ID_LETTERS = 32
 
 
-def send_mail(address: str, subject: str, body: str, *, key: str) -> None:
-    """Send it now: asked by workers only. What people wrote may stand in the subject, which stays one line."""
+def send_mail(address: str, subject: str, body: str, *, key: str, settings_link: str = "") -> None:
+    """Send it now: asked by workers only. What people wrote may stand in the subject, which stays one line.
+
+    `settings_link` is the page, behind the sign-in, where the reader says that they want no such mail.
+    """
     headers = {"Message-ID": message_id(key), "Auto-Submitted": "auto-generated"}
+    if settings_link:
+        headers["List-Unsubscribe"] = f"<{settings_link}>"
     EmailMessage(subject=header_line(subject), body=body, to=[address], headers=headers).send()
 
 

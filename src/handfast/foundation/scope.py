@@ -102,11 +102,19 @@ PLAN = frozenset(
     for name in ("plan", "wave", "step", "activity", "link", "freeze", "dates", "proposedchange")
 )
 DEAL = frozenset({"engagement.engagement", "engagement.party"})
-TOLD = frozenset({"evidence.comment", "evidence.mention"})
+TOLD = frozenset(
+    {
+        "evidence.comment",
+        "evidence.file",
+        "evidence.mention",
+        "governance.registerentry",
+        "journeys.notice",
+    }
+)
 JOBS: dict[str, frozenset[str]] = {
     "date the plan": PLAN | JOURNAL | DEAL,
     "simulate the plan": PLAN | JOURNAL | DEAL,
-    "tell a reader": TOLD,
+    "tell a reader": TOLD | DEAL,
 }
 # Jobs that write nothing, whatever the reach of whoever asks for them.
 READING = frozenset({"tell a reader"})

@@ -8,12 +8,17 @@ if TYPE_CHECKING:
     from handfast.engagement.models import Engagement
     from handfast.foundation.actor import Actor
     from handfast.foundation.models import Space
-    from handfast.journeys.models import Notice
+    from handfast.journeys.models import Digest, Notice
 
 
 def may_give_notice(actor: Actor, space: Space) -> bool:
     """Only the worker, in the one space of its row."""
     return actor.person is None and actor.reach.writes == frozenset({space.pk})
+
+
+def may_close_digest(actor: Actor, digest: Digest) -> bool:
+    """The worker alone, as above."""
+    return actor.person is None and actor.reach.writes == frozenset({digest.space_id})
 
 
 def may_read_notice(actor: Actor, notice: Notice) -> bool:

@@ -27,7 +27,7 @@ from handfast.journeys.sampling.asking import LOAD
 from handfast.journeys.sampling.catalogue import sample_keys, sample_named
 from handfast.journeys.sampling.loading import Guest, Loading, found_loaded, load_sample
 from handfast.journeys.sampling.removing import remove_loaded
-from handfast.journeys.telling import FOR, NOTIFY, because_of, said_of
+from handfast.journeys.telling import FOR, NOTIFY, because_of, is_mailed_at_once, said_of
 from handfast.people.models import Membership, Person
 from handfast.people.queries import internal_space_of
 from handfast.transition.models import Freeze, Plan, Wave
@@ -159,7 +159,7 @@ def _call(task: Task, engagement: UUID, members: Iterable[Membership]) -> None:
 
 
 def notify(task: Task) -> None:
-    """The notice exactly once, then the mail at least once: run again, it is the same notice and the same mail."""
+    """The notice exactly once, then the mail at least once, where it is not left to the daily one: again, it is the same."""
     person, space = task.row.person_id, Space.objects.get(pk=task.row.space_id)
     kind = task.row.kind.removeprefix(f"{NOTIFY}.")
     if person is None or space.engagement_id is None or space.organisation_id is None:
@@ -171,7 +171,8 @@ def notify(task: Task) -> None:
     if notice is None:
         told = Told(found.person_id, space.engagement_id, kind, task.subject, task.key)
         notice = give_notice(task.actor, space, told=told, at=task.now())
-    if not found.organisation.is_sample:  # its addresses lead nowhere
+    is_sample = found.organisation.is_sample  # its addresses lead nowhere
+    if not is_sample and is_mailed_at_once(kind, found.person):
         _mail(found.person, kind, reverse("journeys:notice", args=[notice.pk]), task.key)
 
 
@@ -182,8 +183,11 @@ for _kind in FOR:
 def _mail(person: Person, kind: str, path: str, key: str) -> None:
     said = said_of(kind)
     told = {"name": person.name, "said": said, "because": because_of(kind)}
-    body = render_to_string("journeys/mail/notice.txt", told | {"link": settings.HANDFAST_ADDRESS + path})
-    send_mail(person.email, said, body, key=key)
+    chosen = settings.HANDFAST_ADDRESS + reverse("people:mail")
+    body = render_to_string(
+        "journeys/mail/notice.txt", told | {"link": settings.HANDFAST_ADDRESS + path, "settings": chosen}
+    )
+    send_mail(person.email, said, body, key=key, settings_link=chosen)
 
 
 @handles(MAIL_HEADS, replace(SENDING, every=timedelta(days=1)))

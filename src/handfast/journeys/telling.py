@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from handfast.engagement.actions.engagements import AMENDED
 from handfast.evidence.actions.comments import MENTIONED
 from handfast.foundation.outbox import GIVEN_UP
+
+if TYPE_CHECKING:
+    from handfast.people.models import Person
 
 NOTIFY = "journeys.notify"
 
@@ -59,6 +64,20 @@ SAID = {
     GIVEN_UP: "Something could not be sent or done: whoever runs Handfast can try it again",
     MENTIONED: "A comment mentions you",
 }
+# What is mailed at once, since it waits for an answer; of the rest the daily mail tells.
+ASKS = frozenset(
+    {
+        "operate.statement_issued",
+        "operate.line_disputed",
+        "operate.adjustment_proposed",
+        "contract.terms_proposed",
+        "contract.milestone_proposed",
+        "transition.change_proposed",
+        "transition.freeze_proposed",
+        "transition.baseline_proposed",
+        "transition.growth_proposed",
+    }
+)
 BECAUSE = {
     GIVEN_UP: "because you manage the engagement",
     MENTIONED: "because somebody told it to you by name",
@@ -73,3 +92,10 @@ def said_of(kind: str) -> str:
 def because_of(kind: str) -> str:
     """Why it is told to just this person."""
     return BECAUSE.get(kind, "because your role can answer it")
+
+
+def is_mailed_at_once(kind: str, person: Person) -> bool:
+    """Whether a kind goes by a mail of its own, as the person chose; that something was given up always does."""
+    if kind == MENTIONED:
+        return person.is_mailed_mentions
+    return kind == GIVEN_UP or (kind in ASKS and person.is_mailed_approvals)

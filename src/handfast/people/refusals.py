@@ -18,6 +18,12 @@ class RoleUnknown(FieldsRefused):
     code = "role-unknown"
 
 
+class HourUnknown(FieldsRefused):
+    """An hour of the daily mail that no day has."""
+
+    code = "hour-unknown"
+
+
 class NameMissing(FieldsRefused):
     """A person or an organisation without a name."""
 

@@ -12,6 +12,8 @@ from django.urls import reverse
 from django.utils import timezone
 from tests.factories.cast import AT, Cast, a_deal, engagement_of, joined, make_cast, organisation_of
 
+from handfast.foundation.models import Contents
+from handfast.foundation.scope import entered
 from handfast.people.actions.memberships import change_roles, end_membership
 from handfast.people.actions.organisations import choose_words
 from handfast.people.models import Membership, Person, Token
@@ -201,3 +203,25 @@ def test_word_that_is_none_of_the_fields_is_refused(cast: Cast, client: Browser)
     with pytest.raises(WordUnknown):
         choose_words(actor_for(cast.owner), cast.lumen, **told, at=AT)
     assert Membership.objects.first().organisation.client_word == "client"
+
+
+def test_what_is_mailed_is_chosen_by_a_page_and_by_the_api_and_told_without_what_it_is(
+    cast: Cast, client: Browser
+) -> None:
+    client.force_login(cast.reader)
+    url = reverse("people:mail")
+    assert b"One mail a day at 8:00" in client.get(url).content
+    assert client.post(url, {"is_mailed_mentions": "on", "digest_hour": "off"}).status_code == 302
+    kept = Person.objects.get(pk=cast.reader.pk)
+    assert (kept.is_mailed_approvals, kept.is_mailed_mentions, kept.digest_hour) == (False, True, None)
+    assert client.post(url, {"digest_hour": "24"}).status_code == 422
+    told = {"is_mailed_approvals": True, "is_mailed_mentions": False, "digest_hour": 24}
+    wrong = client.put("/api/me/mail", told, content_type="application/json")
+    assert (wrong.status_code, wrong.json()["code"]) == (422, "hour-unknown")
+    client.put("/api/me/mail", told | {"digest_hour": 6}, content_type="application/json")
+    assert client.get("/api/me/mail").json() == told | {"digest_hour": 6}
+    with entered(actor_for(cast.owner).reach):
+        (first, *_) = Contents.objects.filter(action="mail.chosen")
+    assert not any(word in first.payload for word in ("digest", "mailed"))
+    client.force_login(cast.stranger)
+    assert client.post(url, {"digest_hour": "6"}).status_code == 404

@@ -23,7 +23,8 @@ from handfast.foundation.scope import Reach
 from handfast.foundation.spaces import open_space
 from handfast.foundation.texts import currency_fault, lines_faults
 from handfast.kernel.worktime.zones import zone_named
-from handfast.people.models import Membership, Organisation, Side
+from handfast.people.actions.mailing import plant_digest
+from handfast.people.models import Membership, Organisation, Person, Side
 from handfast.people.roles import capabilities_of, roles_of_side
 
 if TYPE_CHECKING:
@@ -127,6 +128,7 @@ def open_engagement(actor: Actor, organisation: Organisation, /, *, deal: Deal, 
             roles=roles,
             began_at=at,
         )
+        plant_digest(Person.objects.get(pk=actor.person), organisation, at=at)
     return engagement
 
 

@@ -12,6 +12,7 @@ from handfast.foundation.actions import action
 from handfast.foundation.models import Outgoing, Space
 from handfast.foundation.spaces import admit, open_space
 from handfast.people.actions.invitations import MAIL_INVITATION
+from handfast.people.actions.mailing import plant_digest
 from handfast.people.actions.organisations import new_organisation
 from handfast.people.actions.persons import new_person
 from handfast.people.models import Invitation, Membership, Organisation, Person
@@ -68,6 +69,7 @@ def accept_invitation(
     if not is_new:
         member.roles = sorted({*member.roles, *invitation.roles})
         member.save(update_fields=["roles"])
+    plant_digest(person, organisation, at=at)
     return member
 
 

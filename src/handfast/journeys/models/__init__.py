@@ -1,5 +1,6 @@
 """The nouns of journeys."""
 
+from handfast.journeys.models.digest import Digest
 from handfast.journeys.models.notice import Notice
 
-__all__ = ["Notice"]
+__all__ = ["Digest", "Notice"]

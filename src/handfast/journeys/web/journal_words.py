@@ -27,6 +27,7 @@ SAID = {
     "engagement.begun": "began the engagement",
     "invitation.accepted": "joined by an invitation",
     "invitation.sent": "invited somebody",
+    "mail.chosen": "chose what is mailed to them",
     "membership.changed": "changed somebody's roles",
     "membership.ended": "ended a membership",
     "batch.recorded": "recorded batch {number}",

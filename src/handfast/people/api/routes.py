@@ -11,6 +11,7 @@ from ninja import Router
 from handfast.foundation.refusals import NotPermitted, NotSeen
 from handfast.foundation.web.doors import ActorRequest
 from handfast.people.actions.feeds import make_feed, revoke_feed
+from handfast.people.actions.mailing import choose_mail
 from handfast.people.actions.organisations import choose_words
 from handfast.people.actions.persons import change_details
 from handfast.people.actions.tokens import issue_token, new_secret, revoke_token
@@ -20,19 +21,21 @@ from handfast.people.api.schemas import (
     FeedOut,
     IssuedOut,
     MadeOut,
+    MailChosen,
     MeOut,
     OrganisationOut,
     TokenIn,
     TokenOut,
     WordsIn,
 )
-from handfast.people.models import Feed, Membership, Organisation, Token
+from handfast.people.models import Feed, Membership, Organisation, Person, Token
 from handfast.people.queries import (
     feed_address,
     feed_seen_by,
     feeds_of,
     memberships_in_force,
     organisation_of,
+    own_first_membership,
     own_membership,
     person_of,
     secret_digest,
@@ -59,6 +62,20 @@ def change_me(request: ActorRequest, given: DetailsIn) -> dict[str, Any]:
     """Own name and zone."""
     change_details(request.actor, person_of(request.actor), name=given.name, zone=given.zone, at=request.at)
     return me(request)
+
+
+@router.get("/me/mail", response=MailChosen)
+def mail(request: ActorRequest) -> Person:
+    """What is mailed to me, and when."""
+    return person_of(request.actor)
+
+
+@router.put("/me/mail", response=MailChosen)
+def change_mail(request: ActorRequest, given: MailChosen) -> Person:
+    """Choose it anew; what is not mailed at once stands in the daily mail."""
+    return choose_mail(
+        request.actor, own_first_membership(request.actor), **given.model_dump(), at=request.at
+    )
 
 
 @router.get("/tokens", response=list[TokenOut])

@@ -39,6 +39,14 @@ class DetailsIn(Schema):
     zone: str
 
 
+class MailChosen(Schema):
+    """What is mailed at once, and at which hour of one's own zone the daily mail comes; null for none."""
+
+    is_mailed_approvals: bool
+    is_mailed_mentions: bool
+    digest_hour: int | None
+
+
 class TokenIn(Schema):
     """What a token is for and how long it lasts."""
 

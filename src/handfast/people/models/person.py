@@ -25,6 +25,9 @@ class Person(AbstractBaseUser):
     zone = models.CharField(max_length=64, default="UTC")
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(null=True)
+    is_mailed_approvals = models.BooleanField(default=True)
+    is_mailed_mentions = models.BooleanField(default=True)
+    digest_hour = models.PositiveSmallIntegerField(null=True, default=8)  # None: no daily mail
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]

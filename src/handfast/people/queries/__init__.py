@@ -13,6 +13,7 @@ from handfast.people.queries.acting import (
     link_secret,
     memberships_in_force,
     organisation_of,
+    own_first_membership,
     person_at,
     person_known,
     person_of,
@@ -20,6 +21,7 @@ from handfast.people.queries.acting import (
     token_in_force,
 )
 from handfast.people.queries.addresses import feed_address
+from handfast.people.queries.mornings import local_day, morning_of, next_morning
 from handfast.people.queries.seeing import (
     GONE,
     feed_seen_by,
@@ -66,13 +68,17 @@ __all__ = [
     "invitations_seen_by",
     "last_seen_of",
     "link_secret",
+    "local_day",
     "members_seen_by",
     "membership_in",
     "membership_seen_by",
     "memberships_in_force",
+    "morning_of",
     "names_seen_by",
+    "next_morning",
     "organisation_of",
     "organisations_seen_by",
+    "own_first_membership",
     "own_membership",
     "own_roles",
     "own_space_of",

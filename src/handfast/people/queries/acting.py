@@ -93,6 +93,14 @@ def first_membership_of(actor: Actor) -> Membership | None:
     return next(mine, None)
 
 
+def own_first_membership(actor: Actor) -> Membership:
+    """The same, where there has to be one. Raises NotSeen."""
+    found = first_membership_of(actor)
+    if found is None:
+        raise NotSeen
+    return found
+
+
 def actor_of(person: Person, organisation: UUID | None, memberships: Iterable[Membership]) -> Actor:
     """The person acting for one organisation, with what its memberships reach right now.
 

@@ -26,6 +26,21 @@ class DetailsForm(forms.Form):
     )
 
 
+class MailForm(forms.Form):
+    """What is mailed at once, and at which hour all else."""
+
+    is_mailed_approvals = forms.BooleanField(label="Mail me at once what waits for my answer", required=False)
+    is_mailed_mentions = forms.BooleanField(
+        label="Mail me at once when a comment mentions me", required=False
+    )
+    digest_hour = forms.TypedChoiceField(
+        label="One mail a day with all else",
+        choices=(("off", "no daily mail"), *((f"{one}", f"at {one:02}:00") for one in range(24))),
+        coerce=lambda said: None if said == "off" else int(said),
+        empty_value=None,
+    )
+
+
 class MembershipForm(forms.Form):
     """One of the person's own memberships, by its engagement."""
 
