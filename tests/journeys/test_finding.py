@@ -10,6 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from tests.contract.promises import LIVE, agreed
+from tests.evidence.keeping import attached
 from tests.evidence.talks import commented
 from tests.factories.cast import AT, Cast, make_cast
 from tests.governance.kept import moved, written
@@ -28,7 +29,10 @@ from handfast.people.queries import actor_for
 from handfast.records.models import Source
 
 if TYPE_CHECKING:
+    from pathlib import Path
     from uuid import UUID
+
+    from pytest_django.fixtures import SettingsWrapper
 
 pytestmark = pytest.mark.django_db
 FRAGMENT = {"HX-Request": "true"}
@@ -92,6 +96,18 @@ def test_comment_is_found_until_it_is_withdrawn_and_leads_to_itself(cast: Cast) 
     assert reverse("evidence:comment", args=[cast.engagement.pk, said.pk]) in page
     withdraw_comment(cast.actor(cast.delivery), said, at=AT)
     assert hits(cast.owner, "firmware") == []
+
+
+def test_file_is_found_by_its_name_by_who_may_open_it_and_leads_to_its_thing(
+    cast: Cast, tmp_path: Path, settings: SettingsWrapper
+) -> None:
+    settings.HANDFAST_HOME = tmp_path
+    entry = written(cast, cast.owner)
+    attached(cast, cast.owner, entry, name="walkaway_figures.txt", audience="own")
+    assert ("file", "walkaway_figures.txt") in hits(cast.owner, "figures")
+    assert hits(cast.delivery, "figures") == []
+    page = palette(cast.owner, "walkaway")
+    assert reverse("evidence:files", args=[cast.engagement.pk, "entry", entry.pk]) in page
 
 
 def test_people_of_both_sides_are_found_by_name_and_not_by_address(cast: Cast) -> None:

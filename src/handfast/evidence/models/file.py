@@ -33,6 +33,7 @@ class File(Spaced):
     withdrawn_at = models.DateTimeField(null=True)
     sent_as = models.UUIDField(null=True)
 
+    search_fields: ClassVar[tuple[str, ...]] = ("file_name",)
     journal_fields: ClassVar[tuple[str, ...]] = ("about_kind", "about_id", "withdrawn_at")
 
     class Meta(Spaced.Meta):

@@ -28,6 +28,7 @@ class Reference(Spaced):
     added_at = models.DateTimeField()
     added_by_id = models.UUIDField()
 
+    search_fields: ClassVar[tuple[str, ...]] = ("name",)
     journal_fields: ClassVar[tuple[str, ...]] = ("about_kind", "about_id", "frozen_id")
 
     class Meta(Spaced.Meta):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 
 from handfast.contract.models import AgreedMilestone, Agreement
-from handfast.evidence.models import Comment
+from handfast.evidence.models import Comment, File, Reference
 from handfast.foundation.search.says import Says
 from handfast.foundation.search.words import says, words_asked
 from handfast.governance.models import RegisterEntry
@@ -92,6 +92,27 @@ def _comments(actor: Actor, asked: Sought, most: int) -> Iterator[Hit]:
     )
     for one in rows.order_by("-written_at", "-id")[:most]:
         yield Hit("comment", one.pk, one.engagement_id, "", one.text, space=one.space_id)
+
+
+def _files(actor: Actor, asked: Sought, most: int) -> Iterator[Hit]:
+    rows = File.objects.filter(
+        Says(asked.words),
+        space_id__in=actor.reach.reads,
+        engagement_id__in=asked.engagements,
+        withdrawn_at__isnull=True,
+    )
+    for one in rows.order_by("-attached_at", "id")[:most]:
+        place = f"{one.about_kind}/{one.about_id}"
+        yield Hit("file", one.pk, one.engagement_id, one.file_name, at=place, space=one.space_id)
+
+
+def _references(actor: Actor, asked: Sought, most: int) -> Iterator[Hit]:
+    rows = Reference.objects.filter(
+        Says(asked.words), space_id__in=actor.reach.reads, engagement_id__in=asked.engagements
+    )
+    for one in rows.order_by("-added_at", "id")[:most]:
+        place = f"{one.about_kind}/{one.about_id}"
+        yield Hit("reference", one.pk, one.engagement_id, one.name, one.address, place, space=one.space_id)
 
 
 def _activities(actor: Actor, asked: Sought, most: int) -> Iterator[Hit]:
@@ -179,4 +200,6 @@ KINDS: dict[str, Callable[[Actor, Sought, int], Iterator[Hit]]] = {
     "statement": _statements,
     "source": _sources,
     "comment": _comments,
+    "file": _files,
+    "reference": _references,
 }

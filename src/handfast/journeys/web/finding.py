@@ -31,6 +31,8 @@ NAMED = {
     "statement": ("Statement", "Statements", "report"),
     "source": ("Source", "Sources of records", "upload"),
     "comment": ("Comment", "Comments", "message"),
+    "file": ("File", "Files", "files"),
+    "reference": ("Link elsewhere", "Links elsewhere", "external-link"),
 }
 # The page of each kind, and what its address names beside the engagement: the thing, a part of it, a place on the page.
 PAGES = {
@@ -42,6 +44,8 @@ PAGES = {
     "statement": ("operate:statement", "at"),
     "source": ("records:sources", ""),
     "comment": ("evidence:comment", "id"),
+    "file": ("evidence:files", "place"),
+    "reference": ("evidence:files", "place"),
 }
 AROUND = 60  # letters of the text before and after the word
 MENTION = re.compile(r"@([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})")
@@ -130,5 +134,7 @@ def around_word(text: str, words: tuple[str, ...]) -> tuple[str, str, str] | Non
 def _url(hit: Hit, deal: Engagement) -> str:
     route, own = PAGES[hit.kind]
     told: list[object] = [getattr(hit, own)] if own in ("id", "at") else []
+    if own == "place":  # of the thing beside which it is kept
+        told = list(hit.at.split("/"))
     page = reverse(route, args=[deal.pk, *told])
     return f"{page}#{hit.at}" if own == "#" else page
