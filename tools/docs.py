@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tools.house.documents import link_faults
 from tools.house.refusals import refusal_classes
 from tools.house.tree import ROOT, sources, texts
+from tools.pages.checks import checks_page
 from tools.pages.commands import commands_page
 from tools.pages.glossary import MADE_FROM, glossary_page
 from tools.pages.lint import EXAMPLES, lint_page
@@ -16,6 +17,7 @@ from tools.pages.terms import plan_page, terms_page
 
 from handfast.cli.app import app
 from handfast.cli.schema import Kind, schema_of
+from handfast.journeys.health.catalogue import CHECKS
 from handfast.kernel.servicelevels.linter import RULES
 
 if TYPE_CHECKING:
@@ -30,6 +32,7 @@ def pages() -> dict[Path, str]:
         ROOT / "docs/reference/commands.md": commands_page(app),
         ROOT / "docs/reference/terms.md": terms_page(schema_of(Kind.terms)),
         ROOT / "docs/reference/plan.md": plan_page(schema_of(Kind.plan)),
+        ROOT / "docs/reference/health-checks.md": checks_page(CHECKS.values()),
         ROOT / "docs/reference/lint.md": lint_page(RULES, (ROOT / EXAMPLES).read_text("utf-8")),
     }
 

@@ -36,6 +36,7 @@ GOVERNANCE_PAGES = tuple((one.name, one.key) for one in REGISTERS.values())
 CONTRACT_PAGES = (("Terms", "contract:agreements"), ("Milestones", "contract:milestones"))
 KEPT = (
     ("People", "users", "engagement:people"),
+    ("Health check", "report", "journeys:health"),
     ("Journal", "history", "journeys:journal"),
     ("Settings", "settings", "engagement:settings"),
 )

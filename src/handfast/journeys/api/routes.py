@@ -19,6 +19,7 @@ from handfast.journeys.api.schemas import (
     EntriesOut,
     EntryOut,
     ErasureIn,
+    FindingOut,
     HoldingOut,
     HomeOut,
     Limit,
@@ -29,8 +30,10 @@ from handfast.journeys.api.schemas import (
     SearchOut,
     TaskOut,
 )
+from handfast.journeys.health.ways import mended_at
 from handfast.journeys.models import Notice
 from handfast.journeys.queries.finding import found, sought
+from handfast.journeys.queries.health import health_of
 from handfast.journeys.queries.journal import entries_seen_by, entry_seen_by, payload_of
 from handfast.journeys.queries.months import figures_of
 from handfast.journeys.queries.needs import needs_of
@@ -40,6 +43,7 @@ from handfast.journeys.queries.tasks import tasks_seen_by
 from handfast.journeys.telling import said_of
 
 if TYPE_CHECKING:
+    from handfast.journeys.health.declared import Found
     from handfast.journeys.queries.portfolio import Holding
 
 router = Router(tags=["journeys"])
@@ -83,6 +87,13 @@ def overview(
         "months": figures_of(request.actor, deal, most=months),
         "needs": mine,
     }
+
+
+@router.get(f"{ENGAGEMENT}/health", response=list[FindingOut])
+def health(request: ActorRequest, engagement: UUID) -> list[dict[str, Any]]:
+    """What the deal lacks and where it contradicts itself, the contradictions first."""
+    deal = engagement_seen_by(request.actor, engagement)
+    return [_finding(one) for one in health_of(request.actor, deal, at=request.at)]
 
 
 @router.get(f"{ENGAGEMENT}/journal", response=EntriesOut)
@@ -141,6 +152,13 @@ def _holding(one: Holding) -> dict[str, Any]:
         "credit": str(month.credit) if month and month.credit is not None else None,
         "cap": str(month.cap) if month and month.cap is not None else None,
         "next_date_name": name, "next_date": day, "late": one.late,
+    }  # fmt: skip
+
+
+def _finding(one: Found) -> dict[str, Any]:
+    return {
+        "check": one.check.key, "severity": one.check.severity, "area": one.check.area, "said": one.finding.said,
+        "is_internal": one.finding.is_internal, "mend_at": mended_at(one.finding.way),
     }  # fmt: skip
 
 

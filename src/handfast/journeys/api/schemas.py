@@ -119,6 +119,17 @@ class EntriesOut(Schema):
     entries: list[EntryOut]
 
 
+class FindingOut(Schema):
+    """What a check of the health check found; `mend_at` is the page where it is mended."""
+
+    check: str
+    severity: str
+    area: str
+    said: str
+    is_internal: bool
+    mend_at: str
+
+
 class ErasureIn(Schema):
     """Why an entry is to be forgotten; the reason stays."""
 

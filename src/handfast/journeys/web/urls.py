@@ -7,6 +7,7 @@ from django.urls import path
 from handfast.journeys.web.views import (
     entry,
     feed,
+    health,
     home,
     journal,
     keys,
@@ -35,6 +36,8 @@ urlpatterns = [
     path(f"{ONE}preview/", preview.begin, name="preview"),
     path("preview/end/", preview.end, name="end_preview"),
     path(f"{ONE}remove-sample/", samples.remove, name="remove_sample"),
+    path(f"{ONE}health/", health.health, name="health"),
+    path(f"{ONE}health/export/<str:form>", health.health_export, name="health_export"),
     path(f"{ONE}journal/", journal.journal, name="journal"),
     path(f"{ONE}journal/export/<str:form>", journal.journal_export, name="journal_export"),
     path(f"{ONE}journal/entries/<uuid:entry>/", entry.entry, name="entry"),
