@@ -211,7 +211,7 @@ def form_of(name: str, deal: Deal) -> dict[str, Any]:
         "client_hours": "09:00-17:00", "provider_hours": "09:00-17:00",
         "wave": "1", "rag": "red", "path_to_green": "Hire four", "on": "2026-12-25", "how": "closed", "note": "", "until_on": "2026-05-04",
         "due_on": "2026-07-10", "payment": "1000.00", "clause": "", "step_key": "", "replaces": "", "to": "in-work", "measure": "satisfaction", "value": "4.21", "attested_by": "Head of service",
-        "shared_with": "side",
+        "shared_with": "side", "summary": "What changes",
     }  # fmt: skip
     if name in {"records:send", "records:mapping"}:
         words["file"] = SimpleUploadedFile("sent.csv", b"Ticket,At,Event\nL,2026-03-02T09:00:00,created\n")

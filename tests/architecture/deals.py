@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from tests.architecture.marks import mark
+from tests.architecture.papers import documented
 from tests.architecture.plans import planned
 from tests.architecture.talks import commented, filed, related
 from tests.architecture.viewing import viewed
@@ -244,6 +245,7 @@ def _registered(deal: Deal) -> None:
         else:
             shared.append(made)
     deal.shared["item"] = str(shared[0].pk)
+    documented(deal)
     commented(deal, shared[0])
     filed(deal, shared[0])
     deal.shared["relation"] = related(deal, "client", *shared[:2], is_own=False)

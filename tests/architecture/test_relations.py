@@ -70,6 +70,7 @@ def test_foreign_key_between_spaced_records_stays_inside_or_leads_back_to_nothin
 NARROWER = {
     "contract.TermsDraft.agreement",
     "evidence.Comment.engagement",
+    "evidence.Document.engagement",
     "evidence.File.engagement",
     "evidence.Reference.engagement",
     "evidence.Relation.engagement",

@@ -6,11 +6,15 @@ from django.apps import AppConfig
 
 
 class EvidenceConfig(AppConfig):
-    """Comments, mentions and files."""
+    """Comments, mentions, files and documents."""
 
     name = "handfast.evidence"
     label = "evidence"
 
     def ready(self) -> None:
-        """Let the worker know what it can be asked to do."""
+        """Let the worker know what it can be asked to do, and comments, files and links stand beside documents."""
         from handfast.evidence import tasks  # noqa: F401, PLC0415 - importing registers the handlers, after the models
+        from handfast.evidence.queries.documents import FINDER, KIND  # noqa: PLC0415 - as above
+        from handfast.evidence.queries.things import make_known  # noqa: PLC0415 - as above
+
+        make_known(KIND, FINDER)

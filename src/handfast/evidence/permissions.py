@@ -1,11 +1,11 @@
-"""Who may comment, attach files and link things, and take back what they said or did."""
+"""Who may comment, attach files, link things and keep documents, and take back what they said or did."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from handfast.evidence.models import Comment, File, Mention, Reference, Relation
+    from handfast.evidence.models import Comment, Document, File, Mention, Reference, Relation
     from handfast.foundation.actor import Actor
     from handfast.foundation.models import Space
 
@@ -53,3 +53,13 @@ def may_add_reference(actor: Actor, space: Space) -> bool:
 def may_remove_reference(actor: Actor, reference: Reference) -> bool:
     """The same, whoever added it: its copy stays among the files."""
     return actor.can("keep-registers", reference.engagement_id)
+
+
+def may_write_document(actor: Actor, space: Space) -> bool:
+    """Whoever keeps registers, of either side; which spaces they write the reach says."""
+    return actor.can("keep-registers", space.engagement_id)
+
+
+def may_change_document(actor: Actor, document: Document) -> bool:
+    """The same: what both see is both sides' to keep."""
+    return actor.can("keep-registers", document.engagement_id)

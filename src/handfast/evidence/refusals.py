@@ -96,3 +96,16 @@ class ReferenceStands(Refusal):
 
     code = "reference-stands"
     status = 409
+
+
+class DocumentRefused(FieldsRefused):
+    """A document whose title, kind, owner or text cannot be kept."""
+
+    code = "document-refused"
+
+
+class DocumentUnchanged(Refusal):
+    """A draft that says what is kept already, or a version that would say what the one before it says."""
+
+    code = "document-unchanged"
+    status = 409

@@ -35,6 +35,7 @@ TRANSITION_PAGES = (
 GOVERNANCE_PAGES = tuple((one.name, one.key) for one in REGISTERS.values())
 CONTRACT_PAGES = (("Terms", "contract:agreements"), ("Milestones", "contract:milestones"))
 KEPT = (
+    ("Documents", "file-text", "evidence:documents"),
     ("People", "users", "engagement:people"),
     ("Health check", "report", "journeys:health"),
     ("Journal", "history", "journeys:journal"),

@@ -8,6 +8,7 @@ from ninja import Query, Router, Status
 
 from handfast.engagement.queries import engagement_seen_by
 from handfast.evidence.actions import see_mention, withdraw_comment, write_comment
+from handfast.evidence.api.documents import router as documents
 from handfast.evidence.api.files import router as files
 from handfast.evidence.api.references import router as references
 from handfast.evidence.api.relations import router as relations
@@ -23,6 +24,7 @@ from handfast.foundation.web.doors import ActorRequest
 from handfast.people.queries import GONE, names_seen_by
 
 router = Router(tags=["evidence"])
+router.add_router("", documents)
 router.add_router("", files)
 router.add_router("", references)
 router.add_router("", relations)

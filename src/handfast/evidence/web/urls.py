@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.urls import path
 
-from handfast.evidence.web.views import comments, files, references, relations
+from handfast.evidence.web.views import comments, document, documents, files, references, relations
 
 app_name = "evidence"
 HERE = "engagements/<uuid:engagement>/"
+DOCUMENT = f"{HERE}documents/<uuid:document>/"
 urlpatterns = [
     path(f"{HERE}comments/<str:about>/<uuid:item>/", comments.comments, name="comments"),
     path(f"{HERE}comment/<uuid:comment>/", comments.comment, name="comment"),
@@ -20,4 +21,13 @@ urlpatterns = [
     path(f"{HERE}link/<uuid:relation>/remove/", relations.remove, name="relation_remove"),
     path(f"{HERE}elsewhere/<str:about>/<uuid:item>/", references.add, name="reference_add"),
     path(f"{HERE}reference/<uuid:reference>/remove/", references.remove, name="reference_remove"),
+    path(f"{HERE}documents/", documents.documents, name="documents"),
+    path(f"{HERE}documents/new/", documents.document_new, name="document_new"),
+    path(f"{HERE}documents/export/<str:form>", documents.documents_export, name="documents_export"),
+    path(DOCUMENT, document.document, name="document"),
+    path(f"{DOCUMENT}draft/", document.document_draft, name="document_draft"),
+    path(f"{DOCUMENT}edit/", document.document_edit, name="document_edit"),
+    path(f"{DOCUMENT}publish/", document.document_publish, name="document_publish"),
+    path(f"{DOCUMENT}versions/<int:number>/", document.document_version, name="document_version"),
+    path(f"{DOCUMENT}versions/<int:number>.md", document.version_download, name="version_download"),
 ]

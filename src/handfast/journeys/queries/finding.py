@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 
 from handfast.contract.models import AgreedMilestone, Agreement
-from handfast.evidence.models import Comment, File, Reference
+from handfast.evidence.models import Comment, Document, File, Reference
+from handfast.evidence.queries.documents import numbered as document_numbered
 from handfast.foundation.search.says import Says
 from handfast.foundation.search.words import says, words_asked
 from handfast.governance.models import RegisterEntry
@@ -92,6 +93,18 @@ def _comments(actor: Actor, asked: Sought, most: int) -> Iterator[Hit]:
     )
     for one in rows.order_by("-written_at", "-id")[:most]:
         yield Hit("comment", one.pk, one.engagement_id, "", one.text, space=one.space_id)
+
+
+def _documents(actor: Actor, asked: Sought, most: int) -> Iterator[Hit]:
+    rows = Document.objects.filter(
+        Q(Says(asked.words)) | document_numbered(asked.text),
+        space_id__in=actor.reach.reads,
+        engagement_id__in=asked.engagements,
+    )
+    for one in rows.select_related("engagement").order_by("-changed_at", "-number", "id")[:most]:
+        note = f"version {one.last_number}" if one.last_number else "draft"
+        name = f"{one.name} {one.title}"
+        yield Hit("document", one.pk, one.engagement_id, name, one.text, note=note, space=one.space_id)
 
 
 def _files(actor: Actor, asked: Sought, most: int) -> Iterator[Hit]:
@@ -199,6 +212,7 @@ KINDS: dict[str, Callable[[Actor, Sought, int], Iterator[Hit]]] = {
     "agreement": _agreements,
     "statement": _statements,
     "source": _sources,
+    "document": _documents,
     "comment": _comments,
     "file": _files,
     "reference": _references,

@@ -30,6 +30,7 @@ NAMED = {
     "agreement": ("Agreement", "Agreements", "writing-sign"),
     "statement": ("Statement", "Statements", "report"),
     "source": ("Source", "Sources of records", "upload"),
+    "document": ("Document", "Documents", "file-text"),
     "comment": ("Comment", "Comments", "message"),
     "file": ("File", "Files", "files"),
     "reference": ("Link elsewhere", "Links elsewhere", "external-link"),
@@ -43,6 +44,7 @@ PAGES = {
     "agreement": ("contract:terms", "id"),
     "statement": ("operate:statement", "at"),
     "source": ("records:sources", ""),
+    "document": ("evidence:document", "id"),
     "comment": ("evidence:comment", "id"),
     "file": ("evidence:files", "place"),
     "reference": ("evidence:files", "place"),
@@ -104,7 +106,7 @@ def _line(
     if hit.kind == "entry":
         singular = REGISTERS[hit.at].singular.capitalize()
     kind = f"{singular}, {hit.note}" if hit.note else singular
-    said = around_word(text, words) if hit.kind in ("entry", "comment") else None
+    said = around_word(text, words) if hit.kind in ("entry", "comment", "document") else None
     name = hit.name or "".join(said or (text[: 2 * AROUND], "", ""))
     return Line(
         name,

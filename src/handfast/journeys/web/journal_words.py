@@ -56,6 +56,9 @@ SAID = {
     "saved_view.brought_back": "brought a view of {register} back",
     "comment.written": "wrote a comment",
     "comment.withdrawn": "withdrew a comment",
+    "document.written": "wrote document {number}",
+    "document.amended": "changed the draft of document {number}",
+    "document.published": "published version {last_number} of document {number}",
     "file.attached": "attached a file",
     "file.withdrawn": "withdrew a file",
     "reference.added": "said where something lives elsewhere",
@@ -185,6 +188,7 @@ def what_said(action: str, payload: Mapping[str, Any]) -> str:
     month = month_text(known["period"]) if known.get("period") else "a month"
     values = {
         "number": known.get("number", "?"),
+        "last_number": known.get("last_number", "?"),
         "baseline_number": known.get("baseline_number", "?"),
         "revision": known.get("revision", "?"),
         "entry": _entry_words(known),

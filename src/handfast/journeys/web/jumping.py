@@ -34,6 +34,7 @@ PAGES = (
     ("Sources", "upload", "records:sources"),
     ("Terms", "writing-sign", "contract:agreements"),
     ("Milestones and payments", "flag", "contract:milestones"),
+    ("Documents", "file-text", "evidence:documents"),
     ("People", "users", "engagement:people"),
     ("Journal", "history", "journeys:journal"),
     ("Settings", "settings", "engagement:settings"),
@@ -48,6 +49,7 @@ OWN = (
 DEEDS = (
     ("Import records…", "upload", "records:send", "import-records"),
     ("Invite somebody…", "users", "engagement:invite", "manage-people"),
+    ("Write a document…", "file-text", "evidence:document_new", "keep-registers"),
     ("Propose an adjustment…", "adjustments-horizontal", "operate:propose", "propose-adjustments"),
 )
 KEEP = "keep-registers"

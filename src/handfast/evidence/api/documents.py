@@ -1,0 +1,127 @@
+"""The operations on documents. Annotations are values here: ninja reads them."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from ninja import Query, Router, Status
+
+from handfast.engagement.queries import engagement_seen_by
+from handfast.evidence.actions import amend_document, publish_version, write_document
+from handfast.evidence.api.document_schemas import (
+    DocumentIn,
+    DocumentsAsked,
+    DocumentsOut,
+    DocumentTextOut,
+    NewDocumentIn,
+    PublishIn,
+    VersionOut,
+    VersionTextOut,
+)
+from handfast.evidence.models import Document, DocumentVersion
+from handfast.evidence.permissions import may_write_document
+from handfast.evidence.queries.documents import (
+    asked_of,
+    chosen,
+    document_seen_by,
+    documents_seen_by,
+    space_for_document,
+    version_seen_by,
+    versions_seen_by,
+)
+from handfast.evidence.reading.written import DocumentSaid
+from handfast.foundation.refusals import NotPermitted
+from handfast.foundation.web.doors import ActorRequest
+
+router = Router(tags=["evidence"])
+DOCUMENTS = "/engagements/{uuid:engagement}/documents"
+DOCUMENT = "/documents/{uuid:document}"
+VERSION = f"{DOCUMENT}/versions/{{int:number}}"
+
+
+@router.get(DOCUMENTS, response=DocumentsOut)
+def documents(request: ActorRequest, engagement: UUID, asked: Query[DocumentsAsked]) -> dict[str, Any]:
+    """The documents that the caller sees, filtered, the last changed first, without their texts."""
+    deal = engagement_seen_by(request.actor, engagement)
+    given = asked_of(asked.dict(exclude={"limit", "offset"}))
+    rows = chosen(documents_seen_by(request.actor, deal.pk), given).defer("text")
+    part = rows[asked.offset : asked.offset + asked.limit]
+    return {"count": rows.count(), "documents": [_told(one) for one in part]}
+
+
+@router.post(DOCUMENTS, response={201: DocumentTextOut})
+def post_document(request: ActorRequest, engagement: UUID, given: NewDocumentIn) -> Status[dict[str, Any]]:
+    """Begin a document with its draft; in `own` the own side alone sees it, for ever."""
+    deal = engagement_seen_by(request.actor, engagement)
+    if not may_write_document(request.actor, deal.space):
+        raise NotPermitted("document written: your role does not include it")
+    space = space_for_document(request.actor, deal, given.audience)
+    made = write_document(request.actor, space, said=_said(given), at=request.at)
+    return Status(201, _with_text(made))
+
+
+@router.get(DOCUMENT, response=DocumentTextOut)
+def show_document(request: ActorRequest, document: UUID) -> dict[str, Any]:
+    """A document with its draft."""
+    return _with_text(document_seen_by(request.actor, document))
+
+
+@router.put(DOCUMENT, response=DocumentTextOut)
+def put_document(request: ActorRequest, document: UUID, given: DocumentIn) -> dict[str, Any]:
+    """Let its draft say what is sent; its versions stay."""
+    found = document_seen_by(request.actor, document)
+    return _with_text(
+        amend_document(request.actor, found, said=_said(given), at=request.at, as_seen=given.as_seen)
+    )
+
+
+@router.get(f"{DOCUMENT}/versions", response=list[VersionOut])
+def versions(request: ActorRequest, document: UUID) -> list[dict[str, Any]]:
+    """Its versions without their texts, the newest first."""
+    found = document_seen_by(request.actor, document)
+    return [_version(one) for one in versions_seen_by(request.actor, found)]
+
+
+@router.post(f"{DOCUMENT}/versions", response={201: VersionOut})
+def post_version(request: ActorRequest, document: UUID, given: PublishIn) -> Status[dict[str, Any]]:
+    """Freeze what the draft says as the next version."""
+    found = document_seen_by(request.actor, document)
+    done = publish_version(request.actor, found, summary=given.summary, at=request.at, as_seen=given.as_seen)
+    return Status(201, _version(version_seen_by(request.actor, done, done.last_number)))
+
+
+@router.get(VERSION, response=VersionTextOut)
+def show_version(request: ActorRequest, document: UUID, number: int) -> dict[str, Any]:
+    """A version with its text."""
+    found = version_seen_by(request.actor, document_seen_by(request.actor, document), number)
+    return _version(found) | {"text": found.text}
+
+
+@router.get(f"{VERSION}/text")
+def version_text(request: ActorRequest, document: UUID, number: int) -> HttpResponse:
+    """The bytes whose SHA-256 is the digest of the version."""
+    found = version_seen_by(request.actor, document_seen_by(request.actor, document), number)
+    return HttpResponse(found.text.encode(), content_type="text/markdown; charset=utf-8")
+
+
+def _said(given: DocumentIn) -> DocumentSaid:
+    return DocumentSaid(given.title, given.kind, given.text, given.owner_id)
+
+
+def _told(one: Document) -> dict[str, Any]:
+    return {
+        "id": one.pk, "name": one.name, "number": one.number, "is_internal": one.is_internal, "title": one.title,
+        "kind": one.kind, "owner_id": one.owner_id, "last_number": one.last_number, "is_changed": one.is_changed,
+        "seen_as": one.seen_as, "changed_at": one.changed_at, "changed_by_id": one.changed_by_id,
+    }  # fmt: skip
+
+
+def _with_text(one: Document) -> dict[str, Any]:
+    return _told(one) | {"text": one.text}
+
+
+def _version(one: DocumentVersion) -> dict[str, Any]:
+    return {
+        "id": one.pk, "document_id": one.document_id, "number": one.number, "title": one.title, "sha256": one.sha256,
+        "summary": one.summary, "published_at": one.published_at, "published_by_id": one.published_by_id,
+    }  # fmt: skip

@@ -1,0 +1,58 @@
+"""Documents for the tests, written by the verbs only."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from tests.governance.kept import AT
+
+from handfast.evidence.actions import amend_document, publish_version, write_document
+from handfast.evidence.queries.documents import document_seen_by, space_for_document
+from handfast.evidence.reading.written import DocumentSaid
+from handfast.foundation.scope import entered
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from tests.factories.cast import Cast
+
+    from handfast.evidence.models import Document
+    from handfast.people.models import Person
+
+TEXT = "# Refunds\n\nThe agent reads the order.\n\n## Above 50 CAD\n\nThe team leader decides.\n"
+
+
+def drafted(  # noqa: PLR0913 - what a test may say of a document
+    cast: Cast, by: Person, text: str = TEXT, *, title: str = "Refunds", is_own: bool = False, owner: UUID | None = None
+) -> Document:  # fmt: skip
+    actor = cast.actor(by)
+    with entered(actor.reach):
+        space = space_for_document(actor, cast.engagement, "own" if is_own else "shared")
+    return write_document(actor, space, said=DocumentSaid(title, "procedure", text, owner), at=AT)
+
+
+def amended(cast: Cast, by: Person, document: Document, text: str) -> Document:
+    now = seen(cast, by, document)
+    said = DocumentSaid(now.title, now.kind, text, now.owner_id)
+    return amend_document(cast.actor(by), now, said=said, at=AT + timedelta(minutes=now.version))
+
+
+def published(cast: Cast, by: Person, document: Document, text: str = "", summary: str = "New") -> Document:
+    """Its next version, of this text where there is one."""
+    if text:
+        document = amended(cast, by, document, text)
+    return publish_version(
+        cast.actor(by), document, summary=summary, at=AT + timedelta(minutes=document.version)
+    )
+
+
+def seen(cast: Cast, by: Person, document: Document) -> Document:
+    actor = cast.actor(by)
+    with entered(actor.reach):
+        return document_seen_by(actor, document.pk)
+
+
+def url_of(name: str, document: Document, *more: object) -> str:
+    return reverse(f"evidence:{name}", args=[document.engagement_id, document.pk, *more])
