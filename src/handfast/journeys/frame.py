@@ -9,11 +9,15 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils import translation
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
 
 from handfast.contract.models import TermsVersion
 from handfast.engagement.queries import engagements_seen_by, other_party_of
+from handfast.foundation.languages import DEFAULT
 from handfast.foundation.web.frame import Frame, RailPage
+from handfast.foundation.web.instants import moment_words
 from handfast.journeys.queries.needs import needs_of
 from handfast.journeys.queries.notices import unread_by
 from handfast.journeys.stages import Standing, kept_of, stages_of, through_of
@@ -49,15 +53,23 @@ def framing(request: HttpRequest) -> dict[str, Any]:
     """`frame` and the reader's `side_words` for the templates: made when one asks, once a request; no frame for strangers."""
     return {
         "frame": SimpleLazyObject(lambda: frame_of(request)),
+        "reader_language": language_for(request),
         "side_words": SimpleLazyObject(lambda: words_for(request)),
         "version": VERSION,
     }
 
 
+def language_for(request: HttpRequest) -> str:
+    """The reader's language, which the frame speaks around every page; the house's own where no middleware ran."""
+    found: str = getattr(request, "reader_language", DEFAULT)
+    return found
+
+
 def frame_of(request: HttpRequest) -> Frame | None:
     """The frame of this request, made once."""
     if not hasattr(request, "made_frame"):
-        request.made_frame = _made(request)  # type: ignore[attr-defined]  # kept for the other templates of the answer
+        with translation.override(language_for(request)):
+            request.made_frame = _made(request)  # type: ignore[attr-defined]  # kept for the other templates of the answer
     return request.made_frame  # type: ignore[attr-defined, no-any-return]  # set above
 
 
@@ -106,14 +118,14 @@ def _person(request: HttpRequest, actor: Actor, deal: Engagement | None) -> dict
     member = next((one for one in mine if deal and one.engagement_id == deal.pk), mine[0] if mine else None)
     person: Any = request.user
     at: datetime = request.at  # type: ignore[attr-defined]  # the middleware of people sets it
-    organisation = member.organisation.name if member else "nobody yet"
+    organisation = member.organisation.name if member else _("nobody yet")
     return {
         "person_name": person.name,
         "initials": person.initials,
         "organisation_name": organisation,
         "side": member.side if member else "client",
         "engagement_name": organisation if member else "Handfast",
-        "engagement_line": "All engagements",
+        "engagement_line": _("All engagements"),
         "overview_url": address("engagement:list"),
         "local_time": _time(at, person.zone, is_long=True),
     }
@@ -125,7 +137,7 @@ def _deal(request: HttpRequest, deal: Engagement) -> dict[str, Any]:
     person: Any = request.user
     return {
         "engagement_name": deal.name,
-        "engagement_line": " with ".join(party.name for party in deal.parties.all()),
+        "engagement_line": _(" with ").join(party.name for party in deal.parties.all()),
         "overview_url": here,
         "current": "overview" if request.path == here else "",
         "contract_time": _time(at, deal.zone) if deal.zone != person.zone else "",
@@ -196,11 +208,11 @@ def _time(at: datetime, zone: str, *, is_long: bool = False) -> str:
     except Exception:  # noqa: BLE001 - the frame stands around every page and must not fail for a zone
         return ""
     city = zone.rpartition("/")[2].replace("_", " ")
-    return f"{local:%a} {local.day} {local:%b %Y, %H:%M} {city}" if is_long else f"{local:%H:%M} {city}"
+    return f"{moment_words(local)} {city}" if is_long else f"{local:%H:%M} {city}"
 
 
 def _others(deals: tuple[Engagement, ...], current: Engagement | None) -> tuple[RailPage, ...]:
     if not deals:
         return ()
     pages = [RailPage(one.name, overview_of(one), one == current) for one in deals]
-    return (*pages, RailPage("All engagements", address("engagement:list"), current is None))
+    return (*pages, RailPage(_("All engagements"), address("engagement:list"), current is None))

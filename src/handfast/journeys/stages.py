@@ -6,8 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from django.urls import reverse
+from django.utils.dateformat import format as formatted
+from django.utils.translation import gettext as _
 
+from handfast.foundation.languages import said_later
 from handfast.foundation.web.frame import RailPage, Stage
+from handfast.foundation.web.instants import day_words
 from handfast.governance.registers import REGISTERS
 
 if TYPE_CHECKING:
@@ -19,27 +23,30 @@ if TYPE_CHECKING:
 WORST = ("missed", "below expected", "met")
 GLYPHS: dict[str, Status] = {"missed": "missed", "below expected": "risk", "met": "met"}
 OPERATE_PAGES = (
-    ("Service levels", "operate:service_levels"),
-    ("Statements", "operate:statements"),
-    ("Imports", "records:imports"),
-    ("Adjustments", "operate:adjustments"),
+    (said_later("Service levels"), "operate:service_levels"),
+    (said_later("Statements"), "operate:statements"),
+    (said_later("Imports"), "records:imports"),
+    (said_later("Adjustments"), "operate:adjustments"),
 )
 TRANSITION_PAGES = (
-    ("Plan", "transition:plan"),
-    ("Status", "transition:status"),
-    ("Waves", "transition:waves"),
-    ("Outlook", "transition:outlook"),
-    ("Demand", "transition:demand"),
-    ("Calendar", "transition:year"),
+    (said_later("Plan"), "transition:plan"),
+    (said_later("Status"), "transition:status"),
+    (said_later("Waves"), "transition:waves"),
+    (said_later("Outlook"), "transition:outlook"),
+    (said_later("Demand"), "transition:demand"),
+    (said_later("Calendar"), "transition:year"),
 )
 GOVERNANCE_PAGES = tuple((one.name, one.key) for one in REGISTERS.values())
-CONTRACT_PAGES = (("Terms", "contract:agreements"), ("Milestones", "contract:milestones"))
+CONTRACT_PAGES = (
+    (said_later("Terms"), "contract:agreements"),
+    (said_later("Milestones"), "contract:milestones"),
+)
 KEPT = (
-    ("Documents", "file-text", "evidence:documents"),
-    ("People", "users", "engagement:people"),
-    ("Health check", "report", "journeys:health"),
-    ("Journal", "history", "journeys:journal"),
-    ("Settings", "settings", "engagement:settings"),
+    (said_later("Documents"), "file-text", "evidence:documents"),
+    (said_later("People"), "users", "engagement:people"),
+    (said_later("Health check"), "report", "journeys:health"),
+    (said_later("Journal"), "history", "journeys:journal"),
+    (said_later("Settings"), "settings", "engagement:settings"),
 )
 
 
@@ -68,10 +75,10 @@ def stages_of(deal: Engagement, standing: Standing, *, path: str, today: date) -
     transition = _pages(deal, tuple(one for one in TRANSITION_PAGES if _needs(deal, one[1])), path)
     operate = _pages(deal, OPERATE_PAGES, path)
     return (
-        Stage("Assess", "not-yet"),
-        Stage("Select", "not-yet"),
+        Stage(_("Assess"), "not-yet"),
+        Stage(_("Select"), "not-yet"),
         Stage(
-            "Contract",
+            _("Contract"),
             "met" if standing.terms else "open",
             f"v{standing.terms}" if standing.terms else "",
             contract[0].url,
@@ -79,23 +86,25 @@ def stages_of(deal: Engagement, standing: Standing, *, path: str, today: date) -
             contract,
         ),
         Stage(
-            "Transition",
+            _("Transition"),
             _transition(deal, standing, today),
-            day_text(deal.live_on) if deal.live_on else "",
+            day_words(deal.live_on) if deal.live_on else "",
             transition[0].url if transition else "",
             any(page.is_current for page in transition),
             transition,
         ),
         Stage(
-            "Operate",
+            _("Operate"),
             standing.worst,
-            f"{met} of {len(standing.verdicts)}" if standing.verdicts else "",
+            _("%(met)s of %(all)s") % {"met": met, "all": len(standing.verdicts)}
+            if standing.verdicts
+            else "",
             operate[0].url,
             True,
             operate,
         ),
-        Stage("Improve", "not-yet"),
-        Stage("Exit", "not-yet", f"{deal.ends_on:%b %y}" if deal.ends_on else ""),
+        Stage(_("Improve"), "not-yet"),
+        Stage(_("Exit"), "not-yet", formatted(deal.ends_on, "M y") if deal.ends_on else ""),
     )
 
 
@@ -117,22 +126,22 @@ def through_of(deal: Engagement, *, path: str) -> tuple[Stage, ...]:
     """What runs through all stages; its pages are shown while one of them is open."""
     here = reverse("governance:entries", args=[deal.pk, "issues"])
     pages = tuple(
-        RailPage(name, url, path.startswith(url))
+        RailPage(_(name), url, path.startswith(url))
         for name, key in GOVERNANCE_PAGES
         for url in (reverse("governance:entries", args=[deal.pk, key]),)
     )
     is_open = path.startswith(here.removesuffix("issues/"))
-    return (Stage("Governance", "open", "", here, is_open, pages),)
+    return (Stage(_("Governance"), "open", "", here, is_open, pages),)
 
 
 def kept_of(deal: Engagement, *, path: str) -> tuple[RailPage, ...]:
     """What both sides keep through all stages."""
-    found = ((name, icon, reverse(route, args=[deal.pk])) for name, icon, route in KEPT)
+    found = ((_(name), icon, reverse(route, args=[deal.pk])) for name, icon, route in KEPT)
     return tuple(RailPage(name, url, path.startswith(url), icon) for name, icon, url in found)
 
 
 def _pages(deal: Engagement, pages: tuple[tuple[str, str], ...], path: str) -> tuple[RailPage, ...]:
-    found = [(name, reverse(route, args=[deal.pk])) for name, route in pages]
+    found = [(_(name), reverse(route, args=[deal.pk])) for name, route in pages]
     # A page may stand under another one: only the deeper one is current.
     here = max((url for _, url in found if path.startswith(url)), key=len, default="")
     return tuple(RailPage(name, url, url == here) for name, url in found)

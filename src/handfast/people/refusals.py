@@ -42,6 +42,12 @@ class ZoneUnknown(FieldsRefused):
     code = "zone-unknown"
 
 
+class LanguageUnknown(FieldsRefused):
+    """A language that the pages do not speak."""
+
+    code = "language-unknown"
+
+
 class LastManager(Conflict):
     """The last one who manages the people of a side cannot end."""
 

@@ -6,6 +6,7 @@ import os
 from datetime import timedelta
 from pathlib import Path
 
+from handfast.foundation.languages import LANGUAGE_NAMES
 from handfast.settings.database import databases_of
 from handfast.settings.environment import Mode, environment_of
 
@@ -72,6 +73,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "handfast.people.web.seen.SeenMiddleware",  # for the library's, which writes at every request
     "handfast.people.web.entering.ReachMiddleware",
+    "handfast.people.web.speaking.SpeakingMiddleware",
     "handfast.foundation.web.refusing.RefusalMiddleware",
 ]
 
@@ -102,7 +104,7 @@ TEMPLATES = [
                     ],
                 )
             ],
-            "builtins": ["django_cotton.templatetags.cotton"],
+            "builtins": ["django_cotton.templatetags.cotton", "django.templatetags.i18n"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -224,7 +226,9 @@ if MAIL:
     EMAIL_USE_SSL, EMAIL_USE_TLS = MAIL.is_tls_from_start, not MAIL.is_tls_from_start
 
 LANGUAGE_CODE = "en"
-USE_I18N = False
+USE_I18N = True
+LANGUAGES = list(LANGUAGE_NAMES.items())
+LOCALE_PATHS = [PACKAGE / "locale"]
 USE_TZ = True
 TIME_ZONE = "UTC"
 

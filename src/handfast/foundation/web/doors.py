@@ -29,11 +29,15 @@ class ActorRequest(HttpRequest):
 
 def page(
     *methods: str,
+    is_spoken: bool = False,
 ) -> Callable[
     [Callable[Concatenate[ActorRequest, Given], HttpResponseBase]],
     Callable[Concatenate[HttpRequest, Given], HttpResponseBase],
 ]:
-    """Make a view of a function: 405 for other methods, sign-in for strangers, then the view with its actor."""
+    """Make a view of a function: 405 for other methods, sign-in for strangers, then the view with its actor.
+
+    `is_spoken` where the page was translated: it speaks the reader's language, all others speak English.
+    """
     allowed = methods or ("GET", "HEAD")
 
     def made(
@@ -47,6 +51,7 @@ def page(
                 return redirect_to_login(request.get_full_path())
             return view(request, *args, **given)  # type: ignore[arg-type]  # the middleware has set actor and at
 
+        door.is_spoken = is_spoken  # type: ignore[attr-defined]  # read by the middleware that chooses the language
         return door
 
     return made

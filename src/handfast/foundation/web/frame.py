@@ -5,10 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from handfast.foundation.languages import said_later
+
 Side = Literal["client", "provider"]
 Status = Literal[
     "met", "running", "risk", "missed", "waived", "open", "not-yet", "no-data", "gate", "passed", "stale"
 ]
+
+STATUS_WORDS = (
+    said_later("met"), said_later("running"), said_later("risk"), said_later("missed"), said_later("waived"), said_later("open"), said_later("not-yet"),
+    said_later("no-data"), said_later("gate"), said_later("passed"), said_later("stale"),
+)  # fmt: skip
+# What a screen reader says of a mark in the rail.
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from django.utils.dateformat import format as formatted
+from django.utils.translation import pgettext
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
+    from datetime import date, datetime
+
+
+def day_words(day: date) -> str:
+    """`14 Apr 2026`, as the language that is spoken writes a day."""
+    return formatted(day, pgettext("how a day is written", "j M Y"))
+
+
+def moment_words(local: datetime) -> str:
+    """`Tue 14 Apr 2026, 10:02`, as the language that is spoken writes it."""
+    return formatted(local, pgettext("how a moment is written", "D j M Y, H:i"))
 
 
 def shown_at(instant: datetime, zone: str) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from handfast.foundation.languages import said_later
 from handfast.governance.registers.declared import OwnField, Register, State
 
 ACTIONS = Register(
     key="actions",
-    name="Actions",
+    name=said_later("Actions"),
     singular="action",
     prefix="A",
     purpose="What somebody has taken on to do, wherever it was said, until it is done.",

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from handfast.foundation.languages import said_later
 from handfast.governance.registers.declared import OwnField, Register, State
 
 ASSUMPTIONS = Register(
     key="assumptions",
-    name="Assumptions",
+    name=said_later("Assumptions"),
     singular="assumption",
     prefix="S",
     purpose="What is taken as true until somebody knows, and what follows if it is not.",

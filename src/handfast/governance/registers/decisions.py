@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from handfast.foundation.languages import said_later
 from handfast.governance.registers.declared import OwnField, Register, State
 
 DECISIONS = Register(
     key="decisions",
-    name="Decisions",
+    name=said_later("Decisions"),
     singular="decision",
     prefix="D",
     purpose="What is to be decided and by whom; and afterwards what was decided, when and why.",

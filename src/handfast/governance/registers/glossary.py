@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from handfast.foundation.languages import said_later
 from handfast.governance.registers.declared import OwnField, Register, State
 
 GLOSSARY = Register(
     key="glossary",
-    name="Glossary",
+    name=said_later("Glossary"),
     singular="term",
     prefix="G",
     purpose="What both sides mean by a word of this engagement, and where they do not mean the same.",

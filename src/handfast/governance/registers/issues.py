@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from handfast.foundation.languages import said_later
 from handfast.governance.registers.declared import OwnField, Register, State
 
 ISSUES = Register(
     key="issues",
-    name="Issues",
+    name=said_later("Issues"),
     singular="issue",
     prefix="I",
     purpose="What stands in the way now, who clears it, and by when.",

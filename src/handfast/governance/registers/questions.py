@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from handfast.foundation.languages import said_later
 from handfast.governance.registers.declared import OwnField, Register, State
 
 QUESTIONS = Register(
     key="questions",
-    name="Questions and answers",
+    name=said_later("Questions and answers"),
     singular="question",
     prefix="Q",
     purpose="What was asked and what was answered, so that the same question is answered once.",

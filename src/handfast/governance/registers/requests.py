@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from handfast.foundation.languages import said_later
 from handfast.governance.registers.declared import OwnField, Register, State
 
 REQUESTS = Register(
     key="requests",
-    name="Requests for information",
+    name=said_later("Requests for information"),
     singular="request",
     prefix="R",
     purpose="What one side has asked the other to hand over: who owes it, when it came, and whether it can be used.",

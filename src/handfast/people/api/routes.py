@@ -52,15 +52,15 @@ def me(request: ActorRequest) -> dict[str, Any]:
     person = person_of(request.actor)
     mine = [one for one in memberships_in_force(person.pk) if _is_reached(request, one)]
     return {
-        "id": person.pk, "name": person.name, "email": person.email, "zone": person.zone,
+        "id": person.pk, "name": person.name, "email": person.email, "zone": person.zone, "language": person.language,
         "organisation_id": request.actor.organisation, "memberships": [_membership(one) for one in mine],
     }  # fmt: skip
 
 
 @router.put("/me", response=MeOut)
 def change_me(request: ActorRequest, given: DetailsIn) -> dict[str, Any]:
-    """Own name and zone."""
-    change_details(request.actor, person_of(request.actor), name=given.name, zone=given.zone, at=request.at)
+    """Own name, zone and language."""
+    change_details(request.actor, person_of(request.actor), **given.dict(), at=request.at)
     return me(request)
 
 

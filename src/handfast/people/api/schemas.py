@@ -28,15 +28,17 @@ class MeOut(Schema):
     name: str
     email: str
     zone: str
+    language: str
     organisation_id: UUID | None
     memberships: list[MembershipOut]
 
 
 class DetailsIn(Schema):
-    """Own name and zone."""
+    """Own name and zone, and the language of the pages: `""` as the browser asks, null leaves it as it is."""
 
     name: str
     zone: str
+    language: str | None = None
 
 
 class MailChosen(Schema):

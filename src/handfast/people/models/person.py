@@ -8,6 +8,8 @@ from typing import ClassVar
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 
+from handfast.foundation.languages import LANGUAGE_NAMES, LONGEST
+
 
 class Persons(BaseUserManager["Person"]):
     """Persons, found by their address whatever its case."""
@@ -23,6 +25,9 @@ class Person(AbstractBaseUser):
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=120)
     zone = models.CharField(max_length=64, default="UTC")
+    language = models.CharField(
+        max_length=LONGEST, choices=list(LANGUAGE_NAMES.items()), blank=True, default=""
+    )  # empty: as the browser asks
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(null=True)
     is_mailed_approvals = models.BooleanField(default=True)
@@ -31,7 +36,7 @@ class Person(AbstractBaseUser):
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
-    journal_fields: ClassVar[tuple[str, ...]] = ("zone", "is_active")
+    journal_fields: ClassVar[tuple[str, ...]] = ("zone", "language", "is_active")
 
     objects: ClassVar[Persons] = Persons()
 

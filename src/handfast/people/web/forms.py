@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
+from handfast.foundation.languages import LANGUAGE_NAMES
 from handfast.kernel.worktime.zones import zone_names
 from handfast.people.models import ClientWord, Feed, ProviderWord
 
@@ -16,13 +18,17 @@ DAYS = ((30, "30 days"), (90, "90 days"), (365, "a year"))
 
 
 class DetailsForm(forms.Form):
-    """How the others read one's name, and in which zone one reads the time."""
+    """How the others read one's name, in which zone one reads the time, and in which language the pages."""
 
     name = forms.CharField(
-        label="Your name", max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"})
+        label=_("Your name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"})
     )
     zone = forms.ChoiceField(
-        label="Your time zone", choices=lambda: [(one, one.replace("_", " ")) for one in sorted(zone_names())]
+        label=_("Your time zone"),
+        choices=lambda: [(one, one.replace("_", " ")) for one in sorted(zone_names())],
+    )
+    language = forms.ChoiceField(
+        label=_("Language"), required=False, choices=(("", _("As the browser asks")), *LANGUAGE_NAMES.items())
     )
 
 

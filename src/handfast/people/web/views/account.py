@@ -39,7 +39,7 @@ def account(request: ActorRequest) -> HttpResponse:
     """Everything that is one's own, on one page; posting it saves the name and the zone."""
     person = person_of(request.actor)
     told = request.POST if request.method == "POST" else None
-    form = DetailsForm(told, initial={"name": person.name, "zone": person.zone})
+    form = DetailsForm(told, initial=_details(person))
     if form.is_bound and form.is_valid():
         try:
             change_details(request.actor, person, **form.cleaned_data, at=request.at)
@@ -102,7 +102,7 @@ def _named(request: ActorRequest) -> list[tuple[Membership, str]]:
 
 
 def _details(person: Person) -> dict[str, str]:
-    return {"name": person.name, "zone": person.zone}
+    return {"name": person.name, "zone": person.zone, "language": person.language}
 
 
 def _shown(
