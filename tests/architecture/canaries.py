@@ -103,17 +103,19 @@ PLAIN: dict[str, str] = {
     "transition.stepstatus.computed": "a word of a list",
     "transition.stepstatus.set_side": "client or provider",
     "transition.proposedchange.proposed_side": "client or provider",
+    "journeys.answerkey.answers": "digests of the Message-IDs that mail programs make",
     "journeys.notice.key": "the kind and the id of its subject",
     "journeys.notice.kind": "the name of a task",
 }
 DIGESTS = ("digest", "sha256", "hash", "previous", "commitment", "salt", "password")
 # The journal that both sides read says that a token was issued, that a feed was made: their ids, and no more.
-TOLD_TO_BOTH = ("people.token.id", "people.feed.id")
+TOLD_TO_BOTH = ("people.token.id", "people.feed.id", "journeys.answerkey.id")
 WRITTEN_BY_NOBODY = (
     "people.person.password",
     "people.token.digest",
     "people.invitation.digest",
     "people.feed.digest",
+    "journeys.answerkey.digest",
 )
 
 
@@ -235,7 +237,7 @@ def _of_people(label: str, row: Any) -> Iterator[Audience]:
         yield Audience(str(row.engagement_id))
     elif label == "people.invitation":
         yield Audience(str(row.engagement_id), str(row.inviting_organisation_id))
-    elif label in ("people.token", "people.feed"):
+    elif label in ("people.token", "people.feed", "journeys.answerkey"):
         yield Audience(person=str(row.membership.person_id))
     else:
         raise LookupError(f"{label}: say in canaries.py who reads it")

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from tests.architecture.mailed import answerable
 from tests.architecture.marks import mark
 from tests.architecture.papers import documented
 from tests.architecture.plans import planned
@@ -356,6 +357,7 @@ def _remembered(deal: Deal) -> None:
         secret = f"hf_{deal.said('feed', side)}"
         feed = make_feed(deal.actor(side), mine, digest=secret_digest(secret), at=AT)
         deal.own[side] |= {"feed": str(feed.pk), "feed_secret": secret}
+        answerable(deal, side, mine)
     _erased(deal)
 
 

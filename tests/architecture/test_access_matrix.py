@@ -69,6 +69,7 @@ def world(
 
         home = tmp_path_factory.mktemp("matrix")
         patched.setattr(settings, "HANDFAST_HOME", home)
+        patched.setattr(settings, "HANDFAST_ANSWER_ADDRESS", "answers@handfast.example")
         patched.setattr(settings, "HANDFAST_RECORDS", home / "records")
         with transaction.atomic():
             mail.outbox.clear()  # of the test before

@@ -31,6 +31,7 @@ NO_PAGE: dict[str, str] = {
     "upload.refused": "by the worker only",
     "upload.checked": "by the worker only",
     "batch.recorded": "by the worker only",
+    "comment.answered_by_mail": "by mail only, which `handfast receive` takes in",
     "notice.given": "by the worker only",
     "plan.dated": "called by the plain function date_now, which runs in the reach of its job",
     "plan.dated_internally": "as above",

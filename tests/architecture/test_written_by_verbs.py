@@ -78,6 +78,8 @@ def test_verb_that_no_journal_tells_of_says_why() -> None:
     }
     assert own.keys() == {
         "evidence.actions.comments.see_mention",
+        "journeys.actions.answers.open_answer_key",
+        "journeys.actions.answers.tell_of_mail",
         "journeys.actions.digests.begin_digest",
         "journeys.actions.digests.close_digest",
         "people.actions.persons.change_alone",

@@ -68,6 +68,7 @@ WHO: dict[str, Who] = {
     "change.declined": Who("manage-plan", not_of="proposed_for_id"),
     "change.proposed": Who("manage-plan", only={"key": "prepare.goal"}, never=OWN_BUSINESS),
     "change.withdrawn": Who("manage-plan", of="proposed_for_id"),
+    "comment.answered_by_mail": Who(person="membership.person_id"),
     "comment.withdrawn": Who("keep-registers", person="written_by_id"),
     "comment.written": Who("keep-registers", only=INTERNAL),
     "contents.erased": Who(

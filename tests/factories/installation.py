@@ -21,16 +21,24 @@ class Installation:
     home: Path
     environment: dict[str, str]
 
-    def command(self, *words: str, seconds: int = 120) -> subprocess.CompletedProcess[str]:
-        """Run `handfast …` to its end."""
+    def command(
+        self, *words: str, seconds: int = 120, given: str | None = None, **told: str
+    ) -> subprocess.CompletedProcess[str]:
+        """Run `handfast …` to its end; `given` is its standard input, `told` changes its environment."""
         program = "import sys; from handfast.cli import main; sys.exit(main())"
-        return self.run(["-c", program, *words], seconds)
+        return self.run(["-c", program, *words], seconds, given, told)
 
-    def run(self, words: list[str], seconds: int = 120) -> subprocess.CompletedProcess[str]:
+    def run(
+        self,
+        words: list[str],
+        seconds: int = 120,
+        given: str | None = None,
+        told: dict[str, str] | None = None,
+    ) -> subprocess.CompletedProcess[str]:
         """Run Python to its end."""
         return subprocess.run(
-            [sys.executable, *words],
-            cwd=ROOT, env=self.environment, capture_output=True, text=True, timeout=seconds, check=False,
+            [sys.executable, *words], input=given,
+            cwd=ROOT, env=self.environment | (told or {}), capture_output=True, text=True, timeout=seconds, check=False,
         )  # fmt: skip
 
     def started(self, *words: str) -> subprocess.Popen[str]:

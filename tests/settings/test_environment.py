@@ -78,6 +78,11 @@ def test_production_refuses_what_is_not_safe(
         ("HANDFAST_UPLOAD_LIMIT", "1.5 GiB"),
         ("HANDFAST_FILE_LIMIT", "25"),
         ("HANDFAST_FILE_QUOTA", "much"),
+        ("HANDFAST_ANSWER_ADDRESS", "answers"),
+        ("HANDFAST_ANSWER_ADDRESS", "answers+x@handfast.example"),
+        ("HANDFAST_ANSWER_ADDRESS", "a" * 32 + "@handfast.example"),
+        ("HANDFAST_ANSWER_ADDRESS", "Handfast <answers@handfast.example>"),
+        ("HANDFAST_MAIL_AUTHORITY", "mx lumen"),
         ("HANDFAST_SCANNER", "127.0.0.1:3310"),
         ("HANDFAST_SCANNER", "tcp://127.0.0.1"),
         ("HANDFAST_SCANNER", "tcp://127.0.0.1:0"),
@@ -143,3 +148,14 @@ def said(told: dict[str, str]) -> str:
     with pytest.raises(SettingRefused) as refused:
         environment_of(told)
     return str(refused.value)
+
+
+def test_address_at_which_mail_is_answered_is_read_as_it_is_written_to(tmp_path: Path) -> None:
+    told = read(
+        tmp_path,
+        HANDFAST_ANSWER_ADDRESS=" Answers@handfast.example",
+        HANDFAST_MAIL_AUTHORITY="MX.lumen.example",
+    )
+    assert (told.answer_address, told.mail_authority) == ("answers@handfast.example", "mx.lumen.example")
+    bare = read(tmp_path)
+    assert (bare.answer_address, bare.mail_authority) == (None, None)

@@ -20,6 +20,7 @@ from handfast.cli import (
     migrate,
     plan,
     presets,
+    receive,
     samples,
     schema,
     serve,
@@ -57,6 +58,7 @@ app.command("migrate")(migrate.migrate)
 app.command("found")(found.found)
 app.command("serve")(serve.serve)
 app.command("work")(work.work)
+app.command("receive")(receive.receive)
 app.command("samples")(samples.samples)
 app.command("verify-journal")(verify_journal.verify_journal)
 

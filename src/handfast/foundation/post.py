@@ -10,15 +10,21 @@ from django.core.mail import EmailMessage
 ID_LETTERS = 32
 
 
-def send_mail(address: str, subject: str, body: str, *, key: str, settings_link: str = "") -> None:
+def send_mail(  # noqa: PLR0913 - what a mail has
+    address: str, subject: str, body: str, *, key: str, settings_link: str = "", answered_at: str = ""
+) -> None:
     """Send it now: asked by workers only. What people wrote may stand in the subject, which stays one line.
 
-    `settings_link` is the page, behind the sign-in, where the reader says that they want no such mail.
+    `settings_link` is the page, behind the sign-in, where the reader says that they want no such mail; `answered_at`
+    is the address at which this one mail can be answered.
     """
     headers = {"Message-ID": message_id(key), "Auto-Submitted": "auto-generated"}
     if settings_link:
         headers["List-Unsubscribe"] = f"<{settings_link}>"
-    EmailMessage(subject=header_line(subject), body=body, to=[address], headers=headers).send()
+    reply_to = [answered_at] if answered_at else None
+    EmailMessage(
+        subject=header_line(subject), body=body, to=[address], reply_to=reply_to, headers=headers
+    ).send()
 
 
 def header_line(text: str) -> str:

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from handfast.engagement.models import Engagement
     from handfast.foundation.actor import Actor
     from handfast.foundation.models import Space
-    from handfast.journeys.models import Digest, Notice
+    from handfast.journeys.models import AnswerKey, Digest, Notice
 
 
 def may_give_notice(actor: Actor, space: Space) -> bool:
@@ -24,6 +24,11 @@ def may_close_digest(actor: Actor, digest: Digest) -> bool:
 def may_read_notice(actor: Actor, notice: Notice) -> bool:
     """Whoever it is for."""
     return actor.person == notice.person_id
+
+
+def may_answer_by_mail(actor: Actor, key: AnswerKey) -> bool:
+    """Whoever it was mailed to, while they belong there; what their role lets them say is asked where it is said."""
+    return actor.person == key.membership.person_id and key.membership.ended_at is None
 
 
 def may_remove_sample(actor: Actor, engagement: Engagement) -> bool:

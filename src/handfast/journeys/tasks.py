@@ -18,10 +18,11 @@ from handfast.evidence.models import Comment, Mention
 from handfast.foundation.models import Head, Outgoing, Space
 from handfast.foundation.outbox import GIVEN_UP, SENDING, handles
 from handfast.foundation.post import send_mail
-from handfast.journeys.actions import give_notice
+from handfast.journeys.actions import give_notice, open_answer_key
 from handfast.journeys.actions.notices import Told
 from handfast.journeys.hearing import ANSWERED, WAITING
 from handfast.journeys.models import Notice
+from handfast.journeys.queries.answer_keys import answer_address
 from handfast.journeys.queries.readers import member_told, members_named, members_who_can, mention_waits
 from handfast.journeys.sampling.asking import LOAD
 from handfast.journeys.sampling.catalogue import sample_keys, sample_named
@@ -30,6 +31,7 @@ from handfast.journeys.sampling.removing import remove_loaded
 from handfast.journeys.telling import FOR, NOTIFY, because_of, is_mailed_at_once, said_of
 from handfast.people.models import Membership, Person
 from handfast.people.queries import internal_space_of
+from handfast.people.roles import capabilities_of
 from handfast.transition.models import Freeze, Plan, Wave
 
 if TYPE_CHECKING:
@@ -173,21 +175,33 @@ def notify(task: Task) -> None:
         notice = give_notice(task.actor, space, told=told, at=task.now())
     is_sample = found.organisation.is_sample  # its addresses lead nowhere
     if not is_sample and is_mailed_at_once(kind, found.person):
-        _mail(found.person, kind, reverse("journeys:notice", args=[notice.pk]), task.key)
+        answered_at = _answered_at(task, space, found) if kind == MENTIONED else ""
+        _mail(found.person, kind, reverse("journeys:notice", args=[notice.pk]), task.key, answered_at)
+
+
+def _answered_at(task: Task, space: Space, member: Membership) -> str:
+    """Where a mention is answered by mail: nowhere, if none is taken in or the person's role writes nothing."""
+    may_write = "keep-registers" in capabilities_of(member.roles)
+    if not settings.HANDFAST_ANSWER_ADDRESS or not may_write:
+        return ""
+    key = open_answer_key(task.actor, space, membership=member, about=task.subject, at=task.now())
+    return answer_address(key.pk)
 
 
 for _kind in FOR:
     handles(f"{NOTIFY}.{_kind}", SENDING)(notify)
 
 
-def _mail(person: Person, kind: str, path: str, key: str) -> None:
+def _mail(person: Person, kind: str, path: str, key: str, answered_at: str) -> None:
     said = said_of(kind)
-    told = {"name": person.name, "said": said, "because": because_of(kind)}
+    told = {
+        "name": person.name, "said": said, "because": because_of(kind), "is_answerable": bool(answered_at),
+    }  # fmt: skip
     chosen = settings.HANDFAST_ADDRESS + reverse("people:mail")
     body = render_to_string(
         "journeys/mail/notice.txt", told | {"link": settings.HANDFAST_ADDRESS + path, "settings": chosen}
     )
-    send_mail(person.email, said, body, key=key, settings_link=chosen)
+    send_mail(person.email, said, body, key=key, settings_link=chosen, answered_at=answered_at)
 
 
 @handles(MAIL_HEADS, replace(SENDING, every=timedelta(days=1)))

@@ -18,7 +18,11 @@ DATABASE_EXAMPLE = "postgresql://owner:password@db.example:5432/handfast"
 MAIL_EXAMPLE = "smtps://user:password@mail.example:465?from=handfast@lumen.example"
 ADDRESS_EXAMPLE = "https://handfast.lumen.example"
 SCANNER_EXAMPLE = "unix:///run/clamav/clamd.ctl"
+ANSWER_EXAMPLE = "answers@handfast.lumen.example"
+AUTHORITY_EXAMPLE = "mx.lumen.example"
 SSL_MODES = ("disable", "allow", "prefer", "require", "verify-ca", "verify-full")
+LONGEST_LOCAL = 31  # with + and the 32 letters of a secret it is as long as the part before @ may be
+_ANSWER = re.compile(r"[a-z0-9]([a-z0-9._-]*[a-z0-9])?@[a-z0-9]([a-z0-9.-]*[a-z0-9])?")
 _HOST = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\]", re.IGNORECASE)
 
 
@@ -130,6 +134,24 @@ def mail_server_at(text: str) -> MailServer:
         user=unquote(parts.username or ""),
         password=unquote(parts.password or ""),
     )
+
+
+def answer_address_of(text: str) -> str | None:
+    """`answers@host`: mail to `answers+…@host` is handed to `handfast receive`. None, where no mail is taken in."""
+    said = text.strip().lower()
+    if said and (not _ANSWER.fullmatch(said) or len(said.partition("@")[0]) > LONGEST_LOCAL):
+        fault = f"is not a plain address with at most {LONGEST_LOCAL} letters before the @"
+        raise SettingRefused("HANDFAST_ANSWER_ADDRESS", fault, ANSWER_EXAMPLE)
+    return said or None
+
+
+def mail_authority_of(text: str) -> str | None:
+    """The name by which the receiving mail server signs its `Authentication-Results` (its authserv-id)."""
+    said = text.strip().lower()
+    if said and not _HOST.fullmatch(said):
+        fault = "is not the name that the mail server writes first in Authentication-Results"
+        raise SettingRefused("HANDFAST_MAIL_AUTHORITY", fault, AUTHORITY_EXAMPLE)
+    return said or None
 
 
 def public_address_at(text: str) -> PublicAddress:

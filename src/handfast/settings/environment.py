@@ -17,7 +17,9 @@ from handfast.settings.addresses import (
     PostgresAddress,
     PublicAddress,
     SqliteFile,
+    answer_address_of,
     database_at,
+    mail_authority_of,
     mail_server_at,
     public_address_at,
     scanner_at,
@@ -59,6 +61,8 @@ class Environment:
     address: PublicAddress
     port: int
     mail: MailServer | None
+    answer_address: str | None
+    mail_authority: str | None
     upload_limit_bytes: int
     file_limit_bytes: int
     file_quota_bytes: int
@@ -94,6 +98,8 @@ def environment_of(variables: Mapping[str, str]) -> Environment:
         address=_address(variables.get("HANDFAST_ADDRESS"), mode, port),
         port=port,
         mail=mail_server_at(mail) if mail else None,
+        answer_address=answer_address_of(variables.get("HANDFAST_ANSWER_ADDRESS", "")),
+        mail_authority=mail_authority_of(variables.get("HANDFAST_MAIL_AUTHORITY", "")),
         upload_limit_bytes=_size(variables, "HANDFAST_UPLOAD_LIMIT", "2 GiB"),
         file_limit_bytes=_size(variables, "HANDFAST_FILE_LIMIT", "25 MiB"),
         file_quota_bytes=_size(variables, "HANDFAST_FILE_QUOTA", "2 GiB"),

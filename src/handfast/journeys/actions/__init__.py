@@ -1,6 +1,15 @@
 """The verbs of journeys."""
 
+from handfast.journeys.actions.answers import answer_by_mail, open_answer_key, tell_of_mail
 from handfast.journeys.actions.digests import begin_digest, close_digest
 from handfast.journeys.actions.notices import give_notice, read_notice
 
-__all__ = ["begin_digest", "close_digest", "give_notice", "read_notice"]
+__all__ = [
+    "answer_by_mail",
+    "begin_digest",
+    "close_digest",
+    "give_notice",
+    "open_answer_key",
+    "read_notice",
+    "tell_of_mail",
+]

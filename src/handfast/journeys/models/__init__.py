@@ -1,6 +1,7 @@
 """The nouns of journeys."""
 
+from handfast.journeys.models.answer_key import AnswerKey
 from handfast.journeys.models.digest import Digest
 from handfast.journeys.models.notice import Notice
 
-__all__ = ["Digest", "Notice"]
+__all__ = ["AnswerKey", "Digest", "Notice"]

@@ -22,6 +22,7 @@ from handfast.foundation.models import Audience, Outgoing, Space
 from handfast.foundation.refusals import NotPermitted
 from handfast.foundation.scope import Reach, entered
 from handfast.foundation.walls import spaced_models
+from handfast.journeys.models import AnswerKey
 from handfast.journeys.permissions import may_remove_sample
 from handfast.people.models import Feed, Invitation, Membership, Organisation, Person, Token
 from handfast.records.files import kept
@@ -71,6 +72,7 @@ def _remove(engagement: UUID) -> frozenset[UUID]:
                 model.objects.filter(space_id__in=spaces).delete()  # type: ignore[attr-defined]  # all of them are Spaced
             Token.objects.filter(membership__in=here).delete()
             Feed.objects.filter(membership__in=here).delete()
+            AnswerKey.objects.filter(membership__in=here).delete()
             here.delete()
             Invitation.objects.filter(engagement_id=engagement).delete()
             Outgoing.objects.filter(space_id__in=spaces).delete()

@@ -56,6 +56,7 @@ SAID = {
     "saved_view.brought_back": "brought a view of {register} back",
     "comment.written": "wrote a comment",
     "comment.withdrawn": "withdrew a comment",
+    "comment.answered_by_mail": "answered a comment by mail",
     "document.written": "wrote document {number}",
     "document.amended": "changed the draft of document {number}",
     "document.published": "published version {last_number} of document {number}",

@@ -1,0 +1,63 @@
+"""The addresses at which one mail can be answered, and whose they are."""
+
+from __future__ import annotations
+
+import re
+from base64 import b32encode
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.utils.crypto import salted_hmac
+
+from handfast.journeys.models import AnswerKey
+from handfast.journeys.refusals import AnswerExpired, AnswerUnaddressed
+from handfast.people.queries import secret_digest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+    from uuid import UUID
+
+LASTS = timedelta(days=14)
+MOST_ANSWERS = 20
+SECRET_BYTES = (
+    20  # 160 bits are 32 letters of one case: mail servers change the case of addresses, and cut long ones
+)
+
+
+def answer_secret(key: UUID) -> str:
+    """Made again from the row's id whenever it is mailed, so that it is kept nowhere."""
+    made = salted_hmac("handfast.journeys.answer", str(key), algorithm="sha256").digest()
+    return b32encode(made[:SECRET_BYTES]).decode().lower()
+
+
+def answer_address(key: UUID) -> str:
+    """Where the mail is answered: `answers+SECRET@handfast.lumen.example`; empty where no mail is taken in."""
+    local, _, domain = (settings.HANDFAST_ANSWER_ADDRESS or "").partition("@")
+    return f"{local}+{answer_secret(key)}@{domain}" if domain else ""
+
+
+def key_addressed(addresses: Iterable[str]) -> AnswerKey:
+    """The one whose address stands among these headers. Raises AnswerUnaddressed for none, for several, for one that is not known."""
+    local, _, domain = (settings.HANDFAST_ANSWER_ADDRESS or "").partition("@")
+    pattern = rf"(?<![\w.+-]){re.escape(local)}\+([a-z2-7]{{32}})@{re.escape(domain)}(?![\w.-])"
+    found = {secret.lower() for one in addresses for secret in re.findall(pattern, one, re.IGNORECASE)}
+    if not domain or len(found) != 1:
+        raise AnswerUnaddressed("no answer is awaited where it was sent to")
+    digest = secret_digest(found.pop())
+    known = AnswerKey.objects.select_related("membership__person", "membership__organisation")
+    key = known.filter(
+        digest=digest, membership__ended_at__isnull=True, membership__person__is_active=True
+    ).first()
+    if key is None:
+        raise AnswerUnaddressed("no answer is awaited where it was sent to")
+    return key
+
+
+def check_lasts(key: AnswerKey, *, at: datetime) -> None:
+    """Raises AnswerExpired."""
+    if at >= key.expires_at or len(key.answers) >= MOST_ANSWERS:
+        raise AnswerExpired(
+            f"the address lasted {LASTS.days} days and {MOST_ANSWERS} answers: answer on the page"
+        )

@@ -1,0 +1,59 @@
+"""Why a mail that came in is not taken as an answer."""
+
+from __future__ import annotations
+
+from handfast.kernel.refusal import Refusal
+
+
+class AnswerUnaddressed(Refusal):
+    """A mail to no address, or to several, at which an answer is awaited."""
+
+    code = "answer-unaddressed"
+
+
+class AnswerExpired(Refusal):
+    """A mail to an address whose time is over, or at which enough was taken."""
+
+    code = "answer-expired"
+
+
+class AnswerNotYours(Refusal):
+    """A mail from another address than that of the person whose answer is awaited: spoofed, or answered after forwarding."""
+
+    code = "answer-not-yours"
+
+
+class AnswerUnproven(Refusal):
+    """A mail for which the receiving server does not say that it comes from where it says."""
+
+    code = "answer-unproven"
+
+
+class AnswerAutomatic(Refusal):
+    """A mail that a program wrote: an absence note, a bounce, a list."""
+
+    code = "answer-automatic"
+
+
+class AnswerTaken(Refusal):
+    """The same mail again: it was taken, and stands once."""
+
+    code = "answer-taken"
+
+
+class AnswerEmpty(Refusal):
+    """A mail in which nothing new is written."""
+
+    code = "answer-empty"
+
+
+class AnswerTooBig(Refusal):
+    """A mail larger than is read."""
+
+    code = "answer-too-big"
+
+
+class AnswerUnreadable(Refusal):
+    """A mail that is put together as no mail program does."""
+
+    code = "answer-unreadable"

@@ -1,0 +1,23 @@
+"""What is answered by mail: of each side a key to answer with."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from handfast.foundation.actor import worker_in
+from handfast.journeys.actions import open_answer_key
+from handfast.people.queries import internal_space_of
+
+if TYPE_CHECKING:
+    from tests.architecture.deals import Deal
+
+    from handfast.people.models import Membership
+
+
+def answerable(deal: Deal, side: str, member: Membership) -> None:
+    """A key of one side's person to what waits for them."""
+    home = internal_space_of(deal.organisations[side].pk, deal.engagement.pk)
+    about = UUID(deal.shared["comment"])
+    open_answer_key(worker_in(home.pk), home, membership=member, about=about, at=datetime.now(UTC))
