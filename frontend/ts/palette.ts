@@ -1,5 +1,6 @@
 // Ctrl or Cmd with K: ask, choose with the arrows, go with Enter. What is found comes from `data-source`.
 import htmx from "htmx.org";
+import { keepRecent, recent } from "./recent";
 
 export class Palette extends HTMLElement {
   private dialog: HTMLDialogElement | null = null;
@@ -8,6 +9,7 @@ export class Palette extends HTMLElement {
 
   connectedCallback(): void {
     this.dialog = this.querySelector("dialog");
+    if (this.dataset.kept) keepRecent(this.dataset.kept);
     const { signal } = this.heard;
     document.addEventListener("keydown", (event) => {
       if (event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey)) {
@@ -59,8 +61,13 @@ export class Palette extends HTMLElement {
     const { list, input } = this;
     const source = this.dataset.source;
     if (!list || !input || !source) return;
-    await htmx.ajax("get", source, { source: list, target: list, swap: "innerHTML", values: { q: input.value } });
+    await htmx.ajax("get", source, { source: list, target: list, swap: "innerHTML", values: this.asks(input.value) });
     this.choose(0);
+  }
+
+  /** The words; without any, what was opened before, but for the page that is open now. */
+  private asks(words: string): Record<string, string | string[]> {
+    return words.trim() ? { q: words } : { q: "", recent: recent().filter((one) => one !== this.dataset.kept) };
   }
 
   private choose(place: number): void {

@@ -37,6 +37,13 @@ if TYPE_CHECKING:
     from handfast.people.models import Membership
 
 VERSION = version("handfast")
+# The page of one thing, its kind, and what its address calls it: the browser keeps such an address for the palette.
+THINGS = {
+    "governance:entry": ("entry", "item"),
+    "evidence:document": ("document", "document"),
+    "transition:activity": ("activity", "activity"),
+    "operate:statement": ("statement", "period"),
+}
 CURRENT = {"journeys:home": "needs-me", "journeys:portfolio": "portfolio", "transition:work": "my-work"}
 
 
@@ -91,6 +98,7 @@ def _made(request: HttpRequest) -> Frame | None:
         return None
     known = around(request, actor)
     wanted = _engagement_in(request)
+    page = request.resolver_match.view_name if request.resolver_match else ""
     deal = next((one for one in known.deals if one.pk == wanted), None)
     told = _person(request, actor, deal) | {
         "needs_me_count": len(known.needs),
@@ -104,7 +112,8 @@ def _made(request: HttpRequest) -> Frame | None:
         "keys_url": address("journeys:keys"),
         "sign_out_url": address("account_logout"),
         "version": VERSION,
-        "current": CURRENT.get(match.view_name, "") if (match := request.resolver_match) else "",
+        "is_thing": page in THINGS,
+        "current": CURRENT.get(page, ""),
         "other_engagements": _others(known.deals, deal),
     }
     return Frame(**(told | (_deal(request, deal) if deal else {})))

@@ -76,3 +76,4 @@ class Frame:
     current: Literal["", "needs-me", "my-work", "overview"] = ""
     other_engagements: tuple[RailPage, ...] = ()
     is_folded: bool = False
+    is_thing: bool = False  # the page of one thing: the browser keeps its address for the palette

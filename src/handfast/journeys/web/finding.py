@@ -90,16 +90,17 @@ def groups_of(
         Group(
             kind,
             NAMED[kind][1],
-            [_line(actor, one, known[one.engagement], words, names) for one in some[:most]],
+            [line_of(actor, one, known[one.engagement], words, names) for one in some[:most]],
             len(some) > most,
         )
         for kind, some in hits.items()
     ]
 
 
-def _line(
+def line_of(
     actor: Actor, hit: Hit, deal: Engagement, words: tuple[str, ...], names: Mapping[UUID, str]
 ) -> Line:
+    """One hit in words; `names` are those of people whom a comment mentions."""
     text = MENTION.sub(lambda found: f"@{names.get(UUID(found[1]), GONE)}", hit.said)
     own = party_of(deal, actor.organisation) if hit.space not in (None, deal.space_id) else None
     singular, _, icon = NAMED[hit.kind]

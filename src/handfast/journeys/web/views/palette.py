@@ -11,6 +11,7 @@ from handfast.journeys.frame import around
 from handfast.journeys.queries.finding import KINDS, found, sought
 from handfast.journeys.web.finding import NAMED, groups_of
 from handfast.journeys.web.jumping import ways
+from handfast.journeys.web.recent import recent_lines
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -36,7 +37,9 @@ def palette(request: ActorRequest) -> HttpResponse:
     leading = (
         [] if kind or deal or not (is_palette or asked.words) else ways(request.actor, deals, asked.words)
     )
+    before = [] if asked.text else recent_lines(request.actor, deals, request.GET.getlist("recent"))
     context = {
+        "recent": before,
         "ways": leading[: MOST_WAYS if is_palette else A_PAGE],
         "groups": groups,
         "asked": asked.text,
