@@ -39,6 +39,7 @@ class Asker:
     words: dict[str, frozenset[str]] = field(default_factory=dict)
     own: dict[str, str] = field(default_factory=dict)
     feeds: frozenset[str] = frozenset()
+    accounts: frozenset[str] = frozenset()
     last_changes: frozenset[str] = frozenset()
     secret: str = ""
     cookies: dict[str, str] = field(default_factory=dict)
@@ -139,7 +140,7 @@ def _of(deal: Deal, role: str, side: str, words: frozenset[str]) -> Asker:
     named = f"{deal.name}: {role}"
     return Asker(
         named, deal.people[known], str(organisation.pk), {deal.name: side}, {deal.name: words},
-        feeds=_feeds_of(deal.people[known]), last_changes=_last_changes_of(deal.people[known]),
+        feeds=_feeds_of(deal.people[known]), accounts=_accounts_of(deal.people[known]), last_changes=_last_changes_of(deal.people[known]),
     )  # fmt: skip
 
 
@@ -153,6 +154,10 @@ def _last_changes_of(person: Person) -> frozenset[str]:
 
 def _feeds_of(person: Person) -> frozenset[str]:
     return frozenset(map(str, Feed.objects.filter(membership__person=person).values_list("pk", flat=True)))
+
+
+def _accounts_of(person: Person) -> frozenset[str]:
+    return frozenset(map(str, person.company_accounts.values_list("pk", flat=True)))
 
 
 def _by_token(deals: dict[str, Deal]) -> list[Asker]:

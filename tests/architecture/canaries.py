@@ -36,6 +36,7 @@ PLAIN: dict[str, str] = {
     "operate.statement.inputs": "ids of other rows, each a canary of its own",
     "operate.statementdraft.inputs": "ids of other rows, each a canary of its own",
     "people.person.zone": "one of the world's time zones",
+    "people.organisation.required_issuer": "the address of a provider of sign-in, as the settings name it",
     "people.feed.holds": "a word of a list",
     "people.membership.roles": "words of a list",
     "people.invitation.roles": "words of a list",
@@ -174,6 +175,8 @@ class Canaries:
             yield _of_space(self._spaces[row.space_id])
         elif label == "foundation.space":
             yield _of_space(row)
+        elif label == "foundation.outgoing" and row.person_id and row.space_id not in self._spaces:  # type: ignore[attr-defined]  # it has both
+            yield Audience(person=str(row.person_id))  # type: ignore[attr-defined]  # a mail to one person, of no space
         elif label in ("foundation.audience", "foundation.outgoing"):
             yield _of_space(self._spaces[row.space_id])  # type: ignore[attr-defined]  # both have it
         elif label == "people.organisation":
@@ -237,6 +240,8 @@ def _of_people(label: str, row: Any) -> Iterator[Audience]:
         yield Audience(str(row.engagement_id))
     elif label == "people.invitation":
         yield Audience(str(row.engagement_id), str(row.inviting_organisation_id))
+    elif label == "people.companyaccount":
+        yield Audience(person=str(row.person_id))
     elif label in ("people.token", "people.feed", "journeys.answerkey"):
         yield Audience(person=str(row.membership.person_id))
     else:

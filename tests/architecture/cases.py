@@ -167,8 +167,9 @@ def sees(asker: Asker, case: Case, keys: tuple[str, ...]) -> bool:
             return case.values[key] == asker.own.get(key)
     if "last" in keys and case.values["last"] not in asker.last_changes:
         return False
-    if "feed" in keys:
-        return case.values["feed"] in asker.feeds
+    for key, mine in (("account", asker.accounts), ("feed", asker.feeds)):
+        if key in keys:
+            return case.values[key] in mine
     if keys in (("organisation",), ("template",)):
         # A template belongs to an organisation, and to none of its engagements.
         is_taken = bool(asker.secret) if keys == ("organisation",) else case.is_absent
@@ -211,7 +212,7 @@ def form_of(name: str, deal: Deal) -> dict[str, Any]:
         "client_hours": "09:00-17:00", "provider_hours": "09:00-17:00",
         "wave": "1", "rag": "red", "path_to_green": "Hire four", "on": "2026-12-25", "how": "closed", "note": "", "until_on": "2026-05-04",
         "due_on": "2026-07-10", "payment": "1000.00", "clause": "", "step_key": "", "replaces": "", "to": "in-work", "measure": "satisfaction", "value": "4.21", "attested_by": "Head of service",
-        "shared_with": "side", "summary": "What changes",
+        "shared_with": "side", "summary": "What changes", "issuer": "",
     }  # fmt: skip
     if name in {"records:send", "records:mapping"}:
         words["file"] = SimpleUploadedFile("sent.csv", b"Ticket,At,Event\nL,2026-03-02T09:00:00,created\n")

@@ -1,4 +1,4 @@
-"""What is answered by mail: of each side a key to answer with."""
+"""What belongs to one person of each side: a key to answer by mail with, and an account at their company."""
 
 from __future__ import annotations
 
@@ -6,8 +6,11 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from tests.factories.cast import AT
+
 from handfast.foundation.actor import worker_in
 from handfast.journeys.actions import open_answer_key
+from handfast.people.actions.companies import link_company_account
 from handfast.people.queries import internal_space_of
 
 if TYPE_CHECKING:
@@ -17,7 +20,10 @@ if TYPE_CHECKING:
 
 
 def answerable(deal: Deal, side: str, member: Membership) -> None:
-    """A key of one side's person to what waits for them."""
+    """A key of one side's person to what waits for them, and the account with which they sign in."""
     home = internal_space_of(deal.organisations[side].pk, deal.engagement.pk)
     about = UUID(deal.shared["comment"])
     open_answer_key(worker_in(home.pk), home, membership=member, about=about, at=datetime.now(UTC))
+    told = {word: f"https://{deal.said(word, side)}.example" for word in ("issuer", "subject")}
+    account = link_company_account(deal.actor(side), deal.people[side], **told, at=AT)
+    deal.own[side] |= {"account": str(account.pk), "company": "1"}

@@ -20,6 +20,7 @@ VERBS = frozenset({"action", "unrecorded"})
 BARE = {
     "contract.actions.answering.answered": "by verbs only: an agreement, a decline, a withdrawal of what was proposed",
     "governance.actions.keeping.keep_changed": "by verbs only: what an entry says, its move, the change of several",
+    "people.actions.companies.note_entering": "nobody decides it; when an account of one's own was last used",
     "people.actions.mailing.plant_digest": "nobody decides it: the row that makes tomorrow's mail",
     "people.actions.organisations.new_organisation": "written by verbs only: a founding, a joining",
     "people.actions.persons.new_person": "written by verbs, and by the command line's founding, before anybody acts",
@@ -82,6 +83,8 @@ def test_verb_that_no_journal_tells_of_says_why() -> None:
         "journeys.actions.answers.tell_of_mail",
         "journeys.actions.digests.begin_digest",
         "journeys.actions.digests.close_digest",
+        "people.actions.companies.link_company_account",
+        "people.actions.companies.unlink_company_account",
         "people.actions.persons.change_alone",
         "people.actions.sessions.end_session",
     }

@@ -130,6 +130,7 @@ WHO: dict[str, Who] = {
     "offered_plan.offered": Who("manage-plan", only=INTERNAL),
     "offered_plan.taken_over": Who("manage-plan"),
     "organisation.founded": Who(person="pk"),
+    "organisation.sign_in_required": Who("manage-people", of="pk"),
     "organisation.words_chosen": Who("manage-people", of="pk"),
     "person.changed": Who(person="person_id", only=LASTS, never=ENDED),
     "plan.agreed_taken_in": Who("manage-plan"),

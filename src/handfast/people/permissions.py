@@ -9,7 +9,15 @@ if TYPE_CHECKING:
 
     from handfast.foundation.actor import Actor
     from handfast.foundation.models import Space
-    from handfast.people.models import Feed, Invitation, Membership, Organisation, Person, Token
+    from handfast.people.models import (
+        CompanyAccount,
+        Feed,
+        Invitation,
+        Membership,
+        Organisation,
+        Person,
+        Token,
+    )
 
 
 def may_invite(actor: Actor, space: Space) -> bool:
@@ -70,6 +78,11 @@ def may_make_feed(actor: Actor, membership: Membership) -> bool:
 def may_revoke_feed(actor: Actor, feed: Feed) -> bool:
     """Everybody their own, also after they left."""
     return feed.membership.person_id == actor.person
+
+
+def may_unlink(actor: Actor, account: CompanyAccount) -> bool:
+    """Everybody their own."""
+    return actor.person == account.person_id
 
 
 def may_choose_words(actor: Actor, organisation: Organisation) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from handfast.foundation.refusals import Conflict, FieldsRefused
+from handfast.kernel.refusal import Refusal
 
 
 class InvitationSpent(Conflict):
@@ -82,3 +83,34 @@ class WordUnknown(FieldsRefused):
     """A word for a side that is not one of the field's."""
 
     code = "word-unknown"
+
+
+class CompanySignInRefused(Refusal):
+    """A sign-in with a company's account that opens nothing here; why, stands in the installation's log alone.
+
+    The same words for everybody, so that nobody learns who is known here. Also for whose organisation asks for its own.
+    """
+
+    code = "company-sign-in-refused"
+    status = 403
+
+    def __init__(self, *, log: str = "") -> None:
+        super().__init__("you could not be signed in this way: use another way, or ask who invited you")
+        self.log = log
+
+
+class CompanyUnavailable(Refusal):
+    """A company's sign-in that does not answer, or not as it should."""
+
+    code = "company-unavailable"
+    status = 503
+
+    def __init__(self, said: str, *, log: str = "", answered: int | None = None) -> None:
+        super().__init__(said)
+        self.log, self.answered = log, answered
+
+
+class CompanyNotLinked(FieldsRefused):
+    """A sign-in that an organisation cannot ask of its people: not offered here, or not tried by whoever asks for it."""
+
+    code = "company-not-linked"

@@ -12,9 +12,10 @@ from django.urls import reverse
 
 from handfast.foundation.outbox import SENDING, handles
 from handfast.foundation.post import send_mail
+from handfast.people.actions.companies import MAIL_LINKED
 from handfast.people.actions.invitations import MAIL_INVITATION
 from handfast.people.actions.resets import MAIL_RESET
-from handfast.people.models import Invitation, Organisation, Person
+from handfast.people.models import CompanyAccount, Invitation, Organisation, Person
 from handfast.people.queries import link_secret, person_known
 
 if TYPE_CHECKING:
@@ -59,6 +60,22 @@ def mail_reset(task: Task) -> None:
     told = {"name": person.name, "link": settings.HANDFAST_ADDRESS + path.replace("UID-KEY", key)}
     body = render_to_string("people/mail/reset.txt", told)
     send_mail(person.email, "A new password for Handfast", body, key=task.key)
+
+
+@handles(MAIL_LINKED, SENDING)
+def mail_linked(task: Task) -> None:
+    """That a company's account opens theirs, to the person: they know whether it was them. Nothing, once it is let go of."""
+    account = CompanyAccount.objects.filter(pk=task.subject).select_related("person").first()
+    if account is None:
+        return
+    named = (one.name for one in settings.HANDFAST_COMPANIES if one.issuer == account.issuer)
+    told = {
+        "name": account.person.name,
+        "company": next(named, account.issuer),
+        "link": settings.HANDFAST_ADDRESS + reverse("people:account"),
+    }
+    body = render_to_string("people/mail/linked.txt", told)
+    send_mail(account.person.email, "Another way to sign in to Handfast", body, key=task.key)
 
 
 def join_path(invitation: Invitation) -> str:

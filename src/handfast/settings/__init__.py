@@ -28,6 +28,7 @@ HANDFAST_ANSWER_ADDRESS = ENVIRONMENT.answer_address
 HANDFAST_MAIL_AUTHORITY = ENVIRONMENT.mail_authority
 HANDFAST_TIME_ZONE = ENVIRONMENT.time_zone
 HANDFAST_DATABASE_ROLE = ENVIRONMENT.database_role
+HANDFAST_COMPANIES = ENVIRONMENT.companies  # by whose own sign-in people may enter
 
 # In the order of time, and before the libraries, so that a room's template is found before the library's own.
 # A room with models, templates or static files has an apps.py.

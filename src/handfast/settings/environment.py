@@ -24,11 +24,14 @@ from handfast.settings.addresses import (
     public_address_at,
     scanner_at,
 )
+from handfast.settings.companies import companies_of
 from handfast.settings.refused import SettingRefused
 from handfast.settings.secret import kept_secret
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from handfast.foundation.companies import Company
 
 SHORTEST_SECRET = 50
 FEWEST_LETTERS = 10
@@ -69,6 +72,7 @@ class Environment:
     scanner: str | tuple[str, int] | None
     time_zone: str
     trusted_proxies: int
+    companies: tuple[Company, ...] = ()
 
     @property
     def folders(self) -> tuple[Path, ...]:
@@ -106,6 +110,7 @@ def environment_of(variables: Mapping[str, str]) -> Environment:
         scanner=scanner_at(scanner) if scanner else None,
         time_zone=_time_zone(variables.get("HANDFAST_TIME_ZONE", "UTC")),
         trusted_proxies=_proxies(variables.get("HANDFAST_TRUSTED_PROXIES"), mode),
+        companies=companies_of(variables, is_loopback_allowed=mode is not Mode.production),
     )
     for folder in environment.folders:
         _make(folder)

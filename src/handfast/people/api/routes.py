@@ -10,6 +10,7 @@ from ninja import Router
 
 from handfast.foundation.refusals import NotPermitted, NotSeen
 from handfast.foundation.web.doors import ActorRequest
+from handfast.people.actions.companies import require_company
 from handfast.people.actions.feeds import make_feed, revoke_feed
 from handfast.people.actions.mailing import choose_mail
 from handfast.people.actions.organisations import choose_words
@@ -24,6 +25,7 @@ from handfast.people.api.schemas import (
     MailChosen,
     MeOut,
     OrganisationOut,
+    SignInIn,
     TokenIn,
     TokenOut,
     WordsIn,
@@ -143,6 +145,12 @@ def organisation(request: ActorRequest) -> Organisation:
 def words(request: ActorRequest, given: WordsIn) -> Organisation:
     """What everybody of the organisation reads for client and provider from now on."""
     return choose_words(request.actor, organisation(request), **given.model_dump(), at=request.at)
+
+
+@router.put("/organisation/sign-in", response=OrganisationOut)
+def sign_in(request: ActorRequest, given: SignInIn) -> Organisation:
+    """By whose sign-in alone everybody of the organisation enters; tokens stay."""
+    return require_company(request.actor, organisation(request), issuer=given.issuer, at=request.at)
 
 
 def _is_token(request: ActorRequest) -> bool:

@@ -106,6 +106,13 @@ class OrganisationOut(Schema):
     name: str
     client_word: str
     provider_word: str
+    required_issuer: str
+
+
+class SignInIn(Schema):
+    """The provider by whose sign-in alone the organisation's people enter; empty: in any way."""
+
+    issuer: str
 
 
 class WordsIn(Schema):

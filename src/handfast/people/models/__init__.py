@@ -1,5 +1,6 @@
 """The nouns of people."""
 
+from handfast.people.models.company_account import CompanyAccount
 from handfast.people.models.feed import Feed
 from handfast.people.models.invitation import Invitation
 from handfast.people.models.membership import Membership, Side
@@ -9,6 +10,7 @@ from handfast.people.models.token import Token
 
 __all__ = [
     "ClientWord",
+    "CompanyAccount",
     "Feed",
     "Invitation",
     "Membership",

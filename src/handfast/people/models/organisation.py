@@ -35,9 +35,14 @@ class Organisation(models.Model):
     provider_word = models.CharField(
         max_length=8, choices=ProviderWord.choices, default=ProviderWord.PROVIDER
     )
+    required_issuer = models.CharField(
+        max_length=255, blank=True, default=""
+    )  # by whose sign-in alone its people enter
     is_sample = models.BooleanField(default=False)
 
-    journal_fields: ClassVar[tuple[str, ...]] = ("client_word", "provider_word", "is_sample")
+    journal_fields: ClassVar[tuple[str, ...]] = (
+        "client_word", "provider_word", "required_issuer", "is_sample",
+    )  # fmt: skip
 
     class Meta:
         ordering = ("name",)

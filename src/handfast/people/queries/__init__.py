@@ -21,6 +21,15 @@ from handfast.people.queries.acting import (
     token_in_force,
 )
 from handfast.people.queries.addresses import feed_address
+from handfast.people.queries.companies import (
+    company_account_seen_by,
+    company_accounts_of,
+    is_known,
+    is_shut_out,
+    memberships_open_to,
+    person_linked,
+    person_to_link,
+)
 from handfast.people.queries.mornings import local_day, morning_of, next_morning
 from handfast.people.queries.seeing import (
     GONE,
@@ -56,6 +65,8 @@ __all__ = [
     "alone",
     "as_both_see",
     "bearer_of",
+    "company_account_seen_by",
+    "company_accounts_of",
     "feed_address",
     "feed_in_force",
     "feed_seen_by",
@@ -66,6 +77,8 @@ __all__ = [
     "invitation_by",
     "invitation_seen_by",
     "invitations_seen_by",
+    "is_known",
+    "is_shut_out",
     "last_seen_of",
     "link_secret",
     "local_day",
@@ -73,6 +86,7 @@ __all__ = [
     "membership_in",
     "membership_seen_by",
     "memberships_in_force",
+    "memberships_open_to",
     "morning_of",
     "names_seen_by",
     "next_morning",
@@ -84,7 +98,9 @@ __all__ = [
     "own_space_of",
     "person_at",
     "person_known",
+    "person_linked",
     "person_of",
+    "person_to_link",
     "secret_digest",
     "session_mark",
     "session_seen_by",

@@ -1,11 +1,16 @@
-"""What sign-in asks of the house: nobody signs up alone, people come by invitation."""
+"""What sign-in asks of the house: nobody signs up alone, people come by invitation, and as their organisation asks."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+
+from handfast.people.models import Person
+from handfast.people.queries import is_shut_out
+from handfast.people.refusals import CompanySignInRefused
+from handfast.people.web.company.entered import issuers_of
 
 
 class Doorkeeper(DefaultAccountAdapter):  # type: ignore[misc]  # the library is untyped
@@ -16,3 +21,15 @@ class Doorkeeper(DefaultAccountAdapter):  # type: ignore[misc]  # the library is
 
     def get_user_display(self, user: Any) -> str:
         return str(user.name)
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> Person | None:
+        """A right password where it opens nothing is answered as a wrong one."""
+        person: Person | None = super().authenticate(request, **credentials)
+        return None if person is not None and is_shut_out(person.pk, ()) else person
+
+    def pre_login(self, request: HttpRequest, user: Person, **given: Any) -> HttpResponse | None:
+        """The same of every other way in, as a passkey. Raises CompanySignInRefused."""
+        answer: HttpResponse | None = super().pre_login(request, user, **given)
+        if answer is None and is_shut_out(user.pk, issuers_of(request, user)):
+            raise CompanySignInRefused(log="their organisation asks for another sign-in")
+        return answer

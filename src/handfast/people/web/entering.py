@@ -11,7 +11,8 @@ from django.utils import timezone
 from handfast.foundation.scope import Reach, entered
 from handfast.people.actions.memberships import note_visit
 from handfast.people.actions.tokens import note_use
-from handfast.people.queries import actor_of, as_both_see, memberships_in_force, token_in_force
+from handfast.people.queries import actor_of, as_both_see, memberships_open_to, token_in_force
+from handfast.people.web.company.entered import issuers_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -80,7 +81,7 @@ def _actor_of(request: HttpRequest) -> Actor | None:
     person = request.user
     if not person.is_authenticated or not person.is_active:
         return None
-    mine = memberships_in_force(person.pk)
+    mine = memberships_open_to(person.pk, issuers_of(request, person))
     chosen = request.session.get(ORGANISATION)
     known = [one.organisation_id for one in mine]
     organisation = UUID(chosen) if chosen else None

@@ -79,3 +79,15 @@ class WordsForm(forms.Form):
 
     client_word = forms.ChoiceField(label="Who buys the service is the", choices=ClientWord.choices)
     provider_word = forms.ChoiceField(label="Who delivers it is the", choices=ProviderWord.choices)
+
+
+class SignInForm(forms.Form):
+    """By whose sign-in the organisation's people enter."""
+
+    issuer = forms.ChoiceField(label="Its people sign in", required=False)
+
+    def __init__(self, *args: Any, offered: list[tuple[str, str]], **given: Any) -> None:
+        super().__init__(*args, **given)
+        chosen = self.fields["issuer"]
+        assert isinstance(chosen, forms.ChoiceField)  # noqa: S101 - tells the type checker what stands above
+        chosen.choices = [("", "in any way"), *offered]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from handfast.people.web.views import account, feeds, mailing, organisations, sessions
+from handfast.people.web.views import account, companies, feeds, mailing, organisations, sessions
 
 app_name = "people"
 urlpatterns = [
@@ -15,6 +15,11 @@ urlpatterns = [
     path("account/feeds/", feeds.make, name="feed_new"),
     path("account/feeds/<uuid:feed>/revoke/", feeds.revoke, name="feed_revoke"),
     path("account/sessions/<str:session>/end/", sessions.end, name="session_end"),
+    path("account/companies/<slug:company>/link/", companies.link, name="company_link"),
+    path("account/companies/<uuid:account>/unlink/", companies.unlink, name="company_unlink"),
+    path("sign-in/<slug:company>/", companies.begin, name="company_begin"),
+    path("sign-in/<slug:company>/back/", companies.back, name="company_back"),
+    path("organisation/sign-in/", organisations.sign_in, name="organisation_sign_in"),
     path("act-for/<uuid:organisation>/", account.act_for, name="act_for"),
     path("organisation/", organisations.organisation, name="organisation"),
 ]

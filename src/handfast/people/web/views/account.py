@@ -15,8 +15,9 @@ from handfast.foundation.refusals import FieldsRefused, NotSeen
 from handfast.foundation.web.doors import ActorRequest, page, shown
 from handfast.people.actions.persons import change_details
 from handfast.people.actions.tokens import issue_token, new_secret, revoke_token
-from handfast.people.models import Membership, Person
+from handfast.people.models import CompanyAccount, Membership, Person
 from handfast.people.queries import (
+    company_accounts_of,
     feeds_of,
     own_membership,
     person_of,
@@ -26,6 +27,7 @@ from handfast.people.queries import (
     token_seen_by,
     tokens_of,
 )
+from handfast.people.web.company.flow import companies
 from handfast.people.web.entering import ORGANISATION, PREVIEW
 from handfast.people.web.forms import DetailsForm, FeedForm, TokenForm
 from handfast.people.web.naming import engagement_names
@@ -105,12 +107,19 @@ def _details(person: Person) -> dict[str, str]:
     return {"name": person.name, "zone": person.zone, "language": person.language}
 
 
+def _company_name(account: CompanyAccount) -> str:
+    """As the settings call it; its own name, where they name it no longer."""
+    return next((one.name for one in companies() if one.issuer == account.issuer), account.issuer)
+
+
 def _shown(
     request: ActorRequest, person: Person, form: DetailsForm, token_form: TokenForm | None, *, status: int
 ) -> HttpResponse:
     mine, named = _memberships(request), _named(request)
     names = {one.pk: said for one, said in named}
     factors = set(Authenticator.objects.filter(user=person).values_list("type", flat=True))
+    accounts = list(company_accounts_of(request.actor))
+    linked = {one.issuer for one in accounts}
     context: dict[str, Any] = {
         "person": person,
         "form": form,
@@ -126,6 +135,8 @@ def _shown(
         ],
         "this_session": request.session.session_key,
         "has_factor": bool(factors & {Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN}),
+        "accounts": [{"account": one, "company": _company_name(one)} for one in accounts],
+        "companies_to_link": [one for one in companies() if one.issuer not in linked],
         "organisations": list({one.organisation_id: one.organisation for one in mine}.values()),
         "acting_for": request.actor.organisation,
         "at": request.at,
