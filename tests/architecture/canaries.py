@@ -72,6 +72,8 @@ PLAIN: dict[str, str] = {
     "transition.plan.outlook": "nothing writes it yet: it will hold figures",
     "transition.plan.made_from": "ids, digests and defaults of waves, told to the own side only",
     "transition.plantemplate.release": "the version of the program",
+    "transition.reviewround.reckoning": "days of a calendar and their public names",
+    "transition.reviewround.contents": "ids and digests of files, each a canary of its own",
     "transition.plan.extended": "a count and a digest of random ids",
     "transition.offeredplan.sha256": "of a file",
     "transition.offeredplan.mapping": "keys of phases and of steps of the template",

@@ -50,6 +50,7 @@ MAKERS = {
     "step_status": "client",
     "cover": "client",
     "freeze": "client",
+    "deliverable": "provider",
     "growth": "client",
     "step": "client",
 }
@@ -211,6 +212,7 @@ def form_of(name: str, deal: Deal) -> dict[str, Any]:
         "last_on": "2026-07-03", "percent": "50", "role": "trainer", "number": "2",
         "client_hours": "09:00-17:00", "provider_hours": "09:00-17:00",
         "wave": "1", "rag": "red", "path_to_green": "Hire four", "on": "2026-12-25", "how": "closed", "note": "", "until_on": "2026-05-04",
+        "submits_side": "provider", "review_days": "5", "reasons": "Page 3 is missing",
         "due_on": "2026-07-10", "payment": "1000.00", "clause": "", "step_key": "", "replaces": "", "to": "in-work", "measure": "satisfaction", "value": "4.21", "attested_by": "Head of service",
         "shared_with": "side", "summary": "What changes", "issuer": "",
     }  # fmt: skip
@@ -234,7 +236,7 @@ def body_of(schema: dict[str, Any], whole: dict[str, Any], deal: Deal) -> dict[s
         "said": {"kind": "time excluded", "type": "agreed", "source": "desk", "from": "2026-03-03T10:00:00Z",
                  "to": "2026-03-03T11:00:00Z", "reason": "Because"},
         "activity_ids": [deal.shared["activity"]], "before_id": deal.shared["other_activity"], "after_id": deal.shared["activity"], "kind": "FS",
-        "end_on": "2026-07-04", "percent": 50, "calendars": CALENDARS,
+        "end_on": "2026-07-04", "percent": 50, "review_days": 5, "reasons": ["Page 3 is missing"], "conditions": [], "calendars": CALENDARS,
         "replaces": None, "taken": [{"milestone_id": deal.shared["milestone"], "activity_id": None}],
         "entries": [{"id": deal.shared["item"], "as_seen": "1"}], "asked": {"text": "Another", "sort": "newest"}, "steps": {"p1": "people"}, "wanted": ["r2"], "rows": "Another\tTrain\tclient\t2d", "csv": "Title\nTaken in\n",
     }  # fmt: skip

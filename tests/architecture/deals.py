@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from tests.architecture.mailed import answerable
 from tests.architecture.marks import mark
+from tests.architecture.owing import owing
 from tests.architecture.papers import documented
 from tests.architecture.plans import planned
 from tests.architecture.talks import commented, filed, related
@@ -162,6 +163,7 @@ def filled(deal: Deal) -> Deal:
     _proposed(deal, agreement)
     _reported(deal, agreement)
     planned(deal)
+    owing(deal)
     _invited(deal)
     deal.shared |= {
         "engagement": str(deal.engagement.pk),

@@ -14,6 +14,11 @@ LIFT_RAG = can("manage-plan", "maker", "step_status")
 READ_WEEKS = can("report-progress")
 AGREE_COVER = can("manage-plan", "other", "cover")
 REPORT = can("report-progress", "maker", "activity")
+HAND_IN, REVIEW = (
+    can("report-progress", "maker", "deliverable"),
+    can("review-deliverables", "other", "deliverable"),
+)
+OWED = can("manage-plan", "other", "deliverable")
 OWN_TEMPLATE = can("manage-plan", "somewhere")
 PAGES: dict[str, dict[str, Rule]] = {
     "transition:plan": read(),
@@ -74,6 +79,15 @@ PAGES: dict[str, dict[str, Rule]] = {
     "transition:wave_add": form(PLANNING, PLANNING),
     "transition:wave": form(PLANNING, PLANNING),
     "transition:wave_remove": write(PLANNING),
+    "transition:deliverables": form(PLANNING),
+    "transition:deliverables_export": read(),
+    "transition:deliverable": form(PLANNING),
+    "transition:deliverable_hand_in": write(HAND_IN),
+    "transition:deliverable_accept": write(REVIEW),
+    "transition:deliverable_reject": write(REVIEW),
+    "transition:deliverable_silence": write(REVIEW),
+    "transition:deliverable_withdraw": write(OWED),
+    "transition:deliverable_return": write(OWED),
     "transition:changes": read(),
     "transition:answer_change verb=accept": write(ANSWER_CHANGE),
     "transition:answer_change verb=decline": write(ANSWER_CHANGE),
@@ -159,4 +173,17 @@ OPERATIONS: dict[str, Rule] = {
     "POST /api/transition/changes/{change}/acceptance": ANSWER_CHANGE,
     "POST /api/transition/changes/{change}/refusal": ANSWER_CHANGE,
     "POST /api/transition/changes/{change}/withdrawal": WITHDRAW_CHANGE,
+}
+_DELIVERABLE = "/api/transition/deliverables/{deliverable}"
+OPERATIONS |= {
+    f"GET {_PLANNED}/deliverables": SEE,
+    f"POST {_PLANNED}/deliverables": PLANNING,
+    f"GET {_DELIVERABLE}": SEE,
+    f"PUT {_DELIVERABLE}": PLANNING,
+    f"POST {_DELIVERABLE}/silence-agreement": REVIEW,
+    f"POST {_DELIVERABLE}/submission": HAND_IN,
+    f"POST {_DELIVERABLE}/acceptance": REVIEW,
+    f"POST {_DELIVERABLE}/rejection": REVIEW,
+    f"POST {_DELIVERABLE}/withdrawal": OWED,
+    f"POST {_DELIVERABLE}/return": OWED,
 }

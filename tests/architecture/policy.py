@@ -14,13 +14,13 @@ MONTHS = frozenset(
 RECORDS = frozenset({"import-records"})
 KEEP = frozenset({"keep-registers"})
 PROGRESS = KEEP | {"report-progress"}
-PLAN = PROGRESS | {"manage-plan"}
+PLAN = PROGRESS | {"manage-plan", "review-deliverables"}
 # What a role may, said a second time: a word that a role gains or loses by mistake turns the matrix red.
 MAY: dict[str, frozenset[str]] = {
     "sponsor": MANAGE | PLAN | TERMS | MONTHS,
     "programme-manager": MANAGE | PLAN | RECORDS | TERMS,
     "vendor-manager": MANAGE | PLAN | RECORDS | TERMS | MONTHS,
-    "process-owner": RECORDS | PROGRESS | {"propose-adjustments"},
+    "process-owner": RECORDS | PROGRESS | {"propose-adjustments", "review-deliverables"},
     "finance": MONTHS,
     "account-executive": MANAGE | PLAN | TERMS | MONTHS,
     "transition-manager": MANAGE | PLAN | RECORDS,

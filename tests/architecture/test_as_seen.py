@@ -38,6 +38,8 @@ NEED_NOT = {
     "growth.declined": "what was proposed never changes; answered twice is refused by its state",
     "growth.withdrawn": "as above",
     "saved_view.brought_back": "of whoever removed it a moment ago; it comes back as it was",
+    "deliverable.planned": "a new thing beside the others",
+    "deliverable.deemed_accepted": "by the worker, which is held to the state and the clock",
     "plan.made": "a new thing beside the others: an engagement has one",
     "plan.extended": "by taking over only, which is held to the file that was seen and to the version computed on",
     "plan.moves_told": "by the worker, once an evening",

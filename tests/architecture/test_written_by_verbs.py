@@ -28,6 +28,7 @@ BARE = {
     "people.actions.memberships.note_visit": "nobody decides it; told to the own side only",
     "transition.actions.activities.take_out": "by verbs only: a removal, one that was accepted",
     "transition.actions.activities.write_changes": "by verbs only: an amendment, a change that was accepted",
+    "transition.actions.deliverables.keep_deliverable": "by verbs only: what a deliverable says, its state",
     "transition.actions.undoing.keep_for_undo": "by the verbs that can be taken back, in their own transaction",
     "transition.actions.versions.count_change": "by every verb of the plan, in its own transaction",
     "people.actions.resets.ask_for_reset": "by a stranger; it plants a mail and changes nothing of the person",

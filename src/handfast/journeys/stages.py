@@ -32,6 +32,7 @@ TRANSITION_PAGES = (
     (said_later("Plan"), "transition:plan"),
     (said_later("Status"), "transition:status"),
     (said_later("Waves"), "transition:waves"),
+    (said_later("Deliverables"), "transition:deliverables"),
     (said_later("Outlook"), "transition:outlook"),
     (said_later("Demand"), "transition:demand"),
     (said_later("Calendar"), "transition:year"),

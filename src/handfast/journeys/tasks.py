@@ -23,7 +23,14 @@ from handfast.journeys.actions.notices import Told
 from handfast.journeys.hearing import ANSWERED, WAITING
 from handfast.journeys.models import Notice
 from handfast.journeys.queries.answer_keys import answer_address
-from handfast.journeys.queries.readers import member_told, members_named, members_who_can, mention_waits
+from handfast.journeys.queries.readers import (
+    member_told,
+    members_named,
+    members_who_can,
+    mention_waits,
+    reviewers_of,
+    submitters_of,
+)
 from handfast.journeys.sampling.asking import LOAD
 from handfast.journeys.sampling.catalogue import sample_keys, sample_named
 from handfast.journeys.sampling.loading import Guest, Loading, found_loaded, load_sample
@@ -32,7 +39,10 @@ from handfast.journeys.telling import FOR, NOTIFY, because_of, is_mailed_at_once
 from handfast.people.models import Membership, Person
 from handfast.people.queries import internal_space_of
 from handfast.people.roles import capabilities_of
-from handfast.transition.models import Freeze, Plan, Wave
+from handfast.transition.actions.deliverables import SILENCE_ASKED
+from handfast.transition.actions.reviewing import ANSWERED as ANSWERED_REVIEW
+from handfast.transition.actions.reviewing import HANDED_IN, REVIEW_ENDS, REVIEW_OVER
+from handfast.transition.models import Deliverable, Freeze, Plan, ReviewRound, Wave
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -98,6 +108,46 @@ def wave_added(task: Task) -> None:
     one = Wave.objects.filter(pk=task.subject).select_related("plan").first()
     if one is not None and task.row.organisation_id is not None:
         _tell(task, one.plan.engagement_id, task.row.organisation_id, task.row.due_at)
+
+
+@handles(HANDED_IN)
+@handles(REVIEW_ENDS)
+def review_waits(task: Task) -> None:
+    """Whoever is asked to review it hears of it, while it waits for their answer."""
+    one = _round(task)
+    if one is not None and one.outcome == ReviewRound.Outcome.WAITING:
+        _call(task, one.deliverable.engagement_id, reviewers_of(one.deliverable))
+
+
+@handles(ANSWERED_REVIEW)
+def review_answered(task: Task) -> None:
+    """Whoever handed it in and whoever owns it hear what became of it."""
+    one = _round(task)
+    if one is not None:
+        _call(task, one.deliverable.engagement_id, submitters_of(one))
+
+
+@handles(REVIEW_OVER)
+def review_over(task: Task) -> None:
+    """Both sides hear that no answer came."""
+    one = _round(task)
+    if one is not None:
+        both = (*reviewers_of(one.deliverable), *submitters_of(one))
+        _call(task, one.deliverable.engagement_id, both)
+
+
+@handles(SILENCE_ASKED)
+def silence_asked(task: Task) -> None:
+    """Those who review for the other side hear that they are asked, while it waits."""
+    one = Deliverable.objects.filter(pk=task.subject, is_silence_agreed=False).first()
+    if one is not None and one.changed_at >= task.now() - TOO_OLD:
+        _call(task, one.engagement_id, reviewers_of(one))
+
+
+def _round(task: Task) -> ReviewRound | None:
+    """The round that it is about, unless that lies long back."""
+    rows = ReviewRound.objects.filter(pk=task.subject, submitted_at__gte=task.now() - TOO_OLD)
+    return rows.select_related("deliverable").first()
 
 
 @handles(AMENDED)

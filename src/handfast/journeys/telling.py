@@ -35,6 +35,11 @@ FOR = {
     "transition.growth_answered": "manage-plan",
     "transition.milestones_moved": "report-progress",
     "transition.wave_added": "manage-plan",
+    "transition.deliverable_submitted": "review-deliverables",
+    "transition.review_ends": "review-deliverables",
+    "transition.silence_asked": "review-deliverables",
+    "transition.deliverable_answered": "report-progress",
+    "transition.review_over": "report-progress",
     AMENDED: "manage-engagement",
     GIVEN_UP: "manage-engagement",
     MENTIONED: "see",
@@ -60,6 +65,11 @@ SAID = {
     "transition.growth_answered": "A larger plan that your side proposed was answered",
     "transition.milestones_moved": "Milestones of the plan have moved",
     "transition.wave_added": "A wave was added to the plan",
+    "transition.deliverable_submitted": "A deliverable was handed in and waits for your review",
+    "transition.review_ends": "A review ends after one more working day",
+    "transition.silence_asked": "A deliverable asks whether no answer in time is an acceptance",
+    "transition.deliverable_answered": "A deliverable of your side was accepted or rejected",
+    "transition.review_over": "A review ended without an answer",
     AMENDED: "The other side changed the deal",
     GIVEN_UP: "Something could not be sent or done: whoever runs Handfast can try it again",
     MENTIONED: "A comment mentions you",
@@ -76,6 +86,9 @@ ASKS = frozenset(
         "transition.freeze_proposed",
         "transition.baseline_proposed",
         "transition.growth_proposed",
+        "transition.deliverable_submitted",
+        "transition.review_ends",
+        "transition.silence_asked",
     }
 )
 BECAUSE = {

@@ -16,7 +16,7 @@ RECORDS = SEE | {"import-records"}
 TERMS = SEE | {"write-terms", "agree-terms"}
 KEEP = SEE | {"keep-registers"}
 PROGRESS = KEEP | {"report-progress"}
-PLAN = PROGRESS | {"manage-plan"}
+PLAN = PROGRESS | {"manage-plan", "review-deliverables"}
 STATEMENTS = KEEP | {"make-statements", "answer-statements", "propose-adjustments", "answer-adjustments"}
 
 
@@ -38,7 +38,12 @@ ROLES = {
         Role("sponsor", "Sponsor", _CLIENT, MANAGE | PLAN | TERMS | STATEMENTS),
         Role("programme-manager", "Programme manager", _CLIENT, MANAGE | PLAN | RECORDS | TERMS),
         Role("vendor-manager", "Vendor manager", _CLIENT, MANAGE | PLAN | RECORDS | TERMS | STATEMENTS),
-        Role("process-owner", "Process owner", _CLIENT, RECORDS | PROGRESS | {"propose-adjustments"}),
+        Role(
+            "process-owner",
+            "Process owner",
+            _CLIENT,
+            RECORDS | PROGRESS | {"propose-adjustments", "review-deliverables"},
+        ),
         Role("finance", "Finance", _CLIENT, STATEMENTS),
         Role("account-executive", "Account executive", _PROVIDER, MANAGE | PLAN | TERMS | STATEMENTS),
         Role("transition-manager", "Transition manager", _PROVIDER, MANAGE | PLAN | RECORDS),

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from handfast.transition.models import (
         Activity,
         Cover,
+        Deliverable,
         Freeze,
         Growth,
         LastChange,
@@ -207,3 +208,36 @@ def may_date_internally(actor: Actor, space: Space) -> bool:
 def _may_answer(actor: Actor, plan: Plan, asked_for: UUID | None) -> bool:
     """The side that did not ask; where the other is not in the system yet, the side that did."""
     return (actor.organisation != asked_for or is_alone(plan)) and may_manage_plan(actor, plan)
+
+
+def may_plan_deliverable(actor: Actor, engagement: Engagement) -> bool:
+    """Whoever manages the plan, on either side."""
+    return actor.can("manage-plan", engagement.pk)
+
+
+def may_amend_deliverable(actor: Actor, deliverable: Deliverable) -> bool:
+    """The same: what both keep; what both have agreed of its review the verb guards."""
+    return actor.can("manage-plan", deliverable.engagement_id)
+
+
+def may_submit_deliverable(actor: Actor, deliverable: Deliverable) -> bool:
+    """Whoever reports for the side that hands it in; while nobody of it is here, the other side keeps its record."""
+    hands_in = deliverable.submits_for_id in (actor.organisation, None)
+    return hands_in and actor.can("report-progress", deliverable.engagement_id)
+
+
+def may_review_deliverable(actor: Actor, deliverable: Deliverable) -> bool:
+    """Whoever reviews deliverables, on the side that reviews this one."""
+    is_theirs = actor.organisation is not None and actor.organisation == deliverable.reviews_for_id
+    return is_theirs and actor.can("review-deliverables", deliverable.engagement_id)
+
+
+def may_withdraw_deliverable(actor: Actor, deliverable: Deliverable) -> bool:
+    """Whoever manages the plan for the side to which it is owed."""
+    is_theirs = actor.organisation is not None and actor.organisation == deliverable.reviews_for_id
+    return is_theirs and actor.can("manage-plan", deliverable.engagement_id)
+
+
+def may_deem_accepted(actor: Actor, deliverable: Deliverable) -> bool:
+    """The worker, in the deliverable's own space: silence is nobody's act."""
+    return actor.person is None and actor.reach.writes == frozenset({deliverable.space_id})

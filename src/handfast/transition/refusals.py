@@ -160,3 +160,40 @@ class TooManyTemplates(Conflict):
     """An organisation keeps so many templates."""
 
     code = "too-many-templates"
+
+
+class DeliverableRefused(FieldsRefused):
+    """A deliverable whose title, people, day or review days cannot be kept."""
+
+    code = "deliverable-refused"
+
+
+class DeliverableUnchanged(Refusal):
+    """A deliverable that says so already."""
+
+    code = "deliverable-unchanged"
+    status = 409
+
+
+class DeliverableState(Conflict):
+    """What is asked does not follow from the state that the deliverable is in; the message says which it is."""
+
+    code = "deliverable-state"
+
+
+class ReviewOver(Conflict):
+    """The review ended without an answer, so that the deliverable is accepted: it is answered no more."""
+
+    code = "review-over"
+
+
+class ReviewTermsAgreed(Conflict):
+    """Who hands in, the review days, and that silence counts stand once both sides have agreed to them."""
+
+    code = "review-terms-agreed"
+
+
+class AnswerIncomplete(FieldsRefused):
+    """A rejection without a reason, or conditions that cannot be kept."""
+
+    code = "answer-incomplete"

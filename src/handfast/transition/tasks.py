@@ -9,13 +9,14 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from handfast.engagement.queries import names_of_sides
-from handfast.foundation.outbox import SENDING, handles
+from handfast.foundation.outbox import SENDING, handles, later
 from handfast.foundation.post import send_mail
 from handfast.people.models import Membership
-from handfast.transition.actions import date_now, freeze_week, keep_told, simulate_now
+from handfast.transition.actions import date_now, deem_accepted, freeze_week, keep_told, simulate_now
+from handfast.transition.actions.reviewing import END_REVIEW, REVIEW_OVER
 from handfast.transition.actions.versions import DATE_PLAN
 from handfast.transition.actions.weeks import plant_week
-from handfast.transition.models import Plan, StatusReader, WeeklyStatus
+from handfast.transition.models import Plan, ReviewRound, StatusReader, WeeklyStatus
 from handfast.transition.queries.outlook import SIMULATE_PLAN
 from handfast.transition.queries.plans import rows_of
 from handfast.transition.queries.told import told_at
@@ -86,6 +87,22 @@ def mail_week(task: Task) -> None:
         body = render_to_string("transition/mail/week.txt", told | {"name": member.person.name})
         subject = f"{deal.name}: weekly status to {week.ends_on}"
         send_mail(member.person.email, subject, body, key=f"{task.key}:{member.person_id}")
+
+
+@handles(END_REVIEW)
+def end_review(task: Task) -> None:
+    """The review has ended: without an answer it is an acceptance where silence counts, else both hear that it is late.
+
+    Nobody answers in a sample, which stays at its day.
+    """
+    rows = ReviewRound.objects.filter(pk=task.subject, outcome=ReviewRound.Outcome.WAITING)
+    one = rows.select_related("deliverable__engagement").first()
+    if one is None or one.deliverable.engagement.is_sample:
+        return
+    if one.deliverable.does_silence_count:
+        deem_accepted(task.actor, one.deliverable, at=task.now())
+    else:
+        later(REVIEW_OVER, one, due_at=task.now())
 
 
 def _week_told(week: WeeklyStatus, names: dict[str, str]) -> dict[str, object]:

@@ -18,7 +18,8 @@ from handfast.governance.queries.entries import numbered
 from handfast.operate.models import Statement
 from handfast.people.models import Membership
 from handfast.records.models import Source
-from handfast.transition.models import Activity
+from handfast.transition.models import Activity, Deliverable
+from handfast.transition.queries.deliverables import number_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -155,6 +156,18 @@ def _milestones(actor: Actor, asked: Sought, most: int) -> Iterator[Hit]:
         yield Hit("milestone", key, deal, f"M-{number} {name}", at=f"M-{number}", space=space)
 
 
+def _deliverables(actor: Actor, asked: Sought, most: int) -> Iterator[Hit]:
+    """What is not withdrawn, what is still owed first; its number finds it too."""
+    number = number_in(asked.text)
+    named = Q(number=number) if number is not None else Q(pk__in=())
+    rows = Deliverable.objects.filter(
+        Q(Says(asked.words)) | named, space_id__in=actor.reach.reads, engagement_id__in=asked.engagements
+    ).exclude(state=Deliverable.State.WITHDRAWN)
+    for one in rows.order_by("due_on", "number", "id")[:most]:
+        name = f"{one.name} {one.title}"
+        yield Hit("deliverable", one.pk, one.engagement_id, name, one.text, space=one.space_id)
+
+
 def _agreements(actor: Actor, asked: Sought, most: int) -> Iterator[Hit]:
     rows = Agreement.objects.filter(space_id__in=actor.reach.reads, engagement_id__in=asked.engagements)
     told = rows.order_by("made_at", "id").values_list("pk", "engagement_id", "title", "space_id")
@@ -209,6 +222,7 @@ KINDS: dict[str, Callable[[Actor, Sought, int], Iterator[Hit]]] = {
     "person": _people,
     "activity": _activities,
     "milestone": _milestones,
+    "deliverable": _deliverables,
     "agreement": _agreements,
     "statement": _statements,
     "source": _sources,

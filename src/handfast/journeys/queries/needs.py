@@ -17,6 +17,7 @@ from handfast.operate.models import Adjustment, Statement
 from handfast.people.models import Invitation
 from handfast.records.models import Upload
 from handfast.transition.models import Activity, Cover, Dates, Freeze, Growth, Plan, ProposedChange
+from handfast.transition.queries.deliverables_waiting import hand_ins_of, reviews_of, silences_asked_of
 from handfast.transition.queries.working import AHEAD
 
 if TYPE_CHECKING:
@@ -113,6 +114,9 @@ def _kinds(actor: Actor, at: datetime) -> list[QuerySet[Any, Any]]:
         _told("growth", growths, "plan__engagement_id", "to_size"),
         _told("baseline", baselines, "engagement_id", "baseline_number"),
         _told("activity", _own_activities(actor, at), "plan__engagement_id", "name", TruncDate("due_at")),
+        _told("review", reviews_of(actor, at=at), "engagement_id", "title", TruncDate("review_ends_at")),
+        _told("hand-in", hand_ins_of(actor, before=(at + AHEAD).date()), "engagement_id", "title", F("due_on")),
+        _told("silence", silences_asked_of(actor), "engagement_id", "title", F("due_on")),
         _told("mention", _mentions(actor, at), "comment__engagement_id", _commented(actor), subject="comment_id"),
         _told("entry", _own_entries(actor, at), "engagement_id", "title", F("due_on")),
         _told("upload", _refused_uploads(actor), "source__engagement_id", "file_name"),

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from handfast.foundation.actor import Actor
+    from handfast.transition.models import Deliverable, ReviewRound
 
 
 def members_who_can(capability: str, engagement: UUID) -> list[Membership]:
@@ -36,6 +37,27 @@ def members_named(persons: Sequence[UUID], engagement: UUID, organisation: UUID 
 def member_told(person: UUID, engagement: UUID, organisation: UUID) -> Membership | None:
     """The person's membership, while it lasts and they can sign in."""
     return _members(engagement).filter(person_id=person, organisation_id=organisation).first()
+
+
+def reviewers_of(deliverable: Deliverable) -> list[Membership]:
+    """Whoever is asked to review it by name; else, or where they left, all who review for that side."""
+    able = [
+        one
+        for one in members_who_can("review-deliverables", deliverable.engagement_id)
+        if one.side == deliverable.reviews_side
+    ]
+    return [one for one in able if one.person_id == deliverable.reviewer_id] or able
+
+
+def submitters_of(one: ReviewRound) -> list[Membership]:
+    """Whoever handed it in and whoever owns it; where neither is here any more, all who report for that side."""
+    able = [
+        member
+        for member in members_who_can("report-progress", one.deliverable.engagement_id)
+        if member.side == one.deliverable.submits_side
+    ]
+    asked = (one.submitted_by_id, one.deliverable.owner_id)
+    return [member for member in able if member.person_id in asked] or able
 
 
 @contextmanager

@@ -27,6 +27,7 @@ NAMED = {
     "person": ("Person", "People", "users"),
     "activity": ("Activity", "Activities of the plan", "calendar-event"),
     "milestone": ("Milestone", "Milestones of the contract", "flag"),
+    "deliverable": ("Deliverable", "Deliverables", "file-check"),
     "agreement": ("Agreement", "Agreements", "writing-sign"),
     "statement": ("Statement", "Statements", "report"),
     "source": ("Source", "Sources of records", "upload"),
@@ -41,6 +42,7 @@ PAGES = {
     "person": ("engagement:people", ""),
     "activity": ("transition:activity", "id"),
     "milestone": ("contract:milestones", "#"),
+    "deliverable": ("transition:deliverable", "id"),
     "agreement": ("contract:terms", "id"),
     "statement": ("operate:statement", "at"),
     "source": ("records:sources", ""),
@@ -107,7 +109,8 @@ def line_of(
     if hit.kind == "entry":
         singular = REGISTERS[hit.at].singular.capitalize()
     kind = f"{singular}, {hit.note}" if hit.note else singular
-    said = around_word(text, words) if hit.kind in ("entry", "comment", "document") else None
+    is_text = hit.kind in ("entry", "comment", "document", "deliverable")
+    said = around_word(text, words) if is_text else None
     name = hit.name or "".join(said or (text[: 2 * AROUND], "", ""))
     return Line(
         name,

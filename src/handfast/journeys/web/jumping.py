@@ -23,6 +23,7 @@ PAGES = (
     ("Status", "flag", "transition:status"),
     ("Waves", "calendar-event", "transition:waves"),
     ("Weekly status", "report", "transition:weeks"),
+    ("Deliverables", "file-check", "transition:deliverables"),
     ("Outlook", "chart-line", "transition:outlook"),
     ("Demand", "users", "transition:demand"),
     ("Calendar", "calendar-time", "transition:year"),

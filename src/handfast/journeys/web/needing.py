@@ -18,6 +18,11 @@ if TYPE_CHECKING:
     from handfast.journeys.queries.needs import Need
 
 SOON_DAYS = 2
+DELIVERABLE = {
+    "review": "A deliverable waits for your review",
+    "hand-in": "A deliverable that you hand in",
+    "silence": "Is no answer in time an acceptance?",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +89,18 @@ def need_words(need: Need, deal: Engagement) -> tuple[str, str, str, str]:  # no
         case "milestone":
             url = address("contract:milestones", deal.pk)
             return "flag", f"Agree or decline milestone M-{need.name}", "Contract", url
-        case "change" | "baseline" | "freeze" | "growth" | "cover" | "activity" | "promise":
+        case (
+            "change"
+            | "baseline"
+            | "freeze"
+            | "growth"
+            | "cover"
+            | "activity"
+            | "promise"
+            | "review"
+            | "hand-in"
+            | "silence"
+        ):
             return _plan_words(need, deal)
         case "entry":
             url = address("governance:entry", deal.pk, need.subject)
@@ -100,6 +116,9 @@ def need_words(need: Need, deal: Engagement) -> tuple[str, str, str, str]:  # no
 
 
 def _plan_words(need: Need, deal: Engagement) -> tuple[str, str, str, str]:  # noqa: PLR0911 - one for each kind of need
+    if need.kind in DELIVERABLE:
+        url = address("transition:deliverable", deal.pk, need.subject)
+        return "file-check", need.name, DELIVERABLE[need.kind], url
     if need.kind == "activity":
         url = address("transition:activity", deal.pk, need.subject)
         return "list", need.name, "Your activity of the plan", url

@@ -12,6 +12,13 @@ from handfast.transition.actions.changes import (
 )
 from handfast.transition.actions.covers import agree_cover, propose_cover
 from handfast.transition.actions.dating import date_now, date_plan
+from handfast.transition.actions.deliverables import (
+    agree_to_silence,
+    amend_deliverable,
+    bring_back_deliverable,
+    plan_deliverable,
+    withdraw_deliverable,
+)
 from handfast.transition.actions.frame import amend_plan
 from handfast.transition.actions.freezes import accept_freeze, declare_freeze, decline_freeze, lift_freeze
 from handfast.transition.actions.growing import (
@@ -27,6 +34,12 @@ from handfast.transition.actions.moves import keep_told
 from handfast.transition.actions.offers import extend_plan, map_phases, offer_plan, take_over
 from handfast.transition.actions.outlook import keep_outlook, simulate_now
 from handfast.transition.actions.progress import report_progress
+from handfast.transition.actions.reviewing import (
+    accept_deliverable,
+    deem_accepted,
+    reject_deliverable,
+    submit_deliverable,
+)
 from handfast.transition.actions.sheets import add_own_rows, save_sheet
 from handfast.transition.actions.status import lift_rag, override_rag
 from handfast.transition.actions.steps import amend_step
@@ -44,6 +57,7 @@ from handfast.transition.actions.weeks import ask_for_weeks, freeze_week, remark
 
 __all__ = [
     "accept_change",
+    "accept_deliverable",
     "accept_freeze",
     "accept_growth",
     "add_activity",
@@ -51,12 +65,15 @@ __all__ = [
     "add_wave",
     "agree_baseline",
     "agree_cover",
+    "agree_to_silence",
     "amend_activity",
+    "amend_deliverable",
     "amend_plan",
     "amend_step",
     "amend_template",
     "amend_wave",
     "ask_for_weeks",
+    "bring_back_deliverable",
     "bring_back_template",
     "change_together",
     "date_now",
@@ -65,6 +82,7 @@ __all__ = [
     "decline_change",
     "decline_freeze",
     "decline_growth",
+    "deem_accepted",
     "extend_plan",
     "freeze_week",
     "grow_plan",
@@ -79,10 +97,12 @@ __all__ = [
     "map_phases",
     "offer_plan",
     "override_rag",
+    "plan_deliverable",
     "propose_baseline",
     "propose_change",
     "propose_cover",
     "propose_growth",
+    "reject_deliverable",
     "remark_on_week",
     "remove_activity",
     "remove_wave",
@@ -92,10 +112,12 @@ __all__ = [
     "save_sheet",
     "simulate_now",
     "stop_weeks",
+    "submit_deliverable",
     "take_in_agreed",
     "take_over",
     "undo_change",
     "unlink_activities",
     "withdraw_change",
+    "withdraw_deliverable",
     "withdraw_growth",
 ]

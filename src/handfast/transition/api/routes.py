@@ -23,6 +23,7 @@ from handfast.transition.actions import (
 from handfast.transition.api.agreed import router as agreed
 from handfast.transition.api.bulk import router as bulk
 from handfast.transition.api.changing import changes_in, must
+from handfast.transition.api.deliverables import router as deliverables
 from handfast.transition.api.estimating import router as estimating
 from handfast.transition.api.exports import router as exports
 from handfast.transition.api.foresight import router as foresight
@@ -82,6 +83,7 @@ router.add_router("", waving)
 router.add_router("", growing)
 router.add_router("", estimating)
 router.add_router("", templates)
+router.add_router("", deliverables)
 ENGAGEMENT = "/engagements/{uuid:engagement}"
 ACTIVITY = "/activities/{uuid:activity}"
 

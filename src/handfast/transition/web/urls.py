@@ -12,6 +12,8 @@ from handfast.transition.web.views import (
     bulk,
     changes,
     covers,
+    deliverable,
+    deliverables,
     demand,
     exports,
     frame,
@@ -34,6 +36,8 @@ from handfast.transition.web.views import (
 app_name = "transition"
 HERE = "engagements/<uuid:engagement>/plan"
 ACTIVITY = f"{HERE}/activities/<uuid:activity>"
+DELIVERABLES = "engagements/<uuid:engagement>/deliverables"
+DELIVERABLE = f"{DELIVERABLES}/<uuid:deliverable>"
 TEMPLATE = "plan-templates/<uuid:template>"
 urlpatterns = [
     path("my-work/", work.work, name="work"),
@@ -97,6 +101,15 @@ urlpatterns = [
     path(f"{HERE}/offered/<uuid:offered>/", offers.offer, name="offer"),
     path(f"{HERE}/offered/<uuid:offered>/mapping/", offers.mapping, name="offer_mapping"),
     path(f"{HERE}/offered/<uuid:offered>/take/", offers.take, name="offer_take"),
+    path(f"{DELIVERABLES}/", deliverables.deliverables, name="deliverables"),
+    path(f"{DELIVERABLES}/export/<str:form>", deliverables.deliverables_export, name="deliverables_export"),
+    path(f"{DELIVERABLE}/", deliverable.deliverable, name="deliverable"),
+    path(f"{DELIVERABLE}/hand-in/", deliverable.hand_in, name="deliverable_hand_in"),
+    path(f"{DELIVERABLE}/accept/", deliverable.accept, name="deliverable_accept"),
+    path(f"{DELIVERABLE}/reject/", deliverable.reject, name="deliverable_reject"),
+    path(f"{DELIVERABLE}/silence/", deliverable.agree_silence, name="deliverable_silence"),
+    path(f"{DELIVERABLE}/withdraw/", deliverable.withdraw, name="deliverable_withdraw"),
+    path(f"{DELIVERABLE}/return/", deliverable.bring_back, name="deliverable_return"),
     path(f"{HERE}/export/<str:form>", exports.plan_export, name="plan_export"),
     path(f"{HERE}/changes/", changes.changes, name="changes"),
     path(f"{HERE}/changes/<uuid:change>/<str:verb>/", changes.answer, name="answer_change"),

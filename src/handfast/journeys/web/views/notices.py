@@ -19,6 +19,7 @@ from handfast.journeys.frame import address, around, overview_of
 from handfast.journeys.queries.notices import notice_seen_by, notices_seen_by
 from handfast.journeys.telling import said_of
 from handfast.operate.models import Dispute, Statement
+from handfast.transition.models import Deliverable, ReviewRound
 
 if TYPE_CHECKING:
     from handfast.engagement.models import Engagement
@@ -43,7 +44,15 @@ PAGE_OF = {
     "transition.wave_added": "transition:waves",
 }
 
-
+DELIVERABLES = frozenset(
+    {
+        "transition.deliverable_submitted",
+        "transition.review_ends",
+        "transition.silence_asked",
+        "transition.deliverable_answered",
+        "transition.review_over",
+    }
+)
 HEADS = ("Given", "Engagement", "What", "Read")
 
 
@@ -93,6 +102,8 @@ def _where(actor: Actor, found: Notice, deal: Engagement) -> str:
     if found.kind == MENTIONED:
         is_there = Comment.objects.filter(space_id__in=actor.reach.reads, pk=found.subject_id).exists()
         return address("evidence:comment", deal.pk, found.subject_id) if is_there else overview_of(deal)
+    if found.kind in DELIVERABLES:
+        return _deliverable_of(actor, found, deal)
     statements = Statement.objects.filter(space_id__in=actor.reach.reads)
     if found.kind == "operate.line_disputed":
         dispute = Dispute.objects.filter(space_id__in=actor.reach.reads, pk=found.subject_id).first()
@@ -101,6 +112,13 @@ def _where(actor: Actor, found: Notice, deal: Engagement) -> str:
         statements = statements.filter(pk=found.subject_id)
     period = statements.values_list("period", flat=True).first()
     return address("operate:statement", deal.pk, period) if period else overview_of(deal)
+
+
+def _deliverable_of(actor: Actor, found: Notice, deal: Engagement) -> str:
+    rounds = ReviewRound.objects.filter(space_id__in=actor.reach.reads, pk=found.subject_id)
+    subject = rounds.values_list("deliverable_id", flat=True).first() or found.subject_id
+    rows = Deliverable.objects.filter(space_id__in=actor.reach.reads, pk=subject)
+    return address("transition:deliverable", deal.pk, subject) if rows.exists() else overview_of(deal)
 
 
 def _terms_of(actor: Actor, found: Notice, deal: Engagement) -> str:
