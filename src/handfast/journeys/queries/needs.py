@@ -95,9 +95,8 @@ def _kinds(actor: Actor, at: datetime) -> list[QuerySet[Any, Any]]:
     growths = Growth.objects.filter(
         space_id__in=actor.reach.reads, plan__engagement_id__in=plans, state=Growth.State.PROPOSED
     ).exclude(proposed_for_id=mine)
-    covers = Cover.objects.filter(plan_id=OuterRef("pk"), agreed_at__isnull=True).exclude(
-        proposed_for_id=mine
-    )
+    waiting = Cover.objects.filter(plan_id=OuterRef("pk"), agreed_at__isnull=True)
+    covers = waiting.exclude(proposed_for_id=mine)
     covered = Plan.objects.filter(space_id__in=actor.reach.reads, engagement_id__in=plans).filter(
         Exists(covers)
     )
@@ -114,14 +113,23 @@ def _kinds(actor: Actor, at: datetime) -> list[QuerySet[Any, Any]]:
         _told("growth", growths, "plan__engagement_id", "to_size"),
         _told("baseline", baselines, "engagement_id", "baseline_number"),
         _told("activity", _own_activities(actor, at), "plan__engagement_id", "name", TruncDate("due_at")),
-        _told("review", reviews_of(actor, at=at), "engagement_id", "title", TruncDate("review_ends_at")),
-        _told("hand-in", hand_ins_of(actor, before=(at + AHEAD).date()), "engagement_id", "title", F("due_on")),
-        _told("silence", silences_asked_of(actor), "engagement_id", "title", F("due_on")),
+        *_deliverables(actor, at),
         _told("mention", _mentions(actor, at), "comment__engagement_id", _commented(actor), subject="comment_id"),
         _told("entry", _own_entries(actor, at), "engagement_id", "title", F("due_on")),
         _told("upload", _refused_uploads(actor), "source__engagement_id", "file_name"),
         _told("invitation", _open_invitations(actor), "engagement_id", "email", TruncDate("expires_at")),
     ]  # fmt: skip
+
+
+def _deliverables(actor: Actor, at: datetime) -> list[QuerySet[Any, Any]]:
+    """What is to be reviewed, handed in, or agreed on."""
+    due = TruncDate("review_ends_at")
+    own = hand_ins_of(actor, before=(at + AHEAD).date())
+    return [
+        _told("review", reviews_of(actor, at=at), "engagement_id", "title", due),
+        _told("hand-in", own, "engagement_id", "title", F("due_on")),
+        _told("silence", silences_asked_of(actor), "engagement_id", "title", F("due_on")),
+    ]
 
 
 def _where(actor: Actor, capability: str) -> Sequence[UUID]:

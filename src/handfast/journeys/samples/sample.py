@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 if TYPE_CHECKING:
     from handfast.journeys.samples.entries import SampleEntry, SampleView
     from handfast.journeys.samples.exports import Upload
+    from handfast.journeys.samples.owed import SampleDeliverable
     from handfast.journeys.samples.planned import PlanEvent
 
 Side = Literal["client", "provider"]
@@ -88,6 +89,7 @@ class SampleEngagement:
     plan: tuple[PlanEvent, ...] = ()
     entries: tuple[SampleEntry, ...] = ()
     views: tuple[SampleView, ...] = ()
+    owed: tuple[SampleDeliverable, ...] = ()
 
     def known_at(self, at: datetime) -> tuple[Upload, ...]:
         """The files received by then."""

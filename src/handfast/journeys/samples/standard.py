@@ -9,6 +9,7 @@ from handfast.journeys.samples.desk import worked
 from handfast.journeys.samples.entries import STANDARD, STANDARD_VIEWS
 from handfast.journeys.samples.exports import Upload, csv_of, monthly, months_of
 from handfast.journeys.samples.hours import HOUR, second_of
+from handfast.journeys.samples.owed import STANDARD as STANDARD_OWED
 from handfast.journeys.samples.plan import DeskPlan, Outage, Pace, Shift, Site, Strain
 from handfast.journeys.samples.public_days import POLAND, SERBIA
 from handfast.journeys.samples.sample import (
@@ -110,5 +111,6 @@ def standard() -> SampleEngagement:
         ),
         plan=standard_plan(BEGINS_AT),
         entries=STANDARD,
+        owed=STANDARD_OWED,
         views=STANDARD_VIEWS,
     )

@@ -15,6 +15,7 @@ from handfast.foundation.models import Outgoing
 from handfast.foundation.outbox import HANDLERS, Task, claimed
 from handfast.foundation.scope import entered
 from handfast.journeys.sampling.keeping import keep_entry, keep_view
+from handfast.journeys.sampling.owing import Owing
 from handfast.journeys.sampling.parts import LIVES, mapping_of, source_keys
 from handfast.journeys.sampling.planning import Planning
 from handfast.journeys.telling import FOR, NOTIFY
@@ -126,6 +127,9 @@ def _steps(played: Played, agreement: Agreement) -> Iterator[Step]:
         yield Step(entry.at, 6, lambda one=entry: keep_entry(one, played.deal, played.acting))  # type: ignore[misc]  # as above
     for view in played.sample.views:
         yield Step(view.at, 6, lambda one=view: keep_view(one, played.deal, played.acting))  # type: ignore[misc]  # as above
+    for owed in played.sample.owed:
+        for at, do in Owing(owed, played.deal, played.acting).happenings():
+            yield Step(at, 7, do)
     for event in played.sample.plan:
         yield Step(event.at, 5, lambda one=event: played.planning.play(one))  # type: ignore[misc]  # as above
 

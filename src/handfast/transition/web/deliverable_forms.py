@@ -89,7 +89,7 @@ class RejectForm(forms.Form):
     """Why it is rejected, a reason a line."""
 
     reasons = forms.CharField(
-        label="Reasons, one a line", max_length=MOST_LINES * (LONGEST_LINE + 2), required=False,
+        label="Reasons, one a line", max_length=MOST_LINES * (LONGEST_LINE + 2),
         widget=forms.Textarea(attrs={"rows": 4}),
     )  # fmt: skip
 

@@ -45,11 +45,8 @@ def deliverable_page(  # noqa: PLR0913 - what the page shows
     actor, clock = request.actor, clock_of(deal, request.at)
     people, names, rounds = people_of(actor, deal), names_of_sides(deal), rounds_of(found)
     seen = seeing(actor, deal, people, _persons(found, rounds), day_of_clock(deal, clock))
-    state = found.state_at(clock)
-    told = [
-        round_row(one, _outcome(one, found, state), names, seen, [deal.zone, person_of(actor).zone])
-        for one in rounds
-    ]
+    state, zones = found.state_at(clock), [deal.zone, person_of(actor).zone]
+    told = [round_row(one, _outcome(one, found, state), names, seen, zones) for one in rounds]
     thing = thing_of(found)
     context = {
         "engagement": deal,

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from handfast.foundation.web.instants import both_zones
+from handfast.foundation.web.instants import both_zones, shown_at
 from handfast.transition.models import Deliverable, ReviewRound
 from handfast.transition.queries.deliverables import day_of_clock
 from handfast.transition.queries.review_clock import PLANNED
@@ -44,7 +44,7 @@ HEADS = (
 
 @dataclass(frozen=True, slots=True)
 class DeliverableRow:
-    """One line; `ends` is when its review ends, in the contract's zone, empty while none runs."""
+    """One line; `ends` is when its review ends, in the contract's zone, empty while none runs; `decided` its day after."""
 
     one: Deliverable
     glyph: str
@@ -55,6 +55,7 @@ class DeliverableRow:
     owner: str
     reviewer: str
     ends: str
+    decided: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +84,12 @@ def row_of(
     elif is_late and state == State.PLANNED:
         glyph, said = "missed", "Late"
     runs = state == State.SUBMITTED and one.review_ends_at is not None
+    decided_at = one.review_ends_at if state == State.DEEMED else one.decided_at
     return DeliverableRow(
         one, glyph, said, is_late, names.get(one.submits_side, ""), names.get(one.reviews_side, ""),
         seen.name_of(one.owner_id), seen.name_of(one.reviewer_id),
         both_zones(one.review_ends_at, [zone]) if runs and one.review_ends_at else "",
+        shown_at(decided_at, zone).partition(",")[0] if decided_at else "",
     )  # fmt: skip
 
 
