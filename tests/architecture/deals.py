@@ -165,11 +165,8 @@ def filled(deal: Deal) -> Deal:
     planned(deal)
     owing(deal)
     _invited(deal)
-    deal.shared |= {
-        "engagement": str(deal.engagement.pk),
-        "source": str(source.pk),
-        "agreement": str(agreement.pk),
-    }
+    kept = {"engagement": deal.engagement, "source": source, "agreement": agreement}
+    deal.shared |= {name: str(one.pk) for name, one in kept.items()}
     deal.shared |= {"level": "first_response", "record": deal.said("record") + "-2", "period": "2026-03"}
     _remembered(deal)
     return deal
