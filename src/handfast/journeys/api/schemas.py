@@ -13,7 +13,7 @@ MOST = 100
 Limit = Annotated[int, Query(ge=1, le=500)]
 Offset = Annotated[int, Query(ge=0, le=1_000_000_000)]
 Kind = Literal[
-    "entry", "person", "activity", "milestone", "agreement", "statement", "source", "comment", "file", "reference"
+    "entry", "person", "activity", "milestone", "deliverable", "agreement", "statement", "source", "comment", "file", "reference"
 ]  # fmt: skip
 
 
