@@ -37,6 +37,7 @@ PLAIN: dict[str, str] = {
     "operate.statementdraft.inputs": "ids of other rows, each a canary of its own",
     "people.person.zone": "one of the world's time zones",
     "people.organisation.required_issuer": "the address of a provider of sign-in, as the settings name it",
+    "people.accessentry.method": "a method of HTTP",
     "people.feed.holds": "a word of a list",
     "people.membership.roles": "words of a list",
     "people.invitation.roles": "words of a list",
@@ -242,6 +243,8 @@ def _of_people(label: str, row: Any) -> Iterator[Audience]:
         yield Audience(str(row.engagement_id))
     elif label == "people.invitation":
         yield Audience(str(row.engagement_id), str(row.inviting_organisation_id))
+    elif label == "people.accessentry":
+        yield Audience(str(row.membership.engagement_id), str(row.membership.organisation_id))
     elif label == "people.companyaccount":
         yield Audience(person=str(row.person_id))
     elif label in ("people.token", "people.feed", "journeys.answerkey"):

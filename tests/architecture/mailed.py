@@ -10,6 +10,7 @@ from tests.factories.cast import AT
 
 from handfast.foundation.actor import worker_in
 from handfast.journeys.actions import open_answer_key
+from handfast.people.actions.accesses import note_opened
 from handfast.people.actions.companies import link_company_account
 from handfast.people.queries import internal_space_of
 
@@ -27,3 +28,5 @@ def answerable(deal: Deal, side: str, member: Membership) -> None:
     told = {word: f"https://{deal.said(word, side)}.example" for word in ("issuer", "subject")}
     account = link_company_account(deal.actor(side), deal.people[side], **told, at=AT)
     deal.own[side] |= {"account": str(account.pk), "company": "1"}
+    path = f"/{deal.said('opened', side)}"
+    note_opened(member, method="GET", path=path, status=200, is_program=False, at=AT)

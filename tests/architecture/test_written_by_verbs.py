@@ -20,6 +20,7 @@ VERBS = frozenset({"action", "unrecorded"})
 BARE = {
     "contract.actions.answering.answered": "by verbs only: an agreement, a decline, a withdrawal of what was proposed",
     "governance.actions.keeping.keep_changed": "by verbs only: what an entry says, its move, the change of several",
+    "people.actions.accesses.note_opened": "nobody decides it: what an auditor only read changes nothing, and is listed",
     "people.actions.companies.note_entering": "nobody decides it; when an account of one's own was last used",
     "people.actions.mailing.plant_digest": "nobody decides it: the row that makes tomorrow's mail",
     "people.actions.organisations.new_organisation": "written by verbs only: a founding, a joining",

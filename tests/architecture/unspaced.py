@@ -11,6 +11,7 @@ UNSPACED: dict[str, str] = {
     "people_membership": "what reaches are made from, read before there is one",
     "people_token": "found by its digest before anybody is known",
     "people_feed": "found by its digest before anybody is known",
+    "people_accessentry": "written by the door for every answer, also to whom a space is not open; seen through its membership",
     "people_companyaccount": "found by the company's name for the person, before anybody is known",
     "people_invitation": "found by the link in a mail before anybody is known",
     "journeys_answerkey": "found by its digest, which stands in a mail, before anybody is known",

@@ -19,6 +19,12 @@ class RoleUnknown(FieldsRefused):
     code = "role-unknown"
 
 
+class SpanRefused(FieldsRefused):
+    """A membership for a time that has no end, or one before its beginning."""
+
+    code = "span-refused"
+
+
 class HourUnknown(FieldsRefused):
     """An hour of the daily mail that no day has."""
 

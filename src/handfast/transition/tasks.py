@@ -11,7 +11,7 @@ from django.urls import reverse
 from handfast.engagement.queries import names_of_sides
 from handfast.foundation.outbox import SENDING, handles, later
 from handfast.foundation.post import send_mail
-from handfast.people.models import Membership
+from handfast.people.models import Membership, lasting
 from handfast.transition.actions import date_now, deem_accepted, freeze_week, keep_told, simulate_now
 from handfast.transition.actions.reviewing import END_REVIEW, REVIEW_OVER
 from handfast.transition.actions.versions import DATE_PLAN
@@ -79,7 +79,7 @@ def mail_week(task: Task) -> None:
     deal = week.plan.engagement
     wanted = StatusReader.objects.filter(plan=week.plan).values_list("person_id", flat=True)
     members = Membership.objects.filter(
-        engagement_id=deal.pk, person_id__in=list(wanted), ended_at__isnull=True, person__is_active=True,
+        lasting(), engagement_id=deal.pk, person_id__in=list(wanted), person__is_active=True,
         organisation__is_sample=False,
     )  # fmt: skip
     told = _week_told(week, names_of_sides(deal))

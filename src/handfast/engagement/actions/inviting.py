@@ -22,7 +22,15 @@ if TYPE_CHECKING:
 
 
 def invite_to_side(
-    actor: Actor, engagement: Engagement, *, email: str, side: str, roles: Sequence[str], at: datetime
+    actor: Actor,
+    engagement: Engagement,
+    *,
+    email: str,
+    side: str,
+    roles: Sequence[str],
+    starts_at: datetime | None = None,
+    ends_at: datetime | None = None,
+    at: datetime,
 ) -> Invitation:
     """One action, `invite`, with what the engagement knows of its sides. Raises SideTaken, NotPermitted, RoleUnknown."""
     mine = party_of(engagement, actor.organisation)
@@ -38,7 +46,7 @@ def invite_to_side(
     own = Organisation.objects.get(pk=mine.organisation_id) if side == mine.side else None
     return invite(
         actor, space, shared_space=engagement.space_id,
-        email=email, side=side, roles=roles, organisation=own, at=at,
+        email=email, side=side, roles=roles, organisation=own, starts_at=starts_at, ends_at=ends_at, at=at,
     )  # fmt: skip
 
 

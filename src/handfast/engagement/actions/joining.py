@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db.models import F
+
 from handfast.engagement.models import Party
 from handfast.engagement.permissions import may_accept_invitation
 from handfast.engagement.queries import bringable
@@ -54,23 +56,34 @@ def accept_invitation(
     invitation.used_at = at
     invitation.save(update_fields=["used_at"])
     Outgoing.objects.filter(kind=MAIL_INVITATION, subject_id=invitation.pk, done_at__isnull=True).delete()
+    same = {"person": person, "organisation": organisation, "engagement_id": invitation.engagement_id}
+    lapsed = Membership.objects.filter(**same, ended_at__isnull=True, ends_at__lte=at)
+    lapsed.update(ended_at=F("ends_at"))  # it ended by itself then; now it gives way to the new one
     member, is_new = Membership.objects.get_or_create(
-        person=person,
-        organisation=organisation,
-        engagement_id=invitation.engagement_id,
+        **same,
         ended_at__isnull=True,
         defaults={
             "journal_space_id": invitation.shared_space_id,
             "side": invitation.side,
             "roles": invitation.roles,
+            "starts_at": invitation.starts_at,
+            "ends_at": invitation.ends_at,
             "began_at": at,
         },
     )
     if not is_new:
         member.roles = sorted({*member.roles, *invitation.roles})
-        member.save(update_fields=["roles"])
+        _lengthen(member, invitation)
+        member.save(update_fields=["roles", "starts_at", "ends_at"])
     plant_digest(person, organisation, at=at)
     return member
+
+
+def _lengthen(member: Membership, invitation: Invitation) -> None:
+    """Of two spans the wider: whoever belongs without an end keeps it so."""
+    begins, ends = (member.starts_at, invitation.starts_at), (member.ends_at, invitation.ends_at)
+    member.starts_at = None if None in begins else min(begins)  # type: ignore[type-var]  # neither is None
+    member.ends_at = None if None in ends else max(ends)  # type: ignore[type-var]  # as above
 
 
 def _person(invitation: Invitation, name: str, password: str, zone: str, at: datetime) -> Person:

@@ -12,6 +12,7 @@ from handfast.engagement.actions.engagements import Deal, amend_engagement, open
 from handfast.engagement.actions.first_engagement import open_first_engagement
 from handfast.engagement.actions.inviting import invite_to_side
 from handfast.engagement.api.schemas import (
+    AccessOut,
     AmendmentIn,
     DealIn,
     EngagementOut,
@@ -28,9 +29,11 @@ from handfast.foundation.refusals import NotPermitted
 from handfast.foundation.web.doors import ActorRequest
 from handfast.people.actions.invitations import withdraw_invitation
 from handfast.people.actions.memberships import change_roles, end_membership
-from handfast.people.models import Invitation, Membership
+from handfast.people.models import AccessEntry, Invitation, Membership
 from handfast.people.queries import (
+    access_seen_by,
     alone,
+    auditor_seen_by,
     invitation_seen_by,
     invitations_seen_by,
     members_seen_by,
@@ -40,6 +43,7 @@ from handfast.people.queries import (
 
 router = Router(tags=["engagements"])
 ONE = "/{uuid:engagement}"
+MOST_OPENED = 10_000
 
 
 @router.get("/", response=list[EngagementOut])
@@ -100,6 +104,14 @@ def end(request: ActorRequest, engagement: UUID, membership: UUID) -> dict[str, 
     return _member(end_membership(request.actor, found, at=request.at))
 
 
+@router.get(f"{ONE}/people/{{uuid:membership}}/opened", response=list[AccessOut])
+def opened(request: ActorRequest, engagement: UUID, membership: UUID, most: int = 1000) -> list[AccessEntry]:
+    """What an auditor of the own side asked for, the latest first."""
+    engagement_seen_by(request.actor, engagement)
+    member = auditor_seen_by(request.actor, engagement, membership)
+    return list(access_seen_by(request.actor, member)[: max(0, min(most, MOST_OPENED))])
+
+
 @router.get(f"{ONE}/invitations/", response=list[InvitationOut])
 def invitations(request: ActorRequest, engagement: UUID) -> QuerySet[Invitation]:
     """The open ones of the own side."""
@@ -119,6 +131,8 @@ def send_invitation(request: ActorRequest, engagement: UUID, given: InvitationIn
         email=given.email,
         side=given.side,
         roles=given.roles,
+        starts_at=given.starts_at,
+        ends_at=given.ends_at,
         at=request.at,
     )
 
@@ -134,5 +148,5 @@ def _member(one: Membership) -> dict[str, Any]:
     return {
         "id": one.pk, "person_id": one.person_id, "name": one.person.name,
         "organisation_id": one.organisation_id, "organisation": one.organisation.name, "side": one.side,
-        "roles": one.roles, "began_at": one.began_at,
+        "roles": one.roles, "began_at": one.began_at, "starts_at": one.starts_at, "ends_at": one.ends_at,
     }  # fmt: skip

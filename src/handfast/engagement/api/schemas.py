@@ -84,6 +84,18 @@ class MemberOut(Schema):
     side: str
     roles: list[str]
     began_at: datetime
+    starts_at: datetime | None
+    ends_at: datetime | None
+
+
+class AccessOut(Schema):
+    """What an auditor asked for, and the status of the answer."""
+
+    at: datetime
+    method: str
+    path: str
+    status: int
+    is_program: bool
 
 
 class RolesIn(Schema):
@@ -94,11 +106,13 @@ class RolesIn(Schema):
 
 
 class InvitationIn(Schema):
-    """Whom to invite, to which side."""
+    """Whom to invite, to which side; with `ends_at`, the membership ends by itself."""
 
     email: str
     side: str
     roles: list[str]
+    starts_at: datetime | None = None
+    ends_at: datetime | None = None
 
 
 class InvitationOut(Schema):

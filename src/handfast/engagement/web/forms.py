@@ -116,7 +116,12 @@ class InviteForm(SideRolesForm):
     """Whom to invite; where the other side is not in yet, also to which side."""
 
     email = forms.EmailField(label="Work e-mail")
-    field_order = ("email", "roles")
+    starts_on = forms.DateField(label="From", required=False, widget=DAY)
+    ends_on = forms.DateField(
+        label="Until the end of", required=False, widget=DAY,
+        help_text="For an auditor or another guest: it ends by itself, in sessions that are open too. By your own clock.",
+    )  # fmt: skip
+    field_order = ("email", "roles", "starts_on", "ends_on")
 
 
 class BringForm(forms.Form):

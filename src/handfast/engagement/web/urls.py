@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from handfast.engagement.web.views import engagements, joining, people
+from handfast.engagement.web.views import accesses, engagements, joining, people
 
 app_name = "engagement"
 ONE = "engagements/<uuid:engagement>/"
@@ -18,6 +18,12 @@ urlpatterns = [
     path(f"{ONE}people/export/<str:form>", people.people_export, name="people_export"),
     path(f"{ONE}people/invite/", people.invitation, name="invite"),
     path(f"{ONE}people/<uuid:membership>/", people.person, name="person"),
+    path(f"{ONE}people/<uuid:membership>/opened/", accesses.access, name="person_access"),
+    path(
+        f"{ONE}people/<uuid:membership>/opened/export/<str:form>",
+        accesses.access_export,
+        name="person_access_export",
+    ),
     path(f"{ONE}people/<uuid:membership>/end/", people.end, name="end"),
     path(f"{ONE}people/invitations/<uuid:invitation>/withdraw/", people.withdraw, name="withdraw"),
 ]

@@ -16,7 +16,7 @@ from handfast.foundation.models import Space
 from handfast.foundation.search.says import Says
 from handfast.foundation.search.words import words_asked
 from handfast.foundation.sight import the_one
-from handfast.people.models import Membership
+from handfast.people.models import Membership, lasting
 from handfast.people.queries import own_space_of
 
 if TYPE_CHECKING:
@@ -144,9 +144,7 @@ def check_owner(owner: UUID | None, space: Space) -> None:
     """Nobody, or somebody of the engagement who reads the space. Raises DocumentRefused."""
     if owner is None:
         return
-    members = Membership.objects.filter(
-        engagement_id__in=[space.engagement_id], person_id=owner, ended_at__isnull=True
-    )
+    members = Membership.objects.filter(lasting(), engagement_id__in=[space.engagement_id], person_id=owner)
     if space.kind == Space.Kind.INTERNAL:
         members = members.filter(organisation_id__in=[space.organisation_id])
     if not members.exists():

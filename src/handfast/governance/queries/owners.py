@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from handfast.foundation.models import Space
 from handfast.governance.refusals import EntryRefused
-from handfast.people.models import Membership
+from handfast.people.models import Membership, lasting
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -17,9 +17,7 @@ def check_owner(owner: UUID | None, space: Space) -> None:
     if owner is None:
         return
     is_own = space.kind == Space.Kind.INTERNAL
-    members = Membership.objects.filter(
-        engagement_id__in=[space.engagement_id], person_id=owner, ended_at__isnull=True
-    )
+    members = Membership.objects.filter(lasting(), engagement_id__in=[space.engagement_id], person_id=owner)
     if is_own:
         members = members.filter(organisation_id__in=[space.organisation_id])
     if not members.exists():

@@ -12,6 +12,7 @@ from django.utils.crypto import salted_hmac
 
 from handfast.journeys.models import AnswerKey
 from handfast.journeys.refusals import AnswerExpired, AnswerUnaddressed
+from handfast.people.models import lasting
 from handfast.people.queries import secret_digest
 
 if TYPE_CHECKING:
@@ -47,9 +48,7 @@ def key_addressed(addresses: Iterable[str]) -> AnswerKey:
         raise AnswerUnaddressed("no answer is awaited where it was sent to")
     digest = secret_digest(found.pop())
     known = AnswerKey.objects.select_related("membership__person", "membership__organisation")
-    key = known.filter(
-        digest=digest, membership__ended_at__isnull=True, membership__person__is_active=True
-    ).first()
+    key = known.filter(lasting("membership__"), digest=digest, membership__person__is_active=True).first()
     if key is None:
         raise AnswerUnaddressed("no answer is awaited where it was sent to")
     return key

@@ -16,7 +16,7 @@ from handfast.foundation.search.words import says, words_asked
 from handfast.governance.models import RegisterEntry
 from handfast.governance.queries.entries import numbered
 from handfast.operate.models import Statement
-from handfast.people.models import Membership
+from handfast.people.models import Membership, lasting
 from handfast.records.models import Source
 from handfast.transition.models import Activity, Deliverable
 from handfast.transition.queries.deliverables import number_in
@@ -200,7 +200,7 @@ def _sources(actor: Actor, asked: Sought, most: int) -> Iterator[Hit]:
 def _people(actor: Actor, asked: Sought, most: int) -> Iterator[Hit]:
     """Who is in an engagement of the actor, on either side, by name; addresses are not looked through."""
     del actor  # the engagements are the actor's own
-    rows = Membership.objects.filter(engagement_id__in=asked.engagements, ended_at__isnull=True)
+    rows = Membership.objects.filter(lasting(with_later=True), engagement_id__in=asked.engagements)
     told = rows.order_by("person__name", "pk").values_list(
         "pk", "engagement_id", "person__name", "organisation__name", "side"
     )

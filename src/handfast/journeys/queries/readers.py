@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from handfast.evidence.models import Mention
 from handfast.foundation.scope import reached_by_job
-from handfast.people.models import Membership
+from handfast.people.models import Membership, lasting
 from handfast.people.queries import actor_for
 from handfast.people.roles import capabilities_of
 
@@ -81,5 +81,5 @@ def mention_waits(member: Membership, comment: UUID) -> bool:
 
 
 def _members(engagement: UUID) -> QuerySet[Membership]:
-    rows = Membership.objects.filter(engagement_id=engagement, ended_at__isnull=True, person__is_active=True)
+    rows = Membership.objects.filter(lasting(), engagement_id=engagement, person__is_active=True)
     return rows.select_related("person", "organisation").order_by("began_at", "id")

@@ -9,8 +9,8 @@ from django.db.models import Q
 
 from handfast.foundation.actions import action
 from handfast.foundation.models import Outgoing, Space
-from handfast.people.actions.invitations import withdraw_invitation
-from handfast.people.models import Feed, Invitation, Membership, Token
+from handfast.people.actions.invitations import check_span, withdraw_invitation
+from handfast.people.models import Feed, Invitation, Membership, Token, lasting
 from handfast.people.permissions import may_manage_membership
 from handfast.people.refusals import LastManager, MembershipEnded, RoleUnknown
 from handfast.people.roles import capabilities_of, roles_of_side
@@ -30,7 +30,7 @@ def change_roles(
 ) -> Membership:
     """Give other roles; open invitations by which the former ones would come back are withdrawn.
 
-    Raises MembershipEnded, RoleUnknown, LastManager.
+    Raises MembershipEnded, RoleUnknown, LastManager, SpanRefused.
     """
     _check_lasts(membership)
     known = {role.key for role in roles_of_side(membership.side)}
@@ -39,6 +39,8 @@ def change_roles(
         raise RoleUnknown(said, [("roles", said)])
     if MANAGES not in capabilities_of(roles):
         _check_not_last(membership)
+    else:
+        check_span(membership.starts_at, membership.ends_at, membership.began_at, is_managing=True)
     membership.roles = list(roles)
     membership.save(update_fields=["roles"])
     _withdraw_ways_back(actor, membership, is_managing=MANAGES in capabilities_of(roles), at=at)
@@ -104,9 +106,10 @@ def _check_lasts(membership: Membership) -> None:
 
 def _check_not_last(membership: Membership) -> None:
     others = Membership.objects.filter(
+        lasting(),
         engagement_id=membership.engagement_id,
         organisation_id=membership.organisation_id,
-        ended_at__isnull=True,
+        ends_at__isnull=True,
     ).exclude(pk=membership.pk)
     others = others.select_for_update()
     if not any(MANAGES in capabilities_of(one.roles) for one in others):

@@ -28,6 +28,8 @@ class Invitation(models.Model):
     engagement_id = models.UUIDField()
     side = models.CharField(max_length=8, choices=Side.choices)
     roles = models.JSONField(default=list)
+    starts_at = models.DateTimeField(null=True)  # what the membership will have
+    ends_at = models.DateTimeField(null=True)
     digest = models.CharField(max_length=64, unique=True)
     invited_at = models.DateTimeField()
     invited_by_id = models.UUIDField(null=True)
@@ -36,7 +38,7 @@ class Invitation(models.Model):
     withdrawn_at = models.DateTimeField(null=True)
 
     journal_fields: ClassVar[tuple[str, ...]] = (
-        "organisation_id", "engagement_id", "side", "roles", "expires_at", "used_at", "withdrawn_at",
+        "organisation_id", "engagement_id", "side", "roles", "starts_at", "ends_at", "expires_at", "used_at", "withdrawn_at",
     )  # fmt: skip
 
     class Meta:

@@ -6,6 +6,7 @@ import uuid
 from typing import ClassVar
 
 from django.db import models
+from django.db.models.functions import Now
 
 from handfast.people.models.organisation import Organisation
 from handfast.people.models.person import Person
@@ -16,6 +17,17 @@ class Side(models.TextChoices):
 
     CLIENT = "client", "client"
     PROVIDER = "provider", "provider"
+
+
+def lasting(to: str = "", *, with_later: bool = False) -> models.Q:
+    """What holds of a membership now; `to` leads to it. `with_later`: also of one that begins later.
+
+    By the database's clock, at the moment of each question: what has an end ends by itself, in sessions that are open.
+    """
+    now = Now()
+    begun = models.Q(**{f"{to}starts_at__isnull": True}) | models.Q(**{f"{to}starts_at__lte": now})
+    held = models.Q(**{f"{to}ends_at__isnull": True}) | models.Q(**{f"{to}ends_at__gt": now})
+    return models.Q(**{f"{to}ended_at__isnull": True}) & held & (models.Q() if with_later else begun)
 
 
 class Membership(models.Model):
@@ -33,11 +45,14 @@ class Membership(models.Model):
     roles = models.JSONField(default=list)
     began_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
+    # Of one for a time, as an auditor's: from when until when it reaches anything.
+    starts_at = models.DateTimeField(null=True)
+    ends_at = models.DateTimeField(null=True)
     # When the person last opened a page of the engagement, to some minutes; told to their own side only.
     last_seen_at = models.DateTimeField(null=True)
 
     journal_fields: ClassVar[tuple[str, ...]] = (
-        "person_id", "organisation_id", "engagement_id", "side", "roles", "ended_at",
+        "person_id", "organisation_id", "engagement_id", "side", "roles", "starts_at", "ends_at", "ended_at",
     )  # fmt: skip
 
     class Meta:

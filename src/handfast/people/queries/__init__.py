@@ -33,6 +33,9 @@ from handfast.people.queries.companies import (
 from handfast.people.queries.mornings import local_day, morning_of, next_morning
 from handfast.people.queries.seeing import (
     GONE,
+    access_seen_by,
+    auditor_seen_by,
+    audits_ended,
     feed_seen_by,
     feeds_of,
     home_space_of,
@@ -60,10 +63,13 @@ __all__ = [
     "GONE",
     "LINK_SPENT",
     "SideWords",
+    "access_seen_by",
     "actor_for",
     "actor_of",
     "alone",
     "as_both_see",
+    "auditor_seen_by",
+    "audits_ended",
     "bearer_of",
     "company_account_seen_by",
     "company_accounts_of",

@@ -11,7 +11,7 @@ from handfast.foundation.actor import Actor
 from handfast.foundation.models import Audience, Space
 from handfast.foundation.refusals import NotSeen
 from handfast.foundation.scope import Reach
-from handfast.people.models import Feed, Invitation, Membership, Organisation, Person, Token
+from handfast.people.models import Feed, Invitation, Membership, Organisation, Person, Token, lasting
 from handfast.people.refusals import InvitationSpent
 from handfast.people.roles import SEE, capabilities_of
 
@@ -75,7 +75,7 @@ def person_of(actor: Actor) -> Person:
 def memberships_in_force(person: UUID) -> list[Membership]:
     """What a person is now, oldest first."""
     return list(
-        Membership.objects.filter(person_id=person, ended_at__isnull=True)
+        Membership.objects.filter(lasting(), person_id=person)
         .select_related("organisation")
         .order_by("began_at", "id")
     )
@@ -151,10 +151,10 @@ def token_in_force(secret: str, at: datetime) -> Token | None:
     """The token with this secret, while it and its membership last and its person may sign in."""
     return (
         Token.objects.filter(
+            lasting("membership__"),
             digest=secret_digest(secret),
             revoked_at__isnull=True,
             expires_at__gt=at,
-            membership__ended_at__isnull=True,
             membership__person__is_active=True,
         )
         .select_related("membership__person", "membership__organisation")
@@ -166,9 +166,9 @@ def feed_in_force(secret: str) -> Feed | None:
     """The feed with this secret, while it and its membership last and its person may sign in."""
     return (
         Feed.objects.filter(
+            lasting("membership__"),
             digest=secret_digest(secret),
             revoked_at__isnull=True,
-            membership__ended_at__isnull=True,
             membership__person__is_active=True,
         )
         .select_related("membership__person", "membership__organisation")

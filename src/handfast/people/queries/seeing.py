@@ -8,9 +8,10 @@ from allauth.usersessions.models import UserSession
 from django.utils.crypto import salted_hmac
 
 from handfast.foundation.models import Space
-from handfast.foundation.refusals import NotSeen
+from handfast.foundation.refusals import NotPermitted, NotSeen
 from handfast.foundation.sight import the_one
-from handfast.people.models import Feed, Invitation, Membership, Organisation, Token
+from handfast.people.models import AccessEntry, Feed, Invitation, Membership, Organisation, Token, lasting
+from handfast.people.permissions import may_manage_membership
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,7 +28,7 @@ def members_seen_by(actor: Actor, engagement: UUID) -> QuerySet[Membership]:
     if engagement not in actor.capabilities:
         return Membership.objects.none()
     return (
-        Membership.objects.filter(engagement_id=engagement, ended_at__isnull=True)
+        Membership.objects.filter(lasting(with_later=True), engagement_id=engagement)
         .select_related("person", "organisation")
         .order_by("side", "person__name", "id")
     )
@@ -36,10 +37,10 @@ def members_seen_by(actor: Actor, engagement: UUID) -> QuerySet[Membership]:
 def own_roles(actor: Actor, engagement: UUID) -> frozenset[str]:
     """What the actor is in an engagement, for the organisation that they act for."""
     mine = Membership.objects.filter(
+        lasting(),
         engagement_id=engagement,
         person_id__in=[actor.person],
         organisation_id__in=[actor.organisation],
-        ended_at__isnull=True,
     )
     return frozenset(role for roles in mine.values_list("roles", flat=True) for role in roles)
 
@@ -114,7 +115,7 @@ def own_membership(actor: Actor, membership: UUID | None) -> Membership:
     What is done with it stands in its engagement's journal, with the organisation acted for: that of another one would
     tell both sides there with whom else the person works.
     """
-    return the_one(_own(actor).filter(pk__in=[membership], ended_at__isnull=True))
+    return the_one(_own(actor).filter(lasting(), pk__in=[membership]))
 
 
 def _own(actor: Actor) -> QuerySet[Membership]:
@@ -167,10 +168,10 @@ def feeds_of(actor: Actor) -> QuerySet[Feed]:
     """
     return (
         Feed.objects.filter(
+            lasting("membership__"),
             membership__in=_own(actor),
             membership__engagement_id__in=list(actor.capabilities),
             revoked_at__isnull=True,
-            membership__ended_at__isnull=True,
         )
         .select_related("membership__organisation")
         .order_by("-made_at", "id")
@@ -203,3 +204,31 @@ def session_seen_by(actor: Actor, mark: str) -> UserSession:
     if found is None:
         raise NotSeen
     return found
+
+
+def access_seen_by(actor: Actor, member: Membership) -> QuerySet[AccessEntry]:
+    """What an auditor opened, the latest first: told to the auditor, and to whoever manages people on that side.
+
+    Raises NotPermitted.
+    """
+    if not (member.person_id == actor.person or may_manage_membership(actor, member)):
+        raise NotPermitted("what an auditor opened is told to those who manage people on their side")
+    return AccessEntry.objects.filter(membership=member).order_by("-at", "id")
+
+
+def auditor_seen_by(actor: Actor, engagement: UUID, membership: UUID) -> Membership:
+    """Somebody who audits or audited in this engagement, also after their time has ended. Raises NotSeen."""
+    member = membership_seen_by(actor, membership)
+    if member.engagement_id != engagement:
+        raise NotSeen
+    return member
+
+
+def audits_ended(actor: Actor, engagement: UUID) -> list[Membership]:
+    """The own side's auditors whose time is over, the latest first, for whoever manages people."""
+    if not actor.can("manage-people", engagement):
+        return []
+    rows = Membership.objects.filter(engagement_id=engagement, organisation_id__in=[actor.organisation])
+    rows = rows.exclude(pk__in=Membership.objects.filter(lasting(with_later=True)).values("pk"))
+    ended = rows.select_related("person", "organisation").order_by("-ends_at", "-ended_at", "id")
+    return [one for one in ended if "auditor" in one.roles]

@@ -12,6 +12,7 @@ from handfast.foundation.scope import Reach, entered
 from handfast.people.actions.memberships import note_visit
 from handfast.people.actions.tokens import note_use
 from handfast.people.queries import actor_of, as_both_see, memberships_open_to, token_in_force
+from handfast.people.web.auditing import note_access
 from handfast.people.web.company.entered import issuers_of
 
 if TYPE_CHECKING:
@@ -49,7 +50,8 @@ class ReachMiddleware:
             response = self.get_response(request)
             if isinstance(response, SimpleTemplateResponse) and not response.is_rendered:
                 response.render()  # within the reach, like everything that reads
-            return response
+        note_access(request, response.status_code)
+        return response
 
     def process_view(
         self, request: HttpRequest, _view: object, _args: object, given: dict[str, object]

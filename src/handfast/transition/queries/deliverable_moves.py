@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from handfast.kernel.worktime.zones import zone_named
-from handfast.people.models import Membership
+from handfast.people.models import Membership, lasting
 from handfast.transition.models import Deliverable, ReviewRound
 from handfast.transition.queries.deliverables import clock_of
 from handfast.transition.refusals import (
@@ -95,6 +95,6 @@ def waiting_round(deliverable: Deliverable) -> ReviewRound:
 
 def _members(engagement: UUID, persons: Iterable[UUID | None]) -> set[tuple[UUID | None, str]]:
     rows = Membership.objects.filter(
-        engagement_id=engagement, person_id__in=[one for one in persons if one], ended_at__isnull=True
+        lasting(), engagement_id=engagement, person_id__in=[one for one in persons if one]
     )
     return set(rows.values_list("person_id", "side"))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Exists, OuterRef, Q
 
 from handfast.engagement.models import Party
-from handfast.people.models import Membership
+from handfast.people.models import Membership, lasting
 from handfast.transition.models import Deliverable
 from handfast.transition.queries.deliverables import deemed_by
 
@@ -27,7 +27,7 @@ def reviews_of(actor: Actor, *, at: datetime) -> QuerySet[Deliverable]:
     In a sample nobody answers, so its reviews do not end.
     """
     here = Membership.objects.filter(
-        engagement_id=OuterRef("engagement_id"), person_id=OuterRef("reviewer_id"), ended_at__isnull=True
+        lasting(), engagement_id=OuterRef("engagement_id"), person_id=OuterRef("reviewer_id")
     )
     rows = _reviewed_by(actor).filter(~deemed_by(at) | Q(engagement__is_sample=True), state=State.SUBMITTED)
     return rows.filter(Q(reviewer_id=actor.person) | ~Exists(here))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from handfast.people.models import Membership
+from handfast.people.models import Membership, lasting
 from handfast.people.queries import members_seen_by
 from handfast.transition.refusals import ActivityRefused
 
@@ -38,7 +38,7 @@ def check_owner(activity: Activity) -> None:
     if activity.owner_id is None:
         return
     members = Membership.objects.filter(
-        engagement_id=activity.plan.engagement_id, person_id=activity.owner_id, ended_at__isnull=True
+        lasting(), engagement_id=activity.plan.engagement_id, person_id=activity.owner_id
     )
     if activity.lead in ("client", "provider"):
         members = members.filter(side=activity.lead)

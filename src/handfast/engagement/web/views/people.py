@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -15,19 +15,23 @@ from handfast.engagement.actions.inviting import invite_to_side
 from handfast.engagement.models import Engagement
 from handfast.engagement.queries import engagement_seen_by, other_party_of, party_of, party_on
 from handfast.engagement.web.forms import InviteForm, RolesForm, told_by
+from handfast.engagement.web.views.accesses import is_auditing
 from handfast.foundation.refusals import FieldsRefused, NotPermitted
 from handfast.foundation.web.doors import ActorRequest, page, shown
 from handfast.foundation.web.exports import exported
+from handfast.kernel.worktime.zones import zone_named
 from handfast.people.actions.invitations import withdraw_invitation
 from handfast.people.actions.memberships import change_roles, end_membership
 from handfast.people.models import Membership
 from handfast.people.permissions import may_manage_membership
 from handfast.people.queries import (
+    audits_ended,
     invitation_seen_by,
     invitations_seen_by,
     last_seen_of,
     members_seen_by,
     membership_in,
+    person_of,
 )
 from handfast.people.roles import names_of
 
@@ -57,6 +61,7 @@ def people(request: ActorRequest, engagement: UUID) -> HttpResponse:
         ]
         if may_manage
         else [],
+        "audits_ended": [(one, names_of(one.roles)) for one in audits_ended(request.actor, engagement)],
         "may_manage": may_manage,
         "csv_url": url,
         "xlsx_url": url.removesuffix("csv") + "xlsx",
@@ -71,6 +76,7 @@ def _row(request: ActorRequest, member: Membership, seen: dict[UUID, datetime]) 
         "is_own": member.organisation_id == request.actor.organisation,
         "last_seen_at": seen.get(member.person_id),
         "roles": names_of(member.roles),
+        "is_audit": is_auditing(request.actor, member),
         "is_managed": may_manage_membership(request.actor, member),
         "is_me": member.person_id == request.actor.person,
     }
@@ -154,8 +160,19 @@ def invitation(request: ActorRequest, engagement: UUID) -> HttpResponse:
     return shown(request, "engagement/invite.html", context, status=WRONG if form.is_bound else OK)
 
 
+def _span(request: ActorRequest, first: date | None, last: date | None) -> dict[str, datetime | None]:
+    """Whole days by the clock of whoever invites, as instants; one may fall into an hour that this clock leaves out."""
+    zone = zone_named(person_of(request.actor).zone)
+    starts_at = datetime.combine(first, time(), zone) if first else None
+    ends_at = datetime.combine(last + timedelta(days=1), time(), zone) if last else None
+    return {"starts_at": starts_at, "ends_at": ends_at}
+
+
 def _invited(request: ActorRequest, deal: Engagement, side: str, told: dict[str, Any]) -> HttpResponse:
-    invite_to_side(request.actor, deal, email=told["email"], side=side, roles=told["roles"], at=request.at)
+    invite_to_side(
+        request.actor, deal, email=told["email"], side=side, roles=told["roles"],
+        **_span(request, told["starts_on"], told["ends_on"]), at=request.at,
+    )  # fmt: skip
     messages.success(
         request, f"The invitation to {told['email']} is on its way. Its link works once, for 14 days."
     )
