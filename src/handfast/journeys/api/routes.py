@@ -34,7 +34,7 @@ from handfast.journeys.health.ways import mended_at
 from handfast.journeys.models import Notice
 from handfast.journeys.queries.finding import found, sought
 from handfast.journeys.queries.health import health_of
-from handfast.journeys.queries.journal import entries_seen_by, entry_seen_by, payload_of
+from handfast.journeys.queries.journal import entries_seen_by, entry_seen_by, payload_of, told_to
 from handfast.journeys.queries.months import figures_of
 from handfast.journeys.queries.needs import needs_of
 from handfast.journeys.queries.notices import notice_seen_by, notices_seen_by, unread_by
@@ -102,6 +102,7 @@ def journal(request: ActorRequest, engagement: UUID, asked: Query[EntriesAsked])
     engagement_seen_by(request.actor, engagement)
     rows = entries_seen_by(request.actor, engagement)
     wanted = {"action": asked.action or None, "person_id": asked.person, "subject_id": asked.subject}
+    rows = told_to(rows, asked.audience)
     rows = rows.filter(**{key: value for key, value in wanted.items() if value is not None})
     part = rows[asked.offset : asked.offset + asked.limit]
     return {"count": rows.count(), "entries": [_entry(one) for one in part]}

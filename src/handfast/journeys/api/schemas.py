@@ -13,7 +13,8 @@ MOST = 100
 Limit = Annotated[int, Query(ge=1, le=500)]
 Offset = Annotated[int, Query(ge=0, le=1_000_000_000)]
 Kind = Literal[
-    "entry", "person", "activity", "milestone", "deliverable", "agreement", "statement", "source", "comment", "file", "reference"
+    "entry", "person", "activity", "milestone", "deliverable", "agreement", "statement", "source", "document", "comment",
+    "file", "reference",
 ]  # fmt: skip
 
 
@@ -103,9 +104,10 @@ class EntryOut(Schema):
 
 
 class EntriesAsked(Schema):
-    """Which part of the journal: by the name of a verb, by who did it, by the thing it was done to."""
+    """Which part of the journal: by the name of a verb, by who did it, by the thing it was done to, by who sees it."""
 
     action: str = ""
+    audience: Literal["", "shared", "own"] = ""
     person: UUID | None = None
     subject: UUID | None = None
     limit: Limit = MOST

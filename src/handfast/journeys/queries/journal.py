@@ -46,6 +46,13 @@ def entries_seen_by(actor: Actor, engagement: UUID) -> QuerySet[Contents]:
     return rows.order_by("-at", "-entry__sequence", "space_id")
 
 
+def told_to(rows: QuerySet[Contents], audience: str) -> QuerySet[Contents]:
+    """Of entries those that both sides see ("shared"), or those of the own side alone ("own"); all for anything else."""
+    if audience == "shared":
+        return rows.filter(space__kind=Space.Kind.SHARED)
+    return rows.exclude(space__kind=Space.Kind.SHARED) if audience == "own" else rows
+
+
 def entry_seen_by(actor: Actor, engagement: UUID, entry: UUID) -> Contents:
     """One entry of them, with what it says. Raises NotSeen."""
     return the_one(entries_seen_by(actor, engagement).filter(pk=entry))

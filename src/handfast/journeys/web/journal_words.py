@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from handfast.foundation.models import Space
-from handfast.foundation.web.instants import both_zones
+from handfast.foundation.web.instants import both_zones, shown_at
 from handfast.governance.registers import REGISTERS
 from handfast.journeys.queries.journal import payload_of
 from handfast.operate.web.pictures.wording import month_text
@@ -21,6 +21,14 @@ if TYPE_CHECKING:
 
 ERASED = "an entry that was erased"
 WORKER = "Handfast"
+# The page of the thing that a verb was done to, by the noun of the verb; what has none is read in its history.
+PAGES = {
+    "entry": "governance:entry",
+    "activity": "transition:activity",
+    "comment": "evidence:comment",
+    "document": "evidence:document",
+}
+GONE_WITH = ("activity.removed",)
 # The verbs that read better in other words than their own name turned round.
 SAID = {
     "contents.erased": "erased what an entry said",
@@ -132,6 +140,8 @@ class Line:
     audience_side: str
     action: str
     subject: UUID | None
+    day: str
+    page: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +168,8 @@ class Telling:
             "" if is_shared else side,
             contents.action,
             contents.subject_id,
+            shown_at(contents.at, self.zones[0]).partition(",")[0],
+            "" if contents.action in GONE_WITH else PAGES.get(contents.action.partition(".")[0], ""),
         )
 
     def _who(self, contents: Contents) -> str:

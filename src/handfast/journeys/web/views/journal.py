@@ -20,6 +20,7 @@ from handfast.journeys.queries.journal import (
     history_of,
     kept_head,
     taken_in_with,
+    told_to,
 )
 from handfast.journeys.web.journal_words import Telling, action_words
 from handfast.people.queries import names_seen_by
@@ -37,13 +38,14 @@ if TYPE_CHECKING:
 HEAD = re.compile(r"[0-9a-f]{64}")
 ON_A_PAGE = 50
 MOST_WALKED = 2_000
+AUDIENCES = (("shared", "both sides"), ("own", "only us"))
 ANYBODY, NOBODY = "people", "handfast"  # what a person did, and what the worker did by itself
 HEADS = ("at", "who", "what", "action", "subject", "who sees it", "place in its chain", "hash")
 
 
 @page("GET")
 def journal(request: ActorRequest, engagement: UUID) -> HttpResponseBase:
-    """Fifty entries a page, by action and by person; with what walking each chain found."""
+    """Fifty entries a page, by action, person and audience; with what walking each chain found."""
     deal = engagement_seen_by(request.actor, engagement)
     every = entries_seen_by(request.actor, engagement)
     rows, chosen = _filtered(request, every)
@@ -58,6 +60,7 @@ def journal(request: ActorRequest, engagement: UUID) -> HttpResponseBase:
         "chains": chains,
         "actions": [{"key": one, "name": action_words(one)} for one in _actions(every)],
         "persons": persons,
+        "audiences": AUDIENCES,
         "chosen": chosen,
         "sentence": _sentence(chains),
         "held": _held(request, engagement),
@@ -90,7 +93,8 @@ def history(request: ActorRequest, engagement: UUID, subject: UUID) -> HttpRespo
 
 def _filtered(request: ActorRequest, rows: QuerySet[Contents]) -> tuple[QuerySet[Contents], dict[str, str]]:
     """The entries by the filters of the address; a person that is no id is nobody."""
-    chosen = {key: request.GET.get(key, "") for key in ("action", "person")}
+    chosen = {key: request.GET.get(key, "") for key in ("action", "person", "audience")}
+    rows = told_to(rows, chosen["audience"])
     if chosen["action"]:
         rows = rows.filter(action=chosen["action"])
     if chosen["person"] in (ANYBODY, NOBODY):
