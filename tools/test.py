@@ -29,6 +29,7 @@ ROOMS = (
     "contract",
     "transition",
     "operate",
+    "packs",
     "journeys",
 )
 

@@ -15,6 +15,7 @@ from handfast.foundation.web.styleguide import styleguide
 from handfast.governance.api.routes import router as governance_api
 from handfast.journeys.api.routes import router as journeys_api
 from handfast.operate.api.routes import router as operate_api
+from handfast.packs.api.routes import router as packs_api
 from handfast.people.api.routes import router as people_api
 from handfast.records.api.routes import router as records_api
 from handfast.transition.api.routes import router as transition_api
@@ -32,6 +33,7 @@ PAGES = (
     "contract",
     "transition",
     "operate",
+    "packs",
 )
 
 # What is said where no view can say it.
@@ -48,6 +50,7 @@ api.add_router("/governance", governance_api)
 api.add_router("/contract", contract_api)
 api.add_router("/transition", transition_api)
 api.add_router("/operate", operate_api)
+api.add_router("/packs", packs_api)
 api.add_router("/journeys", journeys_api)
 
 urlpatterns = [

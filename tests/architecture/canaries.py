@@ -35,6 +35,7 @@ PLAIN: dict[str, str] = {
     "operate.reportedvalue.reported_side": "client or provider",
     "operate.statement.inputs": "ids of other rows, each a canary of its own",
     "operate.statementdraft.inputs": "ids of other rows, each a canary of its own",
+    "packs.pack.kind": "the key of a kind",
     "people.person.zone": "one of the world's time zones",
     "people.organisation.required_issuer": "the address of a provider of sign-in, as the settings name it",
     "people.accessentry.method": "a method of HTTP",

@@ -29,6 +29,7 @@ FREE = frozenset(
         "period",
         "number",
         "form",
+        "pack_form",
         "verb",
         "name",
         "key",
@@ -57,6 +58,7 @@ MAKERS = {
 OF_ONE_SIDE = frozenset({"draft", "invitation", "offered", "view"})
 OTHER_WORDS = {
     "form": "xlsx",
+    "pack_form": "xlsx",
     "number": "1",
     "made": "draft",
     "upload": "refused_upload",
@@ -81,6 +83,7 @@ def values_of(deal: Deal, side: str) -> dict[str, str]:
     """All that addresses name, of one deal as one side has it."""
     free = {
         "form": "csv",
+        "pack_form": "pdf",
         "name": "freshdesk",
         "key": "light",
         "verb": "",
@@ -222,6 +225,8 @@ def form_of(name: str, deal: Deal) -> dict[str, Any]:
     words["address"] = "https://wiki.example/refunds"
     if name in {"evidence:files", "evidence:reference_add"}:
         words["file"] = SimpleUploadedFile("sent.txt", b"Sent\n")
+    if name == "packs:new":
+        words |= {"kind": "statement", "statement": deal.shared["statement"]}
     if name == "operate:propose":
         words["source"] = "desk"
     return words
@@ -238,7 +243,7 @@ def body_of(schema: dict[str, Any], whole: dict[str, Any], deal: Deal) -> dict[s
         "activity_ids": [deal.shared["activity"]], "before_id": deal.shared["other_activity"], "after_id": deal.shared["activity"], "kind": "FS",
         "end_on": "2026-07-04", "percent": 50, "review_days": 5, "reasons": ["Page 3 is missing"], "conditions": [], "calendars": CALENDARS,
         "replaces": None, "taken": [{"milestone_id": deal.shared["milestone"], "activity_id": None}],
-        "entries": [{"id": deal.shared["item"], "as_seen": "1"}], "asked": {"text": "Another", "sort": "newest"}, "steps": {"p1": "people"}, "wanted": ["r2"], "rows": "Another\tTrain\tclient\t2d", "csv": "Title\nTaken in\n",
+        "entries": [{"id": deal.shared["item"], "as_seen": "1"}], "asked": {"text": "Another", "sort": "newest"}, "steps": {"p1": "people"}, "wanted": ["r2"], "kind_key": "statement", "of": {"statement": deal.shared["statement"]}, "rows": "Another\tTrain\tclient\t2d", "csv": "Title\nTaken in\n",
     }  # fmt: skip
     asked = schema.get("properties", {})
     return {key: words.get(key) for key in asked if key in words or key in schema.get("required", ())}

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from tests.architecture.mailed import answerable
 from tests.architecture.marks import mark
 from tests.architecture.owing import owing
+from tests.architecture.packing import packed
 from tests.architecture.papers import documented
 from tests.architecture.plans import planned
 from tests.architecture.talks import commented, filed, related
@@ -165,6 +166,7 @@ def filled(deal: Deal) -> Deal:
     planned(deal)
     owing(deal)
     _invited(deal)
+    packed(deal)
     kept = {"engagement": deal.engagement, "source": source, "agreement": agreement}
     deal.shared |= {name: str(one.pk) for name, one in kept.items()}
     deal.shared |= {"level": "first_response", "record": deal.said("record") + "-2", "period": "2026-03"}
@@ -176,8 +178,7 @@ def _terms(deal: Deal, word: str, hours: int = 4) -> str:
     text = TERMS.replace("Customer Support", f"Support {deal.said('title')}").replace(
         "# Support terms", f"# {deal.said(word)}"
     )
-    text = text.replace("levels:\n", REPORTED, 1)
-    return text.replace("target: 4h", f"target: {hours}h")
+    return text.replace("levels:\n", REPORTED, 1).replace("target: 4h", f"target: {hours}h")
 
 
 def _agreed(deal: Deal) -> Agreement:

@@ -104,6 +104,13 @@ PAGES: dict[str, dict[str, Rule]] = {
     "evidence:reference_remove": write(KEPT_REGISTERS),
     "evidence:relate": write(KEPT_REGISTERS),
     "evidence:relation_remove": write(KEPT_REGISTERS),
+    "packs:packs": read(),
+    "packs:packs_export": read(),
+    "packs:new": form(KEPT_REGISTERS, KEPT_REGISTERS),
+    "packs:pack": read(),
+    "packs:pack_progress": read(),
+    "packs:pack_download": read(),
+    "packs:withdraw": write(can("keep-registers", "person", "packer")),
     "operate:service_levels": read(),
     "operate:reported": form(MAKE),
     "operate:withdraw_reported": write(can("make-statements", "maker", "value")),
@@ -364,6 +371,15 @@ OPERATIONS |= {
     f"POST {_ADJUSTMENT}/accept": can("answer-adjustments", "other", "adjustment"),
     f"POST {_ADJUSTMENT}/decline": can("answer-adjustments", "other", "adjustment"),
     f"POST {_ADJUSTMENT}/withdraw": can("propose-adjustments", "maker", "adjustment"),
+}
+_PACKS, _PACK = "/api/packs/engagements/{engagement}/packs", "/api/packs/packs/{pack}"
+OPERATIONS |= {
+    "GET /api/packs/kinds": SIGNED_IN,
+    f"GET {_PACKS}": SEE,
+    f"POST {_PACKS}": KEPT_REGISTERS,
+    f"GET {_PACK}": SEE,
+    f"GET {_PACK}/files/{{pack_form}}": SEE,
+    f"POST {_PACK}/withdrawal": can("keep-registers", "person", "packer"),
 }
 _JOURNAL = "/api/journeys/engagements/{engagement}/journal"
 OPERATIONS |= {

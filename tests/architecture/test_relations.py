@@ -77,6 +77,7 @@ NARROWER = {
     "governance.RegisterEntry.engagement",
     "governance.SavedView.engagement",
     "operate.StatementDraft.agreement",
+    "packs.Pack.engagement",
     "transition.Activity.plan",
     "transition.Dates.plan",
     "transition.LastChange.plan",

@@ -141,6 +141,8 @@ WHO: dict[str, Who] = {
     "organisation.founded": Who(person="pk"),
     "organisation.sign_in_required": Who("manage-people", of="pk"),
     "organisation.words_chosen": Who("manage-people", of="pk"),
+    "pack.made": Who("keep-registers", only=INTERNAL),
+    "pack.withdrawn": Who("keep-registers", of="made_for_id", person="made_by_id"),
     "person.changed": Who(person="person_id", only=LASTS, never=ENDED),
     "plan.agreed_taken_in": Who("manage-plan"),
     "plan.amended": Who("manage-plan"),

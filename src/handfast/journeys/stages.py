@@ -46,6 +46,7 @@ KEPT = (
     (said_later("Documents"), "file-text", "evidence:documents"),
     (said_later("People"), "users", "engagement:people"),
     (said_later("Health check"), "report", "journeys:health"),
+    (said_later("Packs"), "files", "packs:packs"),
     (said_later("Journal"), "history", "journeys:journal"),
     (said_later("Settings"), "settings", "engagement:settings"),
 )

@@ -42,6 +42,7 @@ ROOMS = (
     "contract",
     "transition",
     "operate",
+    "packs",
     "journeys",
 )
 PACKAGE = Path(__file__).resolve().parent.parent

@@ -22,14 +22,20 @@ FACES = Path(__file__).resolve().parent.parent / "faces"
 _UNWRITABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def pdf_content(template: Path, told: Mapping[str, Any], *, dated_at: datetime) -> bytes:
-    """The document with its tags; `told` is what the template reads from `sys.inputs.told` as JSON."""
+def pdf_content(
+    template: Path, told: Mapping[str, Any], *, dated_at: datetime, is_accessible: bool = False
+) -> bytes:
+    """The document with its tags; `told` is what the template reads from `sys.inputs.told` as JSON.
+
+    With `is_accessible` the typesetter refuses whatever a reader's program could not tell (PDF/UA-1).
+    """
     compiler = typst.Compiler(font_paths=_faces(), ignore_system_fonts=True, root=str(template.parent))
     content = compiler.compile(
         template.read_bytes(),
         format="pdf",
         sys_inputs={"told": json.dumps(told, ensure_ascii=False)},
         timestamp=int(dated_at.timestamp()),
+        pdf_standards=["ua-1"] if is_accessible else [],
     )
     assert isinstance(content, bytes)  # noqa: S101 - a PDF is one file, whatever its pages
     return content

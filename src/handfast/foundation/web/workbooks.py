@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 WIDEST = 60
+LONGEST_FOOT = 230  # of the 255 letters that a sheet's foot can have
+AMP, SAID = "&", "and"  # in a foot the sign is a command
 SAFE_SUFFIX = frozenset(" %hmins")
 
 
@@ -48,7 +50,25 @@ class Shown:
         return f"{self.number:,f}{self.suffix}"
 
 
-SheetCell = Cell | Shown
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """A text that leads to an address: only ever one that the house itself made."""
+
+    text: str
+    address: str
+
+
+SheetCell = Cell | Shown | Linked
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a book says of itself; `foot` stands under every printed page."""
+
+    title: str
+    author: str
+    made_at: datetime
+    foot: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,19 +102,25 @@ def workbook(name: str, sheets: Sequence[Sheet]) -> FileResponse:
     return answer
 
 
-def workbook_content(sheets: Sequence[Sheet]) -> bytes:
-    """The sheets as the bytes of one XLSX. No text is ever a formula or a link."""
+def workbook_content(sheets: Sequence[Sheet], about: About | None = None) -> bytes:
+    """The sheets as the bytes of one XLSX; with `about` the same sheets give the same bytes. No text is ever a formula."""
     target = io.BytesIO()
-    _write(target, sheets)
+    _write(target, sheets, about)
     return target.getvalue()
 
 
-def _write(target: IO[bytes], sheets: Sequence[Sheet]) -> None:
+def _write(target: IO[bytes], sheets: Sequence[Sheet], about: About | None = None) -> None:
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(target, options) as book:
         formats = _Formats(book)
+        if about:
+            made = about.made_at.astimezone(UTC).replace(tzinfo=None)
+            book.set_properties({"title": about.title, "author": about.author, "created": made})
         for sheet in sheets:
-            _fill(book.add_worksheet(sheet.title), sheet, formats)
+            page = book.add_worksheet(sheet.title)
+            _fill(page, sheet, formats)
+            if about:
+                page.set_footer(f"&L&8{about.foot.replace(AMP, SAID)[:LONGEST_FOOT]}&R&8&P / &N")
 
 
 class _Formats:
@@ -139,6 +165,9 @@ def _put(page: Any, place: tuple[int, int], cell: SheetCell, formats: _Formats, 
     if isinstance(cell, str):
         page.write_string(*place, cell[:LONGEST_SHEET_TEXT], formats.of("", is_strong=is_strong))
         return
+    if isinstance(cell, Linked):
+        page.write_url(*place, cell.address, formats.of("", is_strong=is_strong), cell.text)
+        return
     shown = cell if isinstance(cell, Shown) else Shown(Decimal(cell))
     if has_too_many_digits(shown.number):
         page.write_string(*place, str(shown), formats.of("", is_strong=is_strong))
@@ -147,4 +176,6 @@ def _put(page: Any, place: tuple[int, int], cell: SheetCell, formats: _Formats, 
 
 
 def _said(cell: SheetCell) -> str:
+    if isinstance(cell, Linked):
+        return cell.text
     return "" if cell is None else f"{cell:%Y-%m-%d %H:%M:%S}" if isinstance(cell, datetime) else str(cell)

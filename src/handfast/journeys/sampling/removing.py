@@ -24,6 +24,7 @@ from handfast.foundation.scope import Reach, entered
 from handfast.foundation.walls import spaced_models
 from handfast.journeys.models import AnswerKey
 from handfast.journeys.permissions import may_remove_sample
+from handfast.packs.files import kept as kept_packs
 from handfast.people.models import Feed, Invitation, Membership, Organisation, Person, Token
 from handfast.records.files import kept
 
@@ -54,6 +55,7 @@ def remove_loaded(engagement: UUID) -> None:
     for space in spaces:
         shutil.rmtree(kept.folder_of(space), ignore_errors=True)
         shutil.rmtree(kept_files.folder_of(space), ignore_errors=True)
+        shutil.rmtree(kept_packs.folder_of(space), ignore_errors=True)
         shutil.rmtree(staged.folder_of(space), ignore_errors=True)
 
 

@@ -74,6 +74,8 @@ SAID = {
     "reference.removed": "took an address away",
     "relation.made": "linked two things",
     "relation.removed": "took a link away",
+    "pack.made": "made a pack",
+    "pack.withdrawn": "withdrew a pack",
     "statement.drafted": "computed {month}",
     "statement_draft.issued": "issued the draft of {month}",
     "statement.issued": "issued {month}, revision {revision}",

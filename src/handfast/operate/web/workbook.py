@@ -9,18 +9,25 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from handfast.foundation.web.workbooks import Row, Sheet, SheetCell, Shown
+from handfast.operate.queries.causes import cause_lines
+from handfast.operate.queries.statements import revisions_of
 from handfast.operate.web.pictures.causes_view import cause_words
 from handfast.operate.web.pictures.statement_sentence import sentence_of, total_sentence
 from handfast.operate.web.pictures.statement_view import working_text
 from handfast.operate.web.pictures.verdictwords import verdict_words
 from handfast.operate.web.pictures.wording import UNITS, month_text
+from handfast.operate.web.showing import signatures_of, state_words
+from handfast.people.queries import names_seen_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from uuid import UUID
 
+    from handfast.engagement.models import Engagement
+    from handfast.foundation.actor import Actor
     from handfast.operate.models import Adjustment, Dispute, Statement
     from handfast.operate.queries.causes import CauseLine
+    from handfast.operate.queries.computed import Chosen
     from handfast.operate.web.showing import Signature
 
 
@@ -41,6 +48,24 @@ class StatementBook:
     def body(self) -> dict[str, Any]:
         found: dict[str, Any] = json.loads(self.statement.body)
         return found
+
+
+def book_of(actor: Actor, deal: Engagement, found: Statement, chosen: Chosen) -> StatementBook:
+    """What a workbook of an issued month says, as the actor sees it; `chosen` is what it was computed from."""
+    causes = cause_lines(found)
+    disputes = [(one.revision, dispute) for one in revisions_of(found) for dispute in one.disputes.all()]
+    who = [found.issued_by_id, found.answered_by_id, *(dispute.raised_by_id for _, dispute in disputes)]
+    names = names_seen_by(actor, [*who, *(cause.by for line in causes for cause in line.causes)])
+    return StatementBook(
+        statement=found,
+        state=state_words(found, deal),
+        signatures=signatures_of(found, deal, names),
+        adjustments=sorted(chosen.adjustments, key=lambda one: one.number),
+        causes=causes,
+        disputes=disputes,
+        names=names,
+        zone=deal.zone,
+    )
 
 
 def statement_sheets(book: StatementBook) -> list[Sheet]:
@@ -110,20 +135,21 @@ def _line(body: Mapping[str, Any], level: Mapping[str, Any], owed: Mapping[str, 
         (
             level["name"],
             level["kind"],
-            _number(level["numerator"]),
-            _number(level["denominator"] or level["n"]),
-            _number(level["value"], unit),
-            _number(level["expected"], unit),
-            _number(level["minimum"], unit),
+            number_of(level["numerator"]),
+            number_of(level["denominator"] or level["n"]),
+            number_of(level["value"], unit),
+            number_of(level["expected"], unit),
+            number_of(level["minimum"], unit),
             verdict_words(level),
             body["parties"].get(level["reported_by"], level["reported_by"] or ""),
             _working(owed),
-            None if owed is None else _number(owed["credit" if "credit" in owed else "points"]),
+            None if owed is None else number_of(owed["credit" if "credit" in owed else "points"]),
         )
     )
 
 
-def _number(text: Any, suffix: str = "") -> Shown | None:
+def number_of(text: Any, suffix: str = "") -> Shown | None:
+    """A number of a body with all its digits; nothing where there is none."""
     return None if text is None else Shown(Decimal(str(text)), suffix)
 
 
@@ -141,11 +167,11 @@ def _totals(body: Mapping[str, Any]) -> list[Row]:
     before: tuple[SheetCell, ...] = ("",) * 9
     rows = []
     if "points" in consequence:
-        rows.append(_head(*before, "Points", _number(consequence["points"])))
+        rows.append(_head(*before, "Points", number_of(consequence["points"])))
     if consequence.get("credit") is not None:
         client = body["parties"].get("client", "the client")
         said = f"Credit to {client}, {consequence['currency']}"
-        rows.append(_head(*before, said, _number(consequence["credit"])))
+        rows.append(_head(*before, said, number_of(consequence["credit"])))
     return [*rows, Row((total_sentence(body),))]
 
 
@@ -161,8 +187,8 @@ def _counts(body: Mapping[str, Any]) -> Iterable[Row]:
                 level["name"],
                 level["id"],
                 level["n"],
-                _number(level["numerator"]),
-                _number(level["denominator"]),
+                number_of(level["numerator"]),
+                number_of(level["denominator"]),
                 level["exact"] or "",
                 f"{rule['digits']} digits, {rule['mode']}, compared {rule['compare']}",
                 level["left_out"],
@@ -213,18 +239,18 @@ def _causes(book: StatementBook, body: Mapping[str, Any]) -> Iterable[Row]:
                     name,
                     *_ends(moved, unit),
                     moved["points"] or "",
-                    _number(moved["money"]),
+                    number_of(moved["money"]),
                     line.unit,
                 )
             )
-        yield _head(place, *told, "in all", None, None, None, None, _number(line.sum), line.unit)
+        yield _head(place, *told, "in all", None, None, None, None, number_of(line.sum), line.unit)
 
 
 def _ends(moved: Mapping[str, Any], unit: str) -> tuple[SheetCell, ...]:
     values = [None if moved[end] is None else moved[end]["value"] for end in ("before", "after")]
     first, second = values
     points = None if first is None or second is None else Shown(Decimal(second) - Decimal(first))
-    return _number(first, unit), _number(second, unit), points
+    return number_of(first, unit), number_of(second, unit), points
 
 
 def _disputes(book: StatementBook, body: Mapping[str, Any]) -> Iterable[Row]:

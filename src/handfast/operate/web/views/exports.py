@@ -11,12 +11,9 @@ from handfast.engagement.queries import engagement_seen_by
 from handfast.foundation.web.doors import ActorRequest, page
 from handfast.foundation.web.workbooks import workbook
 from handfast.operate.queries.bundled import MEDIA_TYPE, bundle_name, bundled
-from handfast.operate.queries.causes import cause_lines
 from handfast.operate.queries.computed import chosen_then
-from handfast.operate.queries.statements import check_belongs, revisions_of, statement_seen_by
-from handfast.operate.web.showing import signatures_of, state_words
-from handfast.operate.web.workbook import StatementBook, statement_sheets
-from handfast.people.queries import names_seen_by
+from handfast.operate.queries.statements import check_belongs, statement_seen_by
+from handfast.operate.web.workbook import book_of, statement_sheets
 
 if TYPE_CHECKING:
     from handfast.engagement.models import Engagement
@@ -37,20 +34,7 @@ def statement_xlsx(request: ActorRequest, engagement: UUID, statement: UUID) -> 
     """The statement as a workbook."""
     deal, found = _found(request, engagement, statement)
     chosen = chosen_then(found.agreement, found.inputs, as_of=found.as_of)
-    causes = cause_lines(found)
-    disputes = [(one.revision, dispute) for one in revisions_of(found) for dispute in one.disputes.all()]
-    who = [found.issued_by_id, found.answered_by_id, *(dispute.raised_by_id for _, dispute in disputes)]
-    names = names_seen_by(request.actor, [*who, *(cause.by for line in causes for cause in line.causes)])
-    book = StatementBook(
-        statement=found,
-        state=state_words(found, deal),
-        signatures=signatures_of(found, deal, names),
-        adjustments=sorted(chosen.adjustments, key=lambda one: one.number),
-        causes=causes,
-        disputes=disputes,
-        names=names,
-        zone=deal.zone,
-    )
+    book = book_of(request.actor, deal, found, chosen)
     return workbook(bundle_name(found), statement_sheets(book))
 
 

@@ -250,6 +250,7 @@ def _context(
         "can_answer": is_open(chosen) and may_answer_statement(request.actor, chosen),
         "is_disputed": any(one.withdrawn_at is None for one in chosen.disputes.all()),
         "can_make": request.actor.can("make-statements", deal.pk),
+        "can_pack": request.actor.can("keep-registers", deal.pk),
         "draft_url": _url(deal, chosen.period) + "?draft=1" if draft else "",
     }
 

@@ -1,0 +1,9 @@
+"""The kinds of packs: each declared in a file of its own, and named here."""
+
+from handfast.packs.kinds.declared import Asking, Kind, Told
+from handfast.packs.kinds.register import REGISTER
+from handfast.packs.kinds.statement import STATEMENT
+
+KINDS: dict[str, Kind] = {one.key: one for one in (STATEMENT, REGISTER)}
+
+__all__ = ["KINDS", "Asking", "Kind", "Told"]

@@ -1,0 +1,120 @@
+"""Slides are the office program's own: charts with the figures, tables, nothing beyond the slide, nothing of the machine."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from pptx import Presentation
+
+from handfast.packs.renderings.pptx import pptx_of
+from handfast.packs.report import (
+    Bars,
+    Column,
+    Facts,
+    Link,
+    Number,
+    Page,
+    Point,
+    Report,
+    Table,
+    Trend,
+)
+
+LONG = "Donaudampfschifffahrtsgesellschaftskapitän " * 12
+MONTHS = ("2026-01", "2026-02", "2026-03")
+
+
+def a_report(rows: int = 360, title: str = "Board pack") -> Report:
+    trend = Trend(
+        title="Resolution, P2", unit=" %", expected=Decimal(90), minimum=Decimal(82),
+        points=tuple(
+            Point(month=month, value=value, verdict=verdict)
+            for month, value, verdict in zip(
+                MONTHS, (Decimal("91.2"), None, Decimal("80.61")), ("Met", "No data", "Missed"), strict=True
+            )
+        ),
+    )  # fmt: skip
+    table = Table(
+        title=LONG,
+        columns=(Column(name="Name", share=6), Column(name="Value", is_number=True)),
+        rows=tuple(
+            (Link(said=f"{LONG}{n}", path=f"/level/{n}"), Number(number=Decimal(n))) for n in range(rows)
+        ),
+    )
+    pages = (
+        Page(title="Trend", sentence=LONG, parts=(trend, Bars(title="By state", bars=(("Open", 3), ("Closed", 0))))),
+        Page(title="Lines", sentence="Many.", parts=(table, Facts(title="Facts", rows=(("One", LONG), ("Two", None))))),
+        Page(title="Nothing", sentence="None.", parts=(Table(title="Empty", columns=(Column(name="A"),)),)),
+    )  # fmt: skip
+    return Report(
+        id="1", kind="statement", title=title, engagement="Customer Support", parties=("Lumen", "Danube Care"),
+        audience="Shared: Lumen and Danube Care", author="Priya Raman", made_for="Lumen",
+        made_at=datetime(2026, 4, 16, 9, 12, tzinfo=UTC), zone="America/Toronto", origin="https://hand.example",
+        path="/packs/1/", pages=pages,
+    )  # fmt: skip
+
+
+def opened(report: Report) -> Any:
+    return Presentation(io.BytesIO(pptx_of(report, "a" * 64)))
+
+
+def texts_of(slide: Any) -> str:
+    return "\n".join(one.text_frame.text for one in slide.shapes if one.has_text_frame)
+
+
+def test_nothing_stands_beyond_the_slide_however_long_names_and_lists_are() -> None:
+    deck = opened(a_report())
+    assert len(deck.slides) == 1 + 28 + 1 + 1 + 1
+    for slide in deck.slides:
+        for one in slide.shapes:
+            assert one.left >= 0
+            assert one.top >= 0
+            assert one.left + one.width <= deck.slide_width
+            assert one.top + one.height <= deck.slide_height
+
+
+def test_charts_hold_the_very_figures() -> None:
+    (trend, bars) = [one.chart for one in opened(a_report()).slides[0].shapes if one.has_chart]
+    assert [tuple(series.values) for series in trend.plots[0].series] == [
+        (91.2, None, 80.61), (90.0, 90.0, 90.0), (82.0, 82.0, 82.0),
+    ]  # fmt: skip
+    assert list(trend.plots[0].categories) == ["Jan", "Feb", "Mar"]
+    assert dict(zip(bars.plots[0].categories, bars.plots[0].series[0].values, strict=True)) == {
+        "Open": 3,
+        "Closed": 0,
+    }
+
+
+def test_every_slide_says_for_whom_by_whom_when_and_under_which_digest() -> None:
+    for slide in opened(a_report()).slides:
+        said = texts_of(slide)
+        for one in (
+            "Shared: Lumen and Danube Care",
+            "Priya Raman",
+            "16 Apr 2026, 05:12 America/Toronto",
+            "aaaaaaaa",
+        ):
+            assert one in said
+
+
+def test_file_names_nothing_of_the_machine_and_is_the_same_whenever_it_is_written() -> None:
+    first = pptx_of(a_report(), "a" * 64)
+    assert pptx_of(a_report(), "a" * 64) == first
+    with zipfile.ZipFile(io.BytesIO(first)) as packed:
+        assert not [name for name in packed.namelist() if "printer" in name or "thumbnail" in name]
+        assert {one.date_time for one in packed.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+    told = opened(a_report()).core_properties
+    assert (told.author, told.last_modified_by) == ("Priya Raman, Lumen", "Priya Raman, Lumen")
+    assert (told.title, told.language) == ("Board pack, Customer Support", "en")
+
+
+@pytest.mark.parametrize("rows", [0, 1, 13, 14])
+def test_long_table_goes_on_on_the_next_slide(rows: int) -> None:
+    tables = [one.table for slide in opened(a_report(rows)).slides for one in slide.shapes if one.has_table]
+    lines = sum(len(table.rows) - 1 for table in tables if table.cell(0, 0).text == "Name")
+    assert lines == rows
