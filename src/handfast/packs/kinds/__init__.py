@@ -2,8 +2,9 @@
 
 from handfast.packs.kinds.declared import Asking, Kind, Told
 from handfast.packs.kinds.register import REGISTER
+from handfast.packs.kinds.service_report import SERVICE_REPORT
 from handfast.packs.kinds.statement import STATEMENT
 
-KINDS: dict[str, Kind] = {one.key: one for one in (STATEMENT, REGISTER)}
+KINDS: dict[str, Kind] = {one.key: one for one in (STATEMENT, SERVICE_REPORT, REGISTER)}
 
 __all__ = ["KINDS", "Asking", "Kind", "Told"]

@@ -58,12 +58,20 @@ def _part(part: Part, report: Report) -> dict[str, Any]:
 
 
 def _trend(trend: Trend) -> dict[str, Any]:
+    """A column a month: what was measured, and how it was judged."""
+    values = ["–" if one.value is None else f"{one.value:,f}{trend.unit}" for one in trend.points]
+    verdicts = [one.verdict for one in trend.points]
+    rows = [["Measured", *values], ["Verdict", *verdicts]]
     return {
-        "part": "facts",
+        "part": "table",
         "title": trend.title,
-        "rows": [
-            [one.month, "–" if one.value is None else f"{one.value:,f}{trend.unit}"] for one in trend.points
-        ],
+        "heads": ["Month", *(one.month for one in trend.points)],
+        "shares": [1] * (len(trend.points) + 1),
+        "numbers": [False, *(True for _ in trend.points)],
+        "rows": [[{"said": said, "to": ""} for said in row] for row in rows],
+        "ordinary": len(rows),
+        "note": "",
+        "none": "",
     }
 
 
