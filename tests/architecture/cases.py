@@ -35,6 +35,7 @@ FREE = frozenset(
         "key",
         "secret",
         "feed_secret",
+        "decide_secret",
         "session",
     }
 )
@@ -240,6 +241,7 @@ def body_of(schema: dict[str, Any], whole: dict[str, Any], deal: Deal) -> dict[s
         "expires_at": "2030-01-01T00:00:00Z", "membership_id": deal.own["client"]["membership"], "roles": ["reader"],
         "said": {"kind": "time excluded", "type": "agreed", "source": "desk", "from": "2026-03-03T10:00:00Z",
                  "to": "2026-03-03T11:00:00Z", "reason": "Because"},
+        "person_id": deal.shared["decider"], "if_silent": "It stays", "answer": "approved", "sha256": "0" * 64,
         "activity_ids": [deal.shared["activity"]], "before_id": deal.shared["other_activity"], "after_id": deal.shared["activity"], "kind": "FS",
         "end_on": "2026-07-04", "percent": 50, "review_days": 5, "reasons": ["Page 3 is missing"], "conditions": [], "calendars": CALENDARS,
         "replaces": None, "taken": [{"milestone_id": deal.shared["milestone"], "activity_id": None}],

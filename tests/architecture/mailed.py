@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from tests.architecture.decided import about_of, linked
 from tests.factories.cast import AT
 
 from handfast.foundation.actor import worker_in
@@ -23,8 +24,9 @@ if TYPE_CHECKING:
 def answerable(deal: Deal, side: str, member: Membership) -> None:
     """A key of one side's person to what waits for them, and the account with which they sign in."""
     home = internal_space_of(deal.organisations[side].pk, deal.engagement.pk)
-    about = UUID(deal.shared["comment"])
-    open_answer_key(worker_in(home.pk), home, membership=member, about=about, at=datetime.now(UTC))
+    about = UUID(about_of(deal, side))
+    key = open_answer_key(worker_in(home.pk), home, membership=member, about=about, at=datetime.now(UTC))
+    linked(deal, side, key)
     told = {word: f"https://{deal.said(word, side)}.example" for word in ("issuer", "subject")}
     account = link_company_account(deal.actor(side), deal.people[side], **told, at=AT)
     deal.own[side] |= {"account": str(account.pk), "company": "1"}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.architecture import plan_policy
+from tests.architecture import mail_policy, plan_policy
 from tests.architecture.rules import OPEN, SEE, SIGNED_IN, Rule, can, form, read, write
 
 SEE_WORDS = frozenset({"see", "export"})
@@ -395,5 +395,5 @@ OPERATIONS |= {
     "POST /api/journeys/notices/{notice}/read": SEE,
     "GET /api/journeys/tasks": SIGNED_IN,
 }
-PAGES |= plan_policy.PAGES
-OPERATIONS |= plan_policy.OPERATIONS
+PAGES |= plan_policy.PAGES | mail_policy.PAGES
+OPERATIONS |= plan_policy.OPERATIONS | mail_policy.OPERATIONS

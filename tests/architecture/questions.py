@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tests.architecture.canaries import Canaries
     from tests.architecture.deals import Deal
 
-LINKS = ("engagement:join", "journeys:feed")
+LINKS = ("engagement:join", "journeys:feed", "journeys:decide")
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
 

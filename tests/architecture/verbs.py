@@ -85,6 +85,8 @@ WHO: dict[str, Who] = {
     "deliverable.silence_agreed": Who("review-deliverables", of="reviews_for_id"),
     "deliverable.submitted": Who("report-progress", of="submits_for_id"),
     "deliverable.withdrawn": Who("manage-plan", of="reviews_for_id"),
+    "decision.asked": Who("keep-registers"),
+    "decision.given": Who("keep-registers", person="person_id"),
     "dispute.withdrawn": Who("answer-statements", of="raised_for_id"),
     "document.amended": Who("keep-registers"),
     "document.published": Who("keep-registers"),

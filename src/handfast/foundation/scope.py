@@ -107,6 +107,7 @@ TOLD = frozenset(
         "evidence.comment",
         "evidence.file",
         "evidence.mention",
+        "governance.decisionrequest",
         "governance.registerentry",
         "journeys.notice",
     }

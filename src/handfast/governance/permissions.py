@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
     from handfast.foundation.actor import Actor
     from handfast.foundation.models import Space
-    from handfast.governance.models import RegisterEntry, SavedView
+    from handfast.governance.models import DecisionRequest, RegisterEntry, SavedView
 
 
 def may_keep_registers(actor: Actor, engagement: UUID | None) -> bool:
@@ -25,6 +25,11 @@ def may_write_entry(actor: Actor, space: Space) -> bool:
 def may_change_entry(actor: Actor, entry: RegisterEntry) -> bool:
     """The same: what both see is both sides' to keep."""
     return may_keep_registers(actor, entry.engagement_id)
+
+
+def may_give_decision(actor: Actor, request: DecisionRequest) -> bool:
+    """Whoever it is asked of, while their role lets them change the entry."""
+    return actor.person == request.person_id and may_keep_registers(actor, request.entry.engagement_id)
 
 
 def may_save_view(actor: Actor, space: Space) -> bool:

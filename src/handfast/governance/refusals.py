@@ -26,6 +26,19 @@ class MoveRefused(FieldsRefused):
     status = 409
 
 
+class DecisionRefused(FieldsRefused):
+    """A decision that cannot be asked so, or an answer that says too little."""
+
+    code = "decision-refused"
+
+
+class DecisionGiven(Refusal):
+    """A decision that was made, taken back or asked anew meanwhile."""
+
+    code = "decision-given"
+    status = 409
+
+
 class FilterUnknown(FieldsRefused):
     """A list asked for by a state, an owner or an order that the register does not have."""
 

@@ -18,8 +18,11 @@ from handfast.evidence.models import Comment, Mention
 from handfast.foundation.models import Head, Outgoing, Space
 from handfast.foundation.outbox import GIVEN_UP, SENDING, handles
 from handfast.foundation.post import send_mail
+from handfast.governance.actions.deciding import DECISION_ASKED, DECISION_GIVEN
+from handfast.governance.models import DecisionRequest
 from handfast.journeys.actions import give_notice, open_answer_key
 from handfast.journeys.actions.notices import Told
+from handfast.journeys.deciding_tasks import mail_decided, mail_decision
 from handfast.journeys.hearing import ANSWERED, WAITING
 from handfast.journeys.models import Notice
 from handfast.journeys.queries.answer_keys import answer_address
@@ -169,6 +172,33 @@ def comment_mentions(task: Task) -> None:
     _call(task, made.engagement_id, members_named(persons, made.engagement_id, made.space.organisation_id))
 
 
+@handles(DECISION_ASKED)
+def decision_asked(task: Task) -> None:
+    """Whom it is asked of hears of it at once, while nobody has decided."""
+    one = DecisionRequest.objects.filter(pk=task.subject, answered_at__isnull=True, withdrawn_at__isnull=True)
+    made = one.select_related("entry", "space").first()
+    if made is not None:
+        _call(
+            task,
+            made.entry.engagement_id,
+            members_named([made.person_id], made.entry.engagement_id, made.space.organisation_id),
+        )
+
+
+@handles(DECISION_GIVEN, SENDING)
+def decision_given(task: Task) -> None:
+    """Who asked hears of it; and who decided, at once and by mail, where it was done by the link of a mail."""
+    made = DecisionRequest.objects.filter(pk=task.subject).select_related("entry", "space").first()
+    if made is None:
+        return
+    engagement, only = made.entry.engagement_id, made.space.organisation_id
+    if made.asked_by_id != made.person_id:
+        _call(task, engagement, members_named([made.asked_by_id], engagement, only))
+    if made.is_by_mail:
+        for member in members_named([made.person_id], engagement, only):
+            mail_decided(task, made, member)
+
+
 @handles(GIVEN_UP)
 def rows_given_up(task: Task) -> None:
     """Those who manage the engagement hear that something was tried in vain: both sides, or the one whose own it was."""
@@ -225,6 +255,9 @@ def notify(task: Task) -> None:
         notice = give_notice(task.actor, space, told=told, at=task.now())
     is_sample = found.organisation.is_sample  # its addresses lead nowhere
     if not is_sample and is_mailed_at_once(kind, found.person):
+        if kind == DECISION_ASKED:
+            mail_decision(task, space, found, notice.pk)
+            return
         answered_at = _answered_at(task, space, found) if kind == MENTIONED else ""
         _mail(found.person, kind, reverse("journeys:notice", args=[notice.pk]), task.key, answered_at)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from handfast.engagement.actions.engagements import AMENDED
 from handfast.evidence.actions.comments import MENTIONED
 from handfast.foundation.outbox import GIVEN_UP
+from handfast.governance.actions.deciding import DECISION_ASKED, DECISION_GIVEN
 
 if TYPE_CHECKING:
     from handfast.people.models import Person
@@ -43,6 +44,8 @@ FOR = {
     AMENDED: "manage-engagement",
     GIVEN_UP: "manage-engagement",
     MENTIONED: "see",
+    DECISION_ASKED: "keep-registers",
+    DECISION_GIVEN: "see",
 }
 SAID = {
     "operate.statement_issued": "A statement waits for your answer",
@@ -73,6 +76,8 @@ SAID = {
     AMENDED: "The other side changed the deal",
     GIVEN_UP: "Something could not be sent or done: whoever runs Handfast can try it again",
     MENTIONED: "A comment mentions you",
+    DECISION_ASKED: "A decision is asked of you",
+    DECISION_GIVEN: "A decision that you asked for was given",
 }
 # What is mailed at once, since it waits for an answer; of the rest the daily mail tells.
 ASKS = frozenset(
@@ -89,11 +94,14 @@ ASKS = frozenset(
         "transition.deliverable_submitted",
         "transition.review_ends",
         "transition.silence_asked",
+        DECISION_ASKED,
     }
 )
 BECAUSE = {
     GIVEN_UP: "because you manage the engagement",
     MENTIONED: "because somebody told it to you by name",
+    DECISION_ASKED: "because you were asked by name",
+    DECISION_GIVEN: "because you asked for it",
 }
 
 

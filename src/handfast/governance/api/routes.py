@@ -10,6 +10,7 @@ from handfast.evidence.queries.things import AUDIENCES
 from handfast.foundation.refusals import NotPermitted
 from handfast.foundation.web.doors import ActorRequest
 from handfast.governance.actions import amend_entry, change_entry, move_entry, write_entry
+from handfast.governance.api.decisions import router as decisions
 from handfast.governance.api.intake import router as intake
 from handfast.governance.api.schemas import (
     AmendedEntryIn,
@@ -40,6 +41,7 @@ from handfast.governance.refusals import EntryRefused
 from handfast.governance.registers import REGISTERS, Register
 
 router = Router(tags=["governance"])
+router.add_router("", decisions)
 router.add_router("", intake)
 router.add_router("", views)
 ENGAGEMENT = "/engagements/{uuid:engagement}"

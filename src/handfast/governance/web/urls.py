@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from handfast.governance.web.views import cells, entries, intake, registers, saved, together
+from handfast.governance.web.views import cells, deciding, entries, intake, registers, saved, together
 
 app_name = "governance"
 HERE = "engagements/<uuid:engagement>/governance/"
 urlpatterns = [
     path(f"{HERE}entry/<uuid:item>/", entries.entry, name="entry"),
     path(f"{HERE}entry/<uuid:item>/move/", entries.move, name="move"),
+    path(f"{HERE}entry/<uuid:item>/ask-decision/", deciding.ask, name="ask_decision"),
     path(f"{HERE}entry/<uuid:item>/cell/<str:column>/", cells.cell, name="cell"),
     path(f"{HERE}view/<uuid:view>/", saved.view_amend, name="view_amend"),
     path(f"{HERE}view/<uuid:view>/remove/", saved.view_remove, name="view_remove"),

@@ -64,6 +64,8 @@ SAID = {
     "saved_view.brought_back": "brought a view of {register} back",
     "comment.written": "wrote a comment",
     "comment.withdrawn": "withdrew a comment",
+    "decision.asked": "asked somebody for a decision",
+    "decision.given": "decided what was asked of them",
     "comment.answered_by_mail": "answered a comment by mail",
     "document.written": "wrote document {number}",
     "document.amended": "changed the draft of document {number}",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from handfast.journeys.web.views import (
+    deciding,
     entry,
     feed,
     health,
@@ -31,6 +32,7 @@ urlpatterns = [
     path("notices/export/<str:form>", notices.notices_export, name="notices_export"),
     path("notices/<uuid:notice>/", notices.notice, name="notice"),
     path("feeds/<str:feed_secret>.ics", feed.feed, name="feed"),
+    path("decide/<str:decide_secret>/", deciding.decide, name="decide"),
     path("samples/<slug:key>/load/", samples.load, name="load_sample"),
     path(ONE, overview.overview, name="overview"),
     path(f"{ONE}preview/", preview.begin, name="preview"),

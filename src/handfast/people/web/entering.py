@@ -28,7 +28,8 @@ BEARER = "Bearer "
 LINKS = (
     "/join/",
     "/feeds/",
-)  # of an invitation and of a calendar feed: their doors read the secret in the address
+    "/decide/",
+)  # of an invitation, of a calendar feed and of a decision: their doors read the secret in the address
 
 
 class ReachMiddleware:

@@ -17,6 +17,7 @@ from handfast.governance.actions import amend_entry, move_entry
 from handfast.governance.permissions import may_change_entry
 from handfast.governance.queries.things import thing_of
 from handfast.governance.refusals import EntryRefused, EntryUnchanged, MoveRefused
+from handfast.governance.web.asking import asking_of
 from handfast.governance.web.forms import EntryForm, tell
 from handfast.governance.web.opening import entry_here, owners_for, seeing_one
 from handfast.governance.web.rows import entry_row
@@ -24,6 +25,7 @@ from handfast.governance.web.rows import entry_row
 if TYPE_CHECKING:
     from handfast.engagement.models import Engagement
     from handfast.governance.models import RegisterEntry
+    from handfast.governance.web.asking import AskForm
     from handfast.governance.web.rows import Seeing
 
 OK, REFUSED = 200, 422
@@ -36,19 +38,19 @@ def entry(request: ActorRequest, engagement: UUID, item: UUID) -> HttpResponse:
     seen = seeing_one(request, deal, found)
     people = owners_for(seen, found)
     if request.method != "POST":
-        return _shown(request, deal, found, EntryForm(entry=found, people=people), seen)
+        return entry_page(request, deal, found, EntryForm(entry=found, people=people), seen)
     if not may_change_entry(request.actor, found):
         raise NotPermitted("entry amended: your role does not include it")
     form = EntryForm(request.POST, entry=found, people=people)
     if not form.is_valid():
-        return _shown(request, deal, found, form, seen, status=REFUSED)
+        return entry_page(request, deal, found, form, seen, status=REFUSED)
     try:
         amend_entry(
             request.actor, found, said=form.said(), at=request.at, as_seen=form.cleaned_data["as_seen"]
         )
     except (EntryRefused, MoveRefused) as refusal:
         tell(form, refusal)
-        return _shown(request, deal, found, form, seen, status=REFUSED)
+        return entry_page(request, deal, found, form, seen, status=REFUSED)
     except EntryUnchanged as same:
         messages.info(request, sentence_of(same))
     else:
@@ -74,18 +76,20 @@ def move(request: ActorRequest, engagement: UUID, item: UUID) -> HttpResponse:
         seen = seeing_one(request, deal, found)
         form = EntryForm(entry=found, people=owners_for(seen, found))
         wrong = {name: fault for name, fault in refusal.fields if name in form.fields}
-        return _shown(
+        return entry_page(
             request, deal, found, form, seen, refused=str(refusal), wrong=tuple(wrong), status=REFUSED
         )
     messages.success(request, f"{moved.name} is “{moved.kept_in.state(moved.state).name}”.")
     return redirect("governance:entry", engagement=deal.pk, item=moved.pk)
 
 
-def _shown(  # noqa: PLR0913 - what the page shows
-    request: ActorRequest, deal: Engagement, found: RegisterEntry, form: EntryForm, seen: Seeing, *,
-    refused: str = "", wrong: tuple[str, ...] = (), status: int = OK,
+def entry_page(  # noqa: PLR0913 - what the page shows
+    request: ActorRequest, deal: Engagement, found: RegisterEntry, form: EntryForm | None = None, seen: Seeing | None = None, *,
+    refused: str = "", wrong: tuple[str, ...] = (), asking: AskForm | None = None, status: int = OK,
 ) -> HttpResponse:  # fmt: skip
-    register = found.kept_in
+    """The page of the entry, with whatever was refused at its form."""
+    register, seen = found.kept_in, seen or seeing_one(request, deal, found)
+    form = form or EntryForm(entry=found, people=owners_for(seen, found))
     context = {
         "engagement": deal,
         "entry": found,
@@ -100,6 +104,7 @@ def _shown(  # noqa: PLR0913 - what the page shows
         "is_open": bool(form.errors or wrong) or "amend" in request.GET,
         "refused": refused,
         "wrong": wrong,
+        "asking": asking_of(request.actor, found, seen, form=asking),
         "beside": kept_beside(request.actor, deal, thing_of(found)),
         "talk": talk_about(request.actor, deal, thing_of(found)),
     }

@@ -14,6 +14,8 @@ from handfast.evidence.actions.comments import MENTIONED
 from handfast.evidence.models import Comment
 from handfast.foundation.web.doors import ActorRequest, page, shown
 from handfast.foundation.web.exports import export_urls, exported
+from handfast.governance.actions.deciding import DECISION_ASKED, DECISION_GIVEN
+from handfast.governance.models import DecisionRequest
 from handfast.journeys.actions import read_notice
 from handfast.journeys.frame import address, around, overview_of
 from handfast.journeys.queries.notices import notice_seen_by, notices_seen_by
@@ -99,9 +101,8 @@ def _where(actor: Actor, found: Notice, deal: Engagement) -> str:
         return address(PAGE_OF[found.kind], deal.pk)
     if found.kind == AMENDED:
         return address("journeys:history", deal.pk, deal.pk) or overview_of(deal)
-    if found.kind == MENTIONED:
-        is_there = Comment.objects.filter(space_id__in=actor.reach.reads, pk=found.subject_id).exists()
-        return address("evidence:comment", deal.pk, found.subject_id) if is_there else overview_of(deal)
+    if found.kind in (MENTIONED, DECISION_ASKED, DECISION_GIVEN):
+        return _entry_of(actor, found, deal)
     if found.kind in DELIVERABLES:
         return _deliverable_of(actor, found, deal)
     statements = Statement.objects.filter(space_id__in=actor.reach.reads)
@@ -119,6 +120,16 @@ def _deliverable_of(actor: Actor, found: Notice, deal: Engagement) -> str:
     subject = rounds.values_list("deliverable_id", flat=True).first() or found.subject_id
     rows = Deliverable.objects.filter(space_id__in=actor.reach.reads, pk=subject)
     return address("transition:deliverable", deal.pk, subject) if rows.exists() else overview_of(deal)
+
+
+def _entry_of(actor: Actor, found: Notice, deal: Engagement) -> str:
+    """What was said or decided about an entry."""
+    if found.kind == MENTIONED:
+        is_there = Comment.objects.filter(space_id__in=actor.reach.reads, pk=found.subject_id).exists()
+        return address("evidence:comment", deal.pk, found.subject_id) if is_there else overview_of(deal)
+    asked = DecisionRequest.objects.filter(space_id__in=actor.reach.reads, pk=found.subject_id)
+    entry = asked.values_list("entry_id", flat=True).first()
+    return address("governance:entry", deal.pk, entry) if entry else overview_of(deal)
 
 
 def _terms_of(actor: Actor, found: Notice, deal: Engagement) -> str:
