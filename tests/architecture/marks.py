@@ -38,14 +38,17 @@ def marks_in(text: str) -> Iterator[str]:
 
 
 def texts_of(content: bytes) -> Iterator[str]:
-    """A body as texts: a workbook is unpacked, a PDF is read page by page, everything else is read as it is."""
+    """A body as texts: a workbook is unpacked, and what is packed within; a PDF is read page by page, with what it says of itself."""
     if content.startswith(ZIPPED):
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             for name in packed.namelist():
-                yield packed.read(name).decode("utf-8", "replace")
+                yield from texts_of(packed.read(name))
         return
     if content.startswith(PRINTED):
-        for page in PdfReader(io.BytesIO(content)).pages:
+        read = PdfReader(io.BytesIO(content))
+        yield str(read.metadata)
+        for page in read.pages:
+            yield str([note.get_object() for note in page.get("/Annots", ())])
             yield page.extract_text().replace("\n", " ")
             yield page.extract_text().replace("\n", "")  # a word may be parted where a column ends
         return

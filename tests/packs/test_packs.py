@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
+from tests.architecture.marks import texts_of
 from tests.packs.making import AT, a_frozen, made
 from tests.records.deal import work
 
@@ -150,8 +151,12 @@ def test_shared_pack_says_only_what_both_see_and_an_own_one_is_seen_by_one_side(
     shared = made(month.client, deal_of(month), "register", {"register": "issues"})
     own = made(month.client, deal_of(month), "register", {"register": "issues"}, audience="own")
     for form in FORMS:
-        assert b"Private of the client" not in content_of(shared, form)
-    assert "Private" not in pdf_text(content_of(shared, "pdf"))
+        told = {
+            name: " ".join(texts_of(content_of(pack, form)))
+            for name, pack in (("both", shared), ("one", own))
+        }
+        assert "Private" not in told["both"]
+        assert "Only Lumen" in told["one"]
     assert "Private of the client" in pdf_text(content_of(own, "pdf"))
     assert "Private of the client" in cells_of(content_of(own, "xlsx"))
     with entered(month.provider.reach):
