@@ -36,6 +36,7 @@ FREE = frozenset(
         "secret",
         "feed_secret",
         "decide_secret",
+        "population",
         "session",
     }
 )

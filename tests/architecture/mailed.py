@@ -29,6 +29,6 @@ def answerable(deal: Deal, side: str, member: Membership) -> None:
     linked(deal, side, key)
     told = {word: f"https://{deal.said(word, side)}.example" for word in ("issuer", "subject")}
     account = link_company_account(deal.actor(side), deal.people[side], **told, at=AT)
-    deal.own[side] |= {"account": str(account.pk), "company": "1"}
+    deal.own[side] |= {"account": str(account.pk), "company": "1", "population": "journal"}
     path = f"/{deal.said('opened', side)}"
     note_opened(member, method="GET", path=path, status=200, is_program=False, at=AT)

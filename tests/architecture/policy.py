@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.architecture import mail_policy, plan_policy
+from tests.architecture import mail_policy, people_policy, plan_policy
 from tests.architecture.rules import OPEN, SEE, SIGNED_IN, Rule, can, form, read, write
 
 SEE_WORDS = frozenset({"see", "export"})
@@ -47,20 +47,6 @@ MAKE = can("make-statements")
 PAGES: dict[str, dict[str, Rule]] = {
     "home": {"*": OPEN},  # leads to the start page
     "styleguide": {"*": OPEN},
-    "people:account": form(SIGNED_IN, SIGNED_IN),
-    "people:mail": form(SIGNED_IN, SIGNED_IN),
-    "people:token_new": write(SIGNED_IN),
-    "people:token_revoke": write(SEE),
-    "people:feed_new": write(SIGNED_IN),
-    "people:feed_revoke": write(SEE),
-    "people:session_end": write(SEE),
-    "people:act_for": write(SEE),
-    "people:company_begin": write(OPEN),
-    "people:company_back": read(OPEN),
-    "people:company_link": write(SIGNED_IN),
-    "people:company_unlink": write(SEE),
-    "people:organisation_sign_in": write(SIGNED_IN),
-    "people:organisation": form(SIGNED_IN, SIGNED_IN),
     "engagement:join": {"GET": OPEN, "POST": OPEN},
     "engagement:list": read(SIGNED_IN),
     "engagement:list_export": read(SIGNED_IN),
@@ -138,6 +124,7 @@ PAGES: dict[str, dict[str, Rule]] = {
     "operate:answer verb=withdraw": write(can("propose-adjustments", "maker", "adjustment")),
 }
 
+PAGES |= people_policy.PAGES
 PAGES |= {
     "journeys:home": read(SIGNED_IN),
     "journeys:portfolio": read(SIGNED_IN),
@@ -157,6 +144,8 @@ PAGES |= {
     "journeys:health_export": read(),
     "journeys:journal": read(),
     "journeys:journal_export": read(),
+    "journeys:populations": read(),
+    "journeys:population_export": read(),
     "journeys:history": read(),
     "journeys:entry": form(PEOPLE),
     "transition:work": read(SIGNED_IN),
@@ -215,6 +204,7 @@ OPERATIONS: dict[str, Rule] = {
     "GET /api/feeds": SIGNED_IN,
     "POST /api/feeds": SIGNED_IN,
     "POST /api/feeds/{feed}/revoke": SEE,
+    "GET /api/journeys/engagements/{engagement}/populations/{population}/count": SEE,
     "GET /api/organisation": SIGNED_IN,
     "PUT /api/organisation/sign-in": SIGNED_IN,
     "PUT /api/organisation/words": SIGNED_IN,

@@ -26,6 +26,8 @@ from handfast.journeys.api.schemas import (
     NoticeOut,
     Offset,
     OverviewOut,
+    PeriodAsked,
+    PopulationOut,
     SearchAsked,
     SearchOut,
     TaskOut,
@@ -38,6 +40,7 @@ from handfast.journeys.queries.journal import entries_seen_by, entry_seen_by, pa
 from handfast.journeys.queries.months import figures_of
 from handfast.journeys.queries.needs import needs_of
 from handfast.journeys.queries.notices import notice_seen_by, notices_seen_by, unread_by
+from handfast.journeys.queries.populations import Period, counted, heads_seen_by, population_seen_by
 from handfast.journeys.queries.portfolio import portfolio_of
 from handfast.journeys.queries.tasks import tasks_seen_by
 from handfast.journeys.telling import said_of
@@ -49,6 +52,23 @@ if TYPE_CHECKING:
 router = Router(tags=["journeys"])
 ENGAGEMENT = "/engagements/{uuid:engagement}"
 ENTRY = f"{ENGAGEMENT}/journal/{{uuid:entry}}"
+
+
+@router.get(f"{ENGAGEMENT}/populations/{{population}}/count", response=PopulationOut)
+def population(
+    request: ActorRequest, engagement: UUID, population: str, asked: Annotated[PeriodAsked, Query()]
+) -> dict[str, Any]:
+    """What the database counts of one population in a period, series by series, and the heads of the journals."""
+    deal = engagement_seen_by(request.actor, engagement)
+    found = population_seen_by(request.actor, deal, population)
+    series = counted(found, Period(asked.since, asked.until))
+    heads = heads_seen_by(request.actor, deal.pk)
+    return {
+        "population": found.kind,
+        "rows": sum(one.rows for one in series),
+        "series": series,
+        "heads": heads,
+    }
 
 
 @router.get("/home", response=HomeOut)

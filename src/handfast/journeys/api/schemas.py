@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from ninja import Query, Schema
-from pydantic import Field
+from pydantic import AwareDatetime, Field
 
 MOST = 100
 Limit = Annotated[int, Query(ge=1, le=500)]
@@ -187,3 +187,38 @@ class SearchOut(Schema):
 
     hits: list[HitOut]
     more: list[str]
+
+
+class PeriodAsked(Schema):
+    """Half-open; without a value it is open to that end."""
+
+    since: AwareDatetime | None = None
+    until: AwareDatetime | None = None
+
+
+class SeriesOut(Schema):
+    """One series of a population; `elsewhere` are numbers in between of another time, `missing` those that are nowhere."""
+
+    name: str
+    rows: int
+    first: int
+    last: int
+    elsewhere: int
+    missing: list[int]
+
+
+class HeadOut(Schema):
+    """How far a journal went, and its head."""
+
+    space: UUID
+    entries: int
+    hash: str
+
+
+class PopulationOut(Schema):
+    """What there is to draw a sample from."""
+
+    population: str
+    rows: int
+    series: list[SeriesOut]
+    heads: list[HeadOut]

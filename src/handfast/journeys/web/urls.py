@@ -15,6 +15,7 @@ from handfast.journeys.web.views import (
     notices,
     overview,
     palette,
+    populations,
     portfolio,
     preview,
     samples,
@@ -42,6 +43,12 @@ urlpatterns = [
     path(f"{ONE}health/export/<str:form>", health.health_export, name="health_export"),
     path(f"{ONE}journal/", journal.journal, name="journal"),
     path(f"{ONE}journal/export/<str:form>", journal.journal_export, name="journal_export"),
+    path(f"{ONE}populations/", populations.populations, name="populations"),
+    path(
+        f"{ONE}populations/<slug:population>/export/<str:form>",
+        populations.population_export,
+        name="population_export",
+    ),
     path(f"{ONE}journal/entries/<uuid:entry>/", entry.entry, name="entry"),
     path(f"{ONE}journal/<uuid:subject>/", journal.history, name="history"),
 ]
