@@ -48,6 +48,7 @@ PLAIN: dict[str, str] = {
     "engagement.party.zone": "one of the world's time zones",
     "evidence.comment.about_kind": "the kind of a thing",
     "evidence.document.kind": "a word of a list",
+    "evidence.signature.role": "the key of a role",
     "evidence.file.about_kind": "as above",
     "evidence.file.kind": "a word of a list",
     "evidence.reference.about_kind": "the kind of a thing",

@@ -28,6 +28,7 @@ FREE = frozenset(
         "record",
         "period",
         "number",
+        "place",
         "form",
         "pack_form",
         "verb",
@@ -93,6 +94,7 @@ def values_of(deal: Deal, side: str) -> dict[str, str]:
         "register_key": "issues",
         "about": "entry",
         "column": "owner",
+        "place": "1",
         "subject": deal.shared["statement"],
     }
     return {"token": ABSENT, "notice": ABSENT, "session": "of-nobody"} | free | deal.shared | deal.own[side]
@@ -136,7 +138,7 @@ def cases_of(keys: tuple[str, ...], deals: dict[str, Deal]) -> list[Case]:
                     is_odd=key in ("number", "made", "subject"),
                 )
             )
-    for key in (one for one in keys if one in FREE and one != "number"):
+    for key in (one for one in keys if one in FREE and one not in {"number", "place"}):
         found.append(Case(f"odd {key}", client | {key: NOWHERE}, "ours", "client", is_odd=True))
     return found
 
@@ -247,6 +249,8 @@ def body_of(schema: dict[str, Any], whole: dict[str, Any], deal: Deal) -> dict[s
         "end_on": "2026-07-04", "percent": 50, "review_days": 5, "reasons": ["Page 3 is missing"], "conditions": [], "calendars": CALENDARS,
         "replaces": None, "taken": [{"milestone_id": deal.shared["milestone"], "activity_id": None}],
         "entries": [{"id": deal.shared["item"], "as_seen": "1"}], "asked": {"text": "Another", "sort": "newest"}, "steps": {"p1": "people"}, "wanted": ["r2"], "kind_key": "statement", "of": {"statement": deal.shared["statement"]}, "rows": "Another\tTrain\tclient\t2d", "csv": "Title\nTaken in\n",
+        "signatures": [{"id": deal.shared["signature"], "sha256": "0" * 64}],
+        "signers": [{"side": "provider", "role": "trainer"}],
     }  # fmt: skip
     asked = schema.get("properties", {})
     return {key: words.get(key) for key in asked if key in words or key in schema.get("required", ())}

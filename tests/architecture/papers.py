@@ -5,13 +5,27 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from handfast.evidence.actions import amend_document, publish_version, write_document
-from handfast.evidence.queries.documents import space_for_document
+from handfast.evidence.actions import (
+    amend_document,
+    ask_sign_off,
+    comment_on_passage,
+    decline_signature,
+    publish_version,
+    sign_version,
+    write_document,
+)
+from handfast.evidence.queries.documents import space_for_document, version_seen_by
+from handfast.evidence.queries.signing import signatures_seen_by
+from handfast.evidence.reading.asked import SignOffSaid
+from handfast.evidence.reading.said import CommentSaid
 from handfast.evidence.reading.written import DocumentSaid
 from handfast.foundation.scope import entered
+from handfast.people.queries import memberships_in_force
 
 if TYPE_CHECKING:
     from tests.architecture.deals import Deal
+
+    from handfast.evidence.models import Document
 
 AT = datetime(2026, 4, 16, 9, 12, tzinfo=UTC)
 
@@ -27,10 +41,44 @@ def documented(deal: Deal) -> None:
             made = amend_document(actor, made, said=_said(deal, audience, word), at=AT)
             made = publish_version(actor, made, summary=f"Says {deal.said('summary', audience, word)}", at=AT)
         made = amend_document(actor, made, said=_said(deal, audience, "fourth"), at=AT)
+        with entered(actor.reach):
+            version = version_seen_by(actor, made, 2)
+        text = f"Heard {deal.said('passage comment', audience)}"
+        marked = comment_on_passage(actor, space, version=version, number=2, said=CommentSaid(text), at=AT)
         if audience == "shared":
-            deal.shared["document"] = str(made.pk)
+            deal.shared["passage"] = str(marked.pk)
+            _asked(deal, made)
+
+
+def _asked(deal: Deal, document: Document) -> None:
+    """One of the provider is asked to sign its third version, and others have signed and declined."""
+    actor = deal.actor("client")
+    with entered(actor.reach):
+        version = version_seen_by(actor, document, 3)
+    role, signer = _signer(deal)
+    said = SignOffSaid((("provider", role), ("client", "sponsor"), ("client", "finance")))
+    made = ask_sign_off(actor, version, said=said, at=AT)
+    with entered(actor.reach):
+        waiting, declined, signed = (
+            signatures_seen_by(actor, document.pk).get(role=one) for one in (role, "sponsor", "finance")
+        )
+    sign_version(actor, signed, sha256=version.sha256, at=AT)
+    decline_signature(actor, declined, reason=f"Not so {deal.said('decline')}", at=AT)
+    deal.shared |= {
+        "document": str(document.pk), "document_owner": str(actor.person), "sign_off": str(made.pk),
+        "signature": str(waiting.pk), "signer": signer,
+    }  # fmt: skip
+
+
+def _signer(deal: Deal) -> tuple[str, str]:
+    """A role of the provider that one person alone holds, and that person."""
+    role = "trainer" if "trainer" in deal.people else None
+    person = deal.people[role or "provider"]
+    held = next(one for one in memberships_in_force(person.pk) if one.engagement_id == deal.engagement.pk)
+    return role or held.roles[0], str(person.pk)
 
 
 def _said(deal: Deal, audience: str, word: str) -> DocumentSaid:
     text = f"# Refunds {deal.said('heading', audience, word)}\n\nAsk {deal.said('document text', audience, word)}.\n"
-    return DocumentSaid(f"Procedure {deal.said('document', audience, word)}", "procedure", text)
+    owner = deal.people["client" if audience == "shared" else audience].pk
+    return DocumentSaid(f"Procedure {deal.said('document', audience, word)}", "procedure", text, owner)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.architecture import mail_policy, people_policy, plan_policy
+from tests.architecture import mail_policy, paper_policy, people_policy, plan_policy
 from tests.architecture.rules import OPEN, SEE, SIGNED_IN, Rule, can, form, read, write
 
 SEE_WORDS = frozenset({"see", "export"})
@@ -74,15 +74,6 @@ PAGES: dict[str, dict[str, Rule]] = {
     "evidence:comment": read(),
     "evidence:comment_withdraw": write(can("keep-registers", "person", "author")),
     "evidence:mention_seen": write(can("keep-registers", "person", "mentioned")),
-    "evidence:documents": read(),
-    "evidence:documents_export": read(),
-    "evidence:document_new": form(KEPT_REGISTERS),
-    "evidence:document": read(),
-    "evidence:document_draft": read(),
-    "evidence:document_edit": form(KEPT_REGISTERS),
-    "evidence:document_publish": write(KEPT_REGISTERS),
-    "evidence:document_version": read(),
-    "evidence:version_download": read(),
     "evidence:files": form(KEPT_REGISTERS),
     "evidence:file_download": read(),
     "evidence:file_withdraw": write(can("keep-registers", "person", "author")),
@@ -287,6 +278,8 @@ _COMMENTS, _COMMENT = (
     "/api/evidence/engagements/{engagement}/{about}/{item}/comments",
     "/api/evidence/comments/{comment}",
 )
+PAGES |= paper_policy.PAGES
+OPERATIONS |= paper_policy.OPERATIONS
 OPERATIONS |= {
     f"GET {_COMMENTS}": SEE,
     f"POST {_COMMENTS}": KEPT_REGISTERS,
@@ -307,20 +300,6 @@ OPERATIONS |= {
     "GET /api/evidence/engagements/{engagement}/{about}/{item}/relations": SEE,
     "POST /api/evidence/engagements/{engagement}/{about}/{item}/relations": KEPT_REGISTERS,
     "POST /api/evidence/relations/{relation}/removal": KEPT_REGISTERS,
-}
-_DOCUMENTS, _DOCUMENT = (
-    "/api/evidence/engagements/{engagement}/documents",
-    "/api/evidence/documents/{document}",
-)
-OPERATIONS |= {
-    f"GET {_DOCUMENTS}": SEE,
-    f"POST {_DOCUMENTS}": KEPT_REGISTERS,
-    f"GET {_DOCUMENT}": SEE,
-    f"PUT {_DOCUMENT}": KEPT_REGISTERS,
-    f"GET {_DOCUMENT}/versions": SEE,
-    f"POST {_DOCUMENT}/versions": KEPT_REGISTERS,
-    f"GET {_DOCUMENT}/versions/{{number}}": SEE,
-    f"GET {_DOCUMENT}/versions/{{number}}/text": SEE,
 }
 _MILESTONE = "/api/contract/milestones/{milestone}"
 OPERATIONS |= {

@@ -14,7 +14,7 @@ from handfast.foundation.actions import ACTIONS
 from handfast.foundation.actor import Actor
 from handfast.foundation.models import Space
 from handfast.foundation.scope import Reach, entered
-from handfast.people.models import Organisation
+from handfast.people.models import Membership, Organisation
 from handfast.people.roles import ROLES
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ class Who:
     """Who may: with the capability `word`; of the organisation, or as the person, that the subject names.
 
     `not_of` names the organisation that may not. `only` chooses the subject, `never` one that nobody may.
+    `role` names the role that the subject asks: somebody who holds it.
     `writes` names the spaces that the actor must write; `is_worker`: nobody by name, in the subject's one space.
     """
 
@@ -35,6 +36,7 @@ class Who:
     of: str = ""
     not_of: str = ""
     person: str = ""
+    role: str = ""
     is_worker: bool = False
     is_for_nobodys: bool = False
     writes: tuple[str, ...] = ()
@@ -146,6 +148,8 @@ WHO: dict[str, Who] = {
     "pack.made": Who("keep-registers", only=INTERNAL),
     "pack.withdrawn": Who("keep-registers", of="made_for_id", person="made_by_id"),
     "person.changed": Who(person="person_id", only=LASTS, never=ENDED),
+    "passage.marked": Who("keep-registers", only=INTERNAL),
+    "passage.settled": Who("keep-registers"),
     "plan.agreed_taken_in": Who("manage-plan"),
     "plan.amended": Who("manage-plan"),
     "plan.dated": Who(is_worker=True),
@@ -180,6 +184,10 @@ WHO: dict[str, Who] = {
     "status_reader.removed": Who(person="person_id"),
     "step_status.lifted": Who("manage-plan", of="set_for_id"),
     "step_status.set": Who("manage-plan"),
+    "sign_off.asked": Who("keep-registers", person="document.owner_id"),
+    "sign_off.withdrawn": Who("keep-registers", person="document_version.document.owner_id"),
+    "signature.declined": Who("keep-registers", role="role", only={"state": "waiting"}),
+    "signature.given": Who("keep-registers", role="role", only={"state": "waiting"}),
     "statement.agreed": Who("answer-statements", not_of="issued_for_id"),
     "statement.disputed": Who("answer-statements", not_of="issued_for_id"),
     "statement.drafted": Who("make-statements", only=INTERNAL),
@@ -243,6 +251,8 @@ def one_who_may(who: Who, subject: Model) -> Actor:
             else uuid4()
         )
         person = attrgetter(who.person)(subject) if who.person else uuid4()
+        if who.role:
+            person, organisation = _holder(attrgetter(who.role)(subject), subject)
     return Actor(
         person, None if who.is_for_nobodys else organisation, spaces, _able({who.word} if who.word else set())
     )
@@ -262,6 +272,9 @@ def those_who_may_not(who: Who, subject: Model) -> dict[str, Actor]:
             found["of the side that made it"] = replace(able, organisation=attrgetter(who.not_of)(subject))
     if who.person:
         found["another person"] = replace(able, person=uuid4())
+    if who.role:
+        found["who does not hold the role"] = replace(able, person=uuid4())
+        found["for another organisation"] = replace(able, organisation=_another(right.organisation))
     if who.is_for_nobodys:
         found["who belongs to an organisation"] = replace(able, organisation=uuid4())
     if who.is_worker:
@@ -271,6 +284,14 @@ def those_who_may_not(who: Who, subject: Model) -> dict[str, Actor]:
         less = right.reach.writes - {attrgetter(space)(subject)}
         found[f"who does not write its {space}"] = replace(able, reach=Reach(right.reach.reads, less))
     return found
+
+
+def _holder(role: str, subject: Any) -> tuple[UUID, UUID]:
+    """Somebody who holds the role at the side that the subject asks, and their organisation."""
+    members = Membership.objects.filter(
+        engagement_id=subject.engagement_id, side=subject.side, ended_at__isnull=True
+    )
+    return next((one.person_id, one.organisation_id) for one in members if role in one.roles)
 
 
 def _another(organisation: UUID | None) -> UUID:

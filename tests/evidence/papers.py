@@ -8,19 +8,29 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 from tests.governance.kept import AT
 
-from handfast.evidence.actions import amend_document, publish_version, write_document
-from handfast.evidence.queries.documents import document_seen_by, space_for_document
+from handfast.evidence.actions import (
+    amend_document,
+    ask_sign_off,
+    publish_version,
+    sign_version,
+    write_document,
+)
+from handfast.evidence.queries.documents import document_seen_by, space_for_document, version_seen_by
+from handfast.evidence.queries.signing import signatures_seen_by
+from handfast.evidence.reading.asked import SignOffSaid
 from handfast.evidence.reading.written import DocumentSaid
 from handfast.foundation.scope import entered
 
 if TYPE_CHECKING:
+    from datetime import date
     from uuid import UUID
 
     from tests.factories.cast import Cast
 
-    from handfast.evidence.models import Document
+    from handfast.evidence.models import Document, Signature, SignOff
     from handfast.people.models import Person
 
+DELIVERY = ("provider", "delivery-manager")
 TEXT = "# Refunds\n\nThe agent reads the order.\n\n## Above 50 CAD\n\nThe team leader decides.\n"
 
 
@@ -56,3 +66,25 @@ def seen(cast: Cast, by: Person, document: Document) -> Document:
 
 def url_of(name: str, document: Document, *more: object) -> str:
     return reverse(f"evidence:{name}", args=[document.engagement_id, document.pk, *more])
+
+
+def asked_to_sign(
+    cast: Cast, by: Person, document: Document, *roles: tuple[str, str], number: int = 0, due_on: date | None = None
+) -> SignOff:  # fmt: skip
+    actor = cast.actor(by)
+    with entered(actor.reach):
+        version = version_seen_by(actor, document, number or document.last_number)
+    return ask_sign_off(
+        actor, version, said=SignOffSaid(roles or (DELIVERY,), due_on), at=AT + timedelta(hours=1)
+    )
+
+
+def signatures(cast: Cast, by: Person, document: Document) -> list[Signature]:
+    actor = cast.actor(by)
+    with entered(actor.reach):
+        return list(signatures_seen_by(actor, document.pk))
+
+
+def signed(cast: Cast, by: Person, signature: Signature, sha256: str = "") -> Signature:
+    digest = sha256 or signature.document_version.sha256
+    return sign_version(cast.actor(by), signature, sha256=digest, at=AT + timedelta(hours=2))

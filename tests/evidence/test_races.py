@@ -8,6 +8,7 @@ from uuid import uuid4
 
 import pytest
 from tests.evidence.keeping import PDF, attached, files_below, named_by
+from tests.evidence.papers import DELIVERY, asked_to_sign, drafted, published, seen, signatures, signed
 from tests.evidence.talks import commented, read_by, thing
 from tests.factories.cast import make_cast
 from tests.factories.racing import WON, at_once
@@ -60,3 +61,30 @@ def test_two_things_linked_at_once_are_linked_once() -> None:
         *[partial(relate_things, actor, one.space, thing=other, to=one, at=AT)] * 2,
     )
     assert sorted(ends) == ["relation-stands"] * 3 + [WON]
+
+
+def test_draft_published_by_four_at_once_is_one_version() -> None:
+    cast = make_cast()
+    document = drafted(cast, cast.owner)
+    ends = at_once(
+        *[partial(published, cast, person, document) for person in (cast.owner, cast.delivery) * 2]
+    )
+    assert sorted(ends) == ["document-unchanged"] * 3 + [WON]
+    assert seen(cast, cast.owner, document).last_number == 1
+
+
+def test_documents_begun_at_once_have_numbers_in_turn() -> None:
+    cast = make_cast()
+    assert at_once(*[partial(drafted, cast, cast.owner)] * 4) == [WON] * 4
+    last = drafted(cast, cast.owner)
+    assert last.number == 5
+
+
+def test_role_that_is_asked_and_signs_at_once_is_asked_once_and_signs_once() -> None:
+    cast = make_cast()
+    document = published(cast, cast.owner, drafted(cast, cast.owner))
+    ends = at_once(*[partial(asked_to_sign, cast, cast.owner, document, DELIVERY)] * 3)
+    assert sorted(ends) == ["sign-off-stands"] * 2 + [WON]
+    (waiting,) = signatures(cast, cast.owner, document)
+    ends = at_once(*[partial(signed, cast, cast.delivery, waiting)] * 4)
+    assert sorted(ends) == ["signature-answered"] * 3 + [WON]

@@ -4,8 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db.models import Exists, OuterRef, TextField, Value
+from django.db.models.functions import Cast, Concat
+
+from handfast.evidence.models import Signature
+from handfast.people.models import Membership
+
 if TYPE_CHECKING:
-    from handfast.evidence.models import Comment, Document, File, Mention, Reference, Relation
+    from handfast.evidence.models import (
+        Comment,
+        Document,
+        DocumentVersion,
+        File,
+        Mention,
+        Passage,
+        Reference,
+        Relation,
+        SignOff,
+    )
     from handfast.foundation.actor import Actor
     from handfast.foundation.models import Space
 
@@ -63,3 +79,40 @@ def may_write_document(actor: Actor, space: Space) -> bool:
 def may_change_document(actor: Actor, document: Document) -> bool:
     """The same: what both see is both sides' to keep."""
     return actor.can("keep-registers", document.engagement_id)
+
+
+def may_resolve_passage(actor: Actor, passage: Passage) -> bool:
+    """Whoever keeps registers, of either side, as with comments."""
+    return actor.can("keep-registers", passage.engagement_id)
+
+
+def may_ask_sign_off(actor: Actor, version: DocumentVersion) -> bool:
+    """The document's owner; while it has none, whoever keeps registers."""
+    return _owns(actor, version.document)
+
+
+def may_withdraw_sign_off(actor: Actor, sign_off: SignOff) -> bool:
+    """The same."""
+    return _owns(actor, sign_off.document_version.document)
+
+
+def may_sign(actor: Actor, signature: Signature) -> bool:
+    """Whoever holds the role that was asked, at its side, for the organisation that they act for."""
+    if not actor.can("keep-registers", signature.engagement_id):
+        return False
+    return Signature.objects.filter(signable_by(actor), pk=signature.pk).exists()
+
+
+def signable_by(actor: Actor) -> Exists:
+    """The one place that says for which roles somebody signs: those that they hold at the side that was asked."""
+    mine = Membership.objects.filter(
+        engagement_id=OuterRef("engagement_id"), side=OuterRef("side"), person_id__in=[actor.person],
+        organisation_id__in=[actor.organisation], ended_at__isnull=True,
+    )  # fmt: skip
+    quoted = Concat(Value('"'), OuterRef("role"), Value('"'))
+    return Exists(mine.annotate(words=Cast("roles", TextField())).filter(words__contains=quoted))
+
+
+def _owns(actor: Actor, document: Document) -> bool:
+    is_own = document.owner_id is None or actor.person == document.owner_id
+    return is_own and actor.can("keep-registers", document.engagement_id)

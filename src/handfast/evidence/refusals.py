@@ -109,3 +109,42 @@ class DocumentUnchanged(Refusal):
 
     code = "document-unchanged"
     status = 409
+
+
+class SignOffRefused(FieldsRefused):
+    """A request to sign that names no role, or one that cannot sign here."""
+
+    code = "sign-off-refused"
+
+
+class SignOffStands(Refusal):
+    """A role that was asked to sign the same version already."""
+
+    code = "sign-off-stands"
+    status = 409
+
+
+class SignOffEnded(Refusal):
+    """A request to sign that everybody has answered: there is nothing to withdraw."""
+
+    code = "sign-off-ended"
+    status = 409
+
+
+class SignatureRefused(FieldsRefused):
+    """A signature over another digest than the version's, or a decline without its reason."""
+
+    code = "signature-refused"
+
+
+class SignatureAnswered(Refusal):
+    """A signature that was given, declined or withdrawn already."""
+
+    code = "signature-answered"
+    status = 409
+
+
+class PassageRefused(FieldsRefused):
+    """The number of a passage that a version does not have."""
+
+    code = "passage-refused"

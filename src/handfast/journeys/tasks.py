@@ -14,7 +14,9 @@ from django.urls import reverse
 from handfast.engagement.actions.engagements import AMENDED, MAIL_HEADS
 from handfast.engagement.models import Engagement
 from handfast.evidence.actions.comments import MENTIONED
-from handfast.evidence.models import Comment, Mention
+from handfast.evidence.models import Comment, Mention, Signature, SignOff
+from handfast.evidence.queries.signing import ANSWERED as SIGNATURE_ANSWERED
+from handfast.evidence.queries.signing import ASKED
 from handfast.foundation.models import Head, Outgoing, Space
 from handfast.foundation.outbox import GIVEN_UP, SENDING, handles
 from handfast.foundation.post import send_mail
@@ -197,6 +199,31 @@ def decision_given(task: Task) -> None:
     if made.is_by_mail:
         for member in members_named([made.person_id], engagement, only):
             mail_decided(task, made, member)
+
+
+@handles(ASKED)
+def signatures_asked(task: Task) -> None:
+    """Who holds a role that is asked hears of it at once, on both sides, while it waits; whoever asked does not."""
+    asked = SignOff.objects.filter(pk=task.subject).select_related("space").first()
+    if asked is None or asked.asked_at < task.now() - TOO_OLD:
+        return
+    waiting = Signature.objects.filter(sign_off=asked, state=Signature.State.WAITING)
+    roles = set(waiting.values_list("side", "role"))
+    engagement = asked.space.engagement_id
+    if engagement is not None:
+        members = members_who_can(FOR[ASKED], engagement)
+        signing = [one for one in members if {(one.side, role) for role in one.roles} & roles]
+        _call(task, engagement, [one for one in signing if one.person_id != asked.asked_by_id])
+
+
+@handles(SIGNATURE_ANSWERED)
+def signature_answered(task: Task) -> None:
+    """Whoever asked hears of it, but not of what they answered themselves."""
+    found = Signature.objects.filter(pk=task.subject).select_related("sign_off", "space").first()
+    if found is None or found.answered_at is None or found.answered_at < task.now() - TOO_OLD:
+        return
+    told = [found.sign_off.asked_by_id] if found.sign_off.asked_by_id != found.answered_by_id else []
+    _call(task, found.engagement_id, members_named(told, found.engagement_id, found.space.organisation_id))
 
 
 @handles(GIVEN_UP)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from handfast.engagement.actions.engagements import AMENDED
 from handfast.evidence.actions.comments import MENTIONED
+from handfast.evidence.queries.signing import ANSWERED, ASKED
 from handfast.foundation.outbox import GIVEN_UP
 from handfast.governance.actions.deciding import DECISION_ASKED, DECISION_GIVEN
 
@@ -46,6 +47,8 @@ FOR = {
     MENTIONED: "see",
     DECISION_ASKED: "keep-registers",
     DECISION_GIVEN: "see",
+    ASKED: "keep-registers",
+    ANSWERED: "keep-registers",
 }
 SAID = {
     "operate.statement_issued": "A statement waits for your answer",
@@ -78,10 +81,13 @@ SAID = {
     MENTIONED: "A comment mentions you",
     DECISION_ASKED: "A decision is asked of you",
     DECISION_GIVEN: "A decision that you asked for was given",
+    ASKED: "A document waits for your signature",
+    ANSWERED: "A signature that you asked for was given or declined",
 }
 # What is mailed at once, since it waits for an answer; of the rest the daily mail tells.
 ASKS = frozenset(
     {
+        ASKED,
         "operate.statement_issued",
         "operate.line_disputed",
         "operate.adjustment_proposed",
@@ -102,6 +108,7 @@ BECAUSE = {
     MENTIONED: "because somebody told it to you by name",
     DECISION_ASKED: "because you were asked by name",
     DECISION_GIVEN: "because you asked for it",
+    ANSWERED: "because you asked for it",
 }
 
 

@@ -77,7 +77,7 @@ class PublishIn(Schema):
     as_seen: str | None = None
 
 
-class VersionOut(Schema):
+class DocumentVersionOut(Schema):
     """A frozen version; `sha256` is the digest of its text's bytes in UTF-8."""
 
     id: UUID
@@ -90,7 +90,7 @@ class VersionOut(Schema):
     published_by_id: UUID | None
 
 
-class VersionTextOut(VersionOut):
+class VersionTextOut(DocumentVersionOut):
     """A version with its text."""
 
     text: str

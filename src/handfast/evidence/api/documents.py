@@ -13,9 +13,9 @@ from handfast.evidence.api.document_schemas import (
     DocumentsAsked,
     DocumentsOut,
     DocumentTextOut,
+    DocumentVersionOut,
     NewDocumentIn,
     PublishIn,
-    VersionOut,
     VersionTextOut,
 )
 from handfast.evidence.models import Document, DocumentVersion
@@ -75,14 +75,14 @@ def put_document(request: ActorRequest, document: UUID, given: DocumentIn) -> di
     )
 
 
-@router.get(f"{DOCUMENT}/versions", response=list[VersionOut])
+@router.get(f"{DOCUMENT}/versions", response=list[DocumentVersionOut])
 def versions(request: ActorRequest, document: UUID) -> list[dict[str, Any]]:
     """Its versions without their texts, the newest first."""
     found = document_seen_by(request.actor, document)
     return [_version(one) for one in versions_seen_by(request.actor, found)]
 
 
-@router.post(f"{DOCUMENT}/versions", response={201: VersionOut})
+@router.post(f"{DOCUMENT}/versions", response={201: DocumentVersionOut})
 def post_version(request: ActorRequest, document: UUID, given: PublishIn) -> Status[dict[str, Any]]:
     """Freeze what the draft says as the next version."""
     found = document_seen_by(request.actor, document)

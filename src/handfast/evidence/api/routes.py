@@ -10,9 +10,11 @@ from handfast.engagement.queries import engagement_seen_by
 from handfast.evidence.actions import see_mention, withdraw_comment, write_comment
 from handfast.evidence.api.documents import router as documents
 from handfast.evidence.api.files import router as files
+from handfast.evidence.api.passages import router as passages
 from handfast.evidence.api.references import router as references
 from handfast.evidence.api.relations import router as relations
 from handfast.evidence.api.schemas import CommentIn, CommentOut, ThreadAsked, ThreadOut
+from handfast.evidence.api.signing import router as signing
 from handfast.evidence.models import Comment
 from handfast.evidence.permissions import may_comment
 from handfast.evidence.queries.comments import comment_seen_by, own_mention, thread_of
@@ -26,8 +28,10 @@ from handfast.people.queries import GONE, names_seen_by
 router = Router(tags=["evidence"])
 router.add_router("", documents)
 router.add_router("", files)
+router.add_router("", passages)
 router.add_router("", references)
 router.add_router("", relations)
+router.add_router("", signing)
 COMMENTS = "/engagements/{uuid:engagement}/{about}/{uuid:item}/comments"
 COMMENT = "/comments/{uuid:comment}"
 

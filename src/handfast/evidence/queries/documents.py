@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import F, Max, Q
+from django.db.models import Exists, F, Max, OuterRef, Q
 
-from handfast.evidence.models import Document, DocumentVersion
+from handfast.evidence.models import Document, DocumentVersion, Signature
 from handfast.evidence.queries.things import Finder, Thing
 from handfast.evidence.refusals import DocumentRefused
 from handfast.foundation.models import Space
@@ -33,7 +33,10 @@ LONGEST_ASKED = 100
 STATES = {
     "draft": "draft only",
     "published": "published",
-    "changed": "changed since",
+    "changed": "draft changed",
+    "waiting": "waits for signatures",
+    "signed": "signed",
+    "declined": "declined",
 }
 
 
@@ -103,6 +106,13 @@ def chosen(rows: QuerySet[Document], asked: Asked) -> QuerySet[Document]:
 def _in_state(state: str) -> Q:
     if state == "draft":
         return Q(last_number=0)
+    if state in Signature.State.values:
+        newest = Signature.objects.filter(
+            document_version__document_id=OuterRef("pk"), document_version__number=OuterRef("last_number")
+        )
+        told = Q(Exists(newest.filter(state=state)))
+        others = newest.filter(state__in=("waiting", "declined"))
+        return told & ~Q(Exists(others)) if state == "signed" else told
     return Q(last_number__gt=0, **({"is_changed": True} if state == "changed" else {}))
 
 

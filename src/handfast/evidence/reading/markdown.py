@@ -117,7 +117,8 @@ def _heading(opens: Token, token: Token, anchors: dict[str, int]) -> Heading:
     anchors[slug] = anchors.get(slug, 0) + 1
     if anchors[slug] > 1:
         slug = f"{slug}-{anchors[slug]}"
-    return Heading(int(opens.tag[1:]), text, f"s-{slug}")
+    level = len(opens.markup) if opens.markup.startswith("#") else 1 + (opens.markup == "-")
+    return Heading(level, text, f"s-{slug}")
 
 
 def _slug(text: str) -> str:

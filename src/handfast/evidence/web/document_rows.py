@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from handfast.engagement.queries import party_of
 from handfast.evidence.models import Document
 from handfast.evidence.queries.documents import STATES
+from handfast.evidence.queries.signing import Signing, Standing
 from handfast.people.queries import GONE, members_seen_by, names_seen_by
 
 if TYPE_CHECKING:
@@ -88,17 +89,24 @@ def owners_for(seen: Seeing, *, is_internal: bool) -> list[Membership]:
     return [one for one in seen.here.values() if not is_internal or one.side == seen.own_side]
 
 
-def state_of(document: Document) -> tuple[str, str]:
-    """Glyph and words."""
-    if not document.last_number:
+def state_of(document: Document, signing: Signing) -> tuple[str, str]:
+    """Glyph and words: what the newest version says of itself, and what was signed before."""
+    newest, number = signing.newest, document.last_number
+    if not number:
         return "not-yet", "Draft"
-    if document.is_changed:
-        return "running", f"Version {document.last_number}, changed since"
-    return "open", f"Version {document.last_number}"
+    if newest.declined:
+        return "missed", f"Version {number} declined"
+    if newest.waiting:
+        return "running", f"Version {number}, {newest.signed} of {newest.asked} signed"
+    if newest.is_signed:
+        return "met", f"Version {number} signed"
+    if signing.is_outdated:
+        return "risk", f"Signed is version {signing.signed_number}, not {number}"
+    return "open", f"Version {number}, draft changed" if document.is_changed else f"Version {number}"
 
 
-def document_row(document: Document, seen: Seeing) -> DocumentRow:
-    glyph, state = state_of(document)
+def document_row(document: Document, seen: Seeing, signing: Signing | None = None) -> DocumentRow:
+    glyph, state = state_of(document, signing or Signing(Standing(document.last_number)))
     side, party = seen.audience(document)
     owner = document.owner_id
     return DocumentRow(
@@ -123,10 +131,12 @@ EXPORT_HEADS = (
 )  # fmt: skip
 
 
-def export_rows(documents: Iterable[Document], seen: Seeing) -> Iterator[tuple[Cell, ...]]:
+def export_rows(
+    documents: Iterable[Document], seen: Seeing, standing: Mapping[UUID, Signing]
+) -> Iterator[tuple[Cell, ...]]:
     """A row of `EXPORT_HEADS` for each document."""
     for one in documents:
-        row = document_row(one, seen)
+        row = document_row(one, seen, standing.get(one.pk))
         yield (
             one.name, one.title, one.get_kind_display(), row.state, one.last_number or None, row.owner, row.changed_by,
             one.changed_at, f"only {row.party}" if row.side else "shared",

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from django.urls import path
 
-from handfast.evidence.web.views import comments, document, documents, files, references, relations
+from handfast.evidence.web.views import (
+    comments,
+    comparing,
+    document,
+    documents,
+    files,
+    passages,
+    references,
+    relations,
+    signing,
+    to_sign,
+)
 
 app_name = "evidence"
 HERE = "engagements/<uuid:engagement>/"
@@ -30,4 +41,13 @@ urlpatterns = [
     path(f"{DOCUMENT}publish/", document.document_publish, name="document_publish"),
     path(f"{DOCUMENT}versions/<int:number>/", document.document_version, name="document_version"),
     path(f"{DOCUMENT}versions/<int:number>.md", document.version_download, name="version_download"),
+    path(f"{DOCUMENT}compare/", comparing.document_compare, name="document_compare"),
+    path(f"{DOCUMENT}sign-off/", signing.sign_off_ask, name="sign_off_ask"),
+    path(f"{HERE}sign-off/<uuid:sign_off>/withdraw/", signing.sign_off_withdraw, name="sign_off_withdraw"),
+    path(f"{HERE}to-sign/", to_sign.waiting, name="to_sign"),
+    path(f"{HERE}signature/<uuid:signature>/", signing.signature, name="signature"),
+    path(f"{HERE}signature/<uuid:signature>/decline/", signing.signature_decline, name="signature_decline"),
+    path(f"{DOCUMENT}versions/<int:number>/passages/<int:place>/", passages.passage_new, name="passage_new"),
+    path(f"{HERE}passage/<uuid:passage>/", passages.passage, name="passage"),
+    path(f"{HERE}passage/<uuid:passage>/settle/", passages.passage_settle, name="passage_settle"),
 ]

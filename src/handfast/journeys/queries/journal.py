@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from handfast.evidence.queries.signing import signing_ids
 from handfast.foundation.journal import verified
 from handfast.foundation.models import Contents, Entry, Head, Space
 from handfast.foundation.sight import the_one
@@ -68,7 +69,8 @@ def erasing_of(actor: Actor, contents: Contents) -> Contents | None:
 
 def history_of(actor: Actor, engagement: UUID, subject: UUID) -> QuerySet[Contents]:
     """What happened to one thing, as far as the actor sees it, the earliest first."""
-    return entries_seen_by(actor, engagement).filter(subject_id=subject).order_by("at", "entry__sequence")
+    told = [subject, *signing_ids(actor, subject)]  # who signs a document tells its history too
+    return entries_seen_by(actor, engagement).filter(subject_id__in=told).order_by("at", "entry__sequence")
 
 
 def chains_seen_by(actor: Actor, engagement: UUID, *, most: int) -> list[Chain]:

@@ -11,6 +11,7 @@ from django.db.models.functions import Cast, Coalesce, TruncDate
 from handfast.contract.models import AgreedMilestone, TermsVersion
 from handfast.evidence.models import Mention
 from handfast.evidence.queries.comments import waiting_mentions
+from handfast.evidence.queries.signing import waiting_signatures
 from handfast.governance.models import RegisterEntry
 from handfast.governance.queries.entries import owned_and_due
 from handfast.operate.models import Adjustment, Statement
@@ -92,9 +93,6 @@ def _kinds(actor: Actor, at: datetime) -> list[QuerySet[Any, Any]]:
         plan__engagement_id__in=plans,
         state__in=Freeze.WAITING,
     ).exclude(asked_for_id=mine)
-    growths = Growth.objects.filter(
-        space_id__in=actor.reach.reads, plan__engagement_id__in=plans, state=Growth.State.PROPOSED
-    ).exclude(proposed_for_id=mine)
     waiting = Cover.objects.filter(plan_id=OuterRef("pk"), agreed_at__isnull=True)
     covers = waiting.exclude(proposed_for_id=mine)
     covered = Plan.objects.filter(space_id__in=actor.reach.reads, engagement_id__in=plans).filter(
@@ -110,11 +108,12 @@ def _kinds(actor: Actor, at: datetime) -> list[QuerySet[Any, Any]]:
         _told("change", changes, "activity__plan__engagement_id", "activity__name"),
         _told("cover", covered, "engagement_id", "baseline_number"),
         _told("freeze", freezes, "plan__engagement_id", "name"),
-        _told("growth", growths, "plan__engagement_id", "to_size"),
+        _told("growth", _growths(actor, plans), "plan__engagement_id", "to_size"),
         _told("baseline", baselines, "engagement_id", "baseline_number"),
         _told("activity", _own_activities(actor, at), "plan__engagement_id", "name", TruncDate("due_at")),
         *_deliverables(actor, at),
         _told("mention", _mentions(actor, at), "comment__engagement_id", _commented(actor), subject="comment_id"),
+        _told("signature", waiting_signatures(actor, _where(actor, "keep-registers")), "engagement_id", "document_version__title", F("sign_off__due_on")),
         _told("entry", _own_entries(actor, at), "engagement_id", "title", F("due_on")),
         _told("upload", _refused_uploads(actor), "source__engagement_id", "file_name"),
         _told("invitation", _open_invitations(actor), "engagement_id", "email", TruncDate("expires_at")),
@@ -135,6 +134,14 @@ def _deliverables(actor: Actor, at: datetime) -> list[QuerySet[Any, Any]]:
 def _where(actor: Actor, capability: str) -> Sequence[UUID]:
     """The engagements where a role of the actor's gives the capability."""
     return [engagement for engagement in actor.capabilities if actor.can(capability, engagement)]
+
+
+def _growths(actor: Actor, plans: Sequence[UUID]) -> QuerySet[Growth]:
+    """Larger plans that the other side proposes."""
+    rows = Growth.objects.filter(
+        space_id__in=actor.reach.reads, plan__engagement_id__in=plans, state=Growth.State.PROPOSED
+    )
+    return rows.exclude(proposed_for_id=actor.organisation)
 
 
 def _own_activities(actor: Actor, at: datetime) -> QuerySet[Activity]:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from handfast.journeys.samples.exports import Upload
     from handfast.journeys.samples.owed import SampleDeliverable
     from handfast.journeys.samples.planned import PlanEvent
+    from handfast.journeys.samples.written import SampleDocument
 
 Side = Literal["client", "provider"]
 Story = Literal["agreed", "disputed and revised", "in progress"]
@@ -90,6 +91,7 @@ class SampleEngagement:
     entries: tuple[SampleEntry, ...] = ()
     views: tuple[SampleView, ...] = ()
     owed: tuple[SampleDeliverable, ...] = ()
+    documents: tuple[SampleDocument, ...] = ()
 
     def known_at(self, at: datetime) -> tuple[Upload, ...]:
         """The files received by then."""

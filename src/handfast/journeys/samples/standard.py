@@ -22,6 +22,7 @@ from handfast.journeys.samples.sample import (
     terms_named,
 )
 from handfast.journeys.samples.transitions import standard_plan
+from handfast.journeys.samples.written import STANDARD_DOCUMENTS
 
 FIRST, KRAKOW_JOINS = date(2025, 3, 1), date(2026, 1, 1)
 BEGINS_AT = datetime(2025, 2, 21, 15, tzinfo=UTC)
@@ -113,4 +114,5 @@ def standard() -> SampleEngagement:
         entries=STANDARD,
         owed=STANDARD_OWED,
         views=STANDARD_VIEWS,
+        documents=STANDARD_DOCUMENTS,
     )

@@ -18,6 +18,7 @@ from handfast.journeys.sampling.keeping import keep_entry, keep_view
 from handfast.journeys.sampling.owing import Owing
 from handfast.journeys.sampling.parts import LIVES, mapping_of, source_keys
 from handfast.journeys.sampling.planning import Planning
+from handfast.journeys.sampling.writing import document_steps
 from handfast.journeys.telling import FOR, NOTIFY
 from handfast.kernel.document import read_document
 from handfast.operate.actions import (
@@ -130,6 +131,8 @@ def _steps(played: Played, agreement: Agreement) -> Iterator[Step]:
     for owed in played.sample.owed:
         for at, do in Owing(owed, played.deal, played.acting).happenings():
             yield Step(at, 7, do)
+    for at, do in document_steps(played.sample.documents, played.deal, played.acting):
+        yield Step(at, 6, do)
     for event in played.sample.plan:
         yield Step(event.at, 5, lambda one=event: played.planning.play(one))  # type: ignore[misc]  # as above
 

@@ -11,6 +11,7 @@ from handfast.governance.registers import REGISTERS
 from handfast.journeys.queries.journal import payload_of
 from handfast.operate.web.pictures.wording import month_text
 from handfast.people.queries import GONE
+from handfast.people.roles import names_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -70,6 +71,12 @@ SAID = {
     "document.written": "wrote document {number}",
     "document.amended": "changed the draft of document {number}",
     "document.published": "published version {last_number} of document {number}",
+    "passage.marked": "commented on passage {number} of a document",
+    "passage.settled": "settled passage {number} of a document",
+    "sign_off.asked": "asked for signatures of a document",
+    "sign_off.withdrawn": "withdrew a request for signatures",
+    "signature.given": "signed a document as {role}",
+    "signature.declined": "declined to sign a document as {role}",
     "file.attached": "attached a file",
     "file.withdrawn": "withdrew a file",
     "reference.added": "said where something lives elsewhere",
@@ -214,6 +221,7 @@ def what_said(action: str, payload: Mapping[str, Any]) -> str:
     month = month_text(known["period"]) if known.get("period") else "a month"
     values = {
         "number": known.get("number", "?"),
+        "role": names_of([known.get("role", "")]).lower() or "somebody",
         "last_number": known.get("last_number", "?"),
         "baseline_number": known.get("baseline_number", "?"),
         "revision": known.get("revision", "?"),

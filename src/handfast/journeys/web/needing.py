@@ -102,17 +102,24 @@ def need_words(need: Need, deal: Engagement) -> tuple[str, str, str, str]:  # no
             | "silence"
         ):
             return _plan_words(need, deal)
-        case "entry":
-            url = address("governance:entry", deal.pk, need.subject)
-            return "list", need.name, "Yours in a register", url
-        case "mention":
-            url = address("evidence:comment", deal.pk, need.subject)
-            return "message", need.name or "A comment", "Somebody mentions you", url
+        case "entry" | "signature" | "mention":
+            return _own_words(need, deal)
         case "upload":
             url = address("records:upload", deal.pk, need.subject)
             return "alert-triangle", "Mend a file that was refused", need.name, url
     url = address("engagement:people", deal.pk)
     return "mail", "An invitation is open", need.name, url
+
+
+def _own_words(need: Need, deal: Engagement) -> tuple[str, str, str, str]:
+    """What asks somebody by name or role."""
+    if need.kind == "entry":
+        return "list", need.name, "Yours in a register", address("governance:entry", deal.pk, need.subject)
+    if need.kind == "signature":
+        url = address("evidence:signature", deal.pk, need.subject)
+        return "signature", f"Sign {need.name}", "A document that your role is asked to sign", url
+    url = address("evidence:comment", deal.pk, need.subject)
+    return "message", need.name or "A comment", "Somebody mentions you", url
 
 
 def _plan_words(need: Need, deal: Engagement) -> tuple[str, str, str, str]:  # noqa: PLR0911 - one for each kind of need

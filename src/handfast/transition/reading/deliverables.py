@@ -7,13 +7,13 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from handfast.foundation.texts import block_fault, line_fault
+from handfast.people.models import Side
 from handfast.transition.refusals import AnswerIncomplete, DeliverableRefused
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from uuid import UUID
 
-SIDES = ("client", "provider")
 FIRST, LAST = date(2000, 1, 1), date(2100, 1, 1)
 LONGEST_TITLE, LONGEST_TEXT, LONGEST_LINE = 200, 4_000, 300
 MOST_DAYS, MOST_LINES = 60, 20
@@ -100,7 +100,7 @@ def _faults(said: DeliverableSaid) -> Iterator[tuple[str, str]]:
         yield "title", fault
     if fault := block_fault(said.text, most=LONGEST_TEXT):
         yield "text", fault
-    if said.submits_side not in SIDES:
+    if said.submits_side not in Side.values:
         yield "submits_side", "choose client or provider"
     if not FIRST <= said.due_on < LAST:
         yield "due_on", f"write a day from {FIRST} to the year {LAST.year - 1}"

@@ -8,25 +8,37 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.html import format_html
 
 from handfast.evidence.actions import amend_document, publish_version
-from handfast.evidence.permissions import may_change_document
+from handfast.evidence.permissions import may_ask_sign_off, may_change_document
 from handfast.evidence.queries.documents import document_seen_by, thing_of, version_seen_by
+from handfast.evidence.queries.passages import placed_in
+from handfast.evidence.queries.signing import standings_of
 from handfast.evidence.reading.markdown import rendered
 from handfast.evidence.refusals import DocumentRefused, DocumentUnchanged
 from handfast.evidence.web.beside import kept_beside
 from handfast.evidence.web.document_forms import DocumentForm, PublishForm
 from handfast.evidence.web.document_rows import document_row, owners_for, seeing
 from handfast.evidence.web.opening import document_here, version_rows
+from handfast.evidence.web.signing import signatures_of
 from handfast.evidence.web.talk import talk_about
 from handfast.foundation.refusals import Conflict, NotPermitted, sentence_of
 from handfast.foundation.web.doors import ActorRequest, page, shown
 from handfast.foundation.web.exports import disposition
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from handfast.engagement.models import Engagement
     from handfast.evidence.models import Document, DocumentVersion
+    from handfast.evidence.queries.passages import Placed
 
+SPOKEN = (
+    '<a class="hf-passage hf-passage--spoken" id="p{}" href="{}" aria-label="Passage {}">{} <b>{}</b></a>'
+)
+SILENT = '<a class="hf-passage" id="p{}" href="{}" aria-label="Comment on passage {}">{}</a>'
 OK, CONFLICT, REFUSED = 200, 409, 422
 
 
@@ -121,23 +133,52 @@ def _shown(  # noqa: PLR0913 - what the page shows
     form: PublishForm | None = None, status: int = OK,
 ) -> HttpResponse:  # fmt: skip
     rows, seen = version_rows(request, deal, found)
+    signing = standings_of(request.actor, [found])[found.pk]
+    signed = signatures_of(request.actor, deal, found)
+    may_write = found.space_id in request.actor.reach.writes
     read = rendered(version.text if version else found.text)
+    placed = placed_in(request.actor, found, read, version.number if version else 0)
     context = {
         "engagement": deal,
         "document": found,
-        "row": document_row(found, seen),
+        "row": document_row(found, seen, signing),
+        "signing": signing,
+        "signatures": signed.of(version.number) if version else (),
+        "withdrawable": signed.withdrawable,
+        "may_ask": version is not None and may_write and may_ask_sign_off(request.actor, version),
         "version": version,
         "version_row": next((one for one in rows if version and one.version.pk == version.pk), None),
         "versions": rows,
         "is_newest": version is not None and version.number == found.last_number,
-        "html": read.with_marks(lambda number: f'<span class="hf-passage" id="p{number}">{number}</span>'),
+        "html": read.with_marks(_marks(deal, found, version, placed)),
+        "passages": placed,
         "headings": read.headings,
-        "may_change": may_change_document(request.actor, found) and found.space_id in request.actor.reach.writes,
+        "may_change": may_write and may_change_document(request.actor, found),
         "form": form or PublishForm(initial={"as_seen": found.seen_as}),
         "beside": kept_beside(request.actor, deal, thing_of(found)),
         "talk": talk_about(request.actor, deal, thing_of(found)),
     }  # fmt: skip
     return shown(request, "evidence/document.html", context, status=status)
+
+
+def _marks(
+    deal: Engagement, found: Document, version: DocumentVersion | None, placed: list[Placed]
+) -> Callable[[int], str]:
+    """The number of each passage in the margin: a link to what is said about it, or to the form that says something."""
+    spoken = {one.number: one for one in reversed(placed) if one.number}
+
+    def told(number: int) -> str:
+        one = spoken.get(number)
+        if one is not None:
+            words = f"{number}, {one.comments} comment{'' if one.comments == 1 else 's'}"
+            url = reverse("evidence:passage", args=[deal.pk, one.passage.pk])
+            return format_html(SPOKEN, number, url, words, number, one.comments)
+        if version is None:
+            return format_html('<span class="hf-passage" id="p{}">{}</span>', number, number)
+        url = reverse("evidence:passage_new", args=[deal.pk, found.pk, version.number, number])
+        return format_html(SILENT, number, url, number, number)
+
+    return told
 
 
 def _edited(  # noqa: PLR0913 - what the page shows

@@ -14,6 +14,7 @@ from handfast.engagement.queries import engagement_seen_by
 from handfast.evidence.actions import write_document
 from handfast.evidence.permissions import may_write_document
 from handfast.evidence.queries.documents import asked_of, chosen, documents_seen_by, space_for_document
+from handfast.evidence.queries.signing import standings_of, waiting_signatures
 from handfast.evidence.refusals import DocumentRefused
 from handfast.evidence.web.document_forms import DocumentForm
 from handfast.evidence.web.document_rows import (
@@ -45,16 +46,17 @@ def documents(request: ActorRequest, engagement: UUID) -> HttpResponse:
     rows = Paginator(chosen(every, asked).defer("text"), ROWS_A_PAGE).get_page(request.GET.get("page"))
     persons = {key for one in rows for key in (one.owner_id, one.changed_by_id)}
     seen = seeing(request.actor, deal, persons)
-    total = every.count()
+    total, standing = every.count(), standings_of(request.actor, rows)
     context = {
         "engagement": deal,
-        "rows": [document_row(one, seen) for one in rows],
+        "rows": [document_row(one, seen, standing[one.pk]) for one in rows],
         "page": rows,
         "total": total,
         "asked": asked,
         "filters": filters_of(asked, seen),
         "sentence": _sentence(rows.paginator.count, total),
         "may_write": may_write_document(request.actor, deal.space),
+        "to_sign": waiting_signatures(request.actor, [deal.pk]).count(),
         **export_urls("evidence:documents_export", deal.pk, query=request.GET.urlencode()),
     }
     return shown(request, "evidence/documents.html", context)
@@ -67,8 +69,9 @@ def documents_export(request: ActorRequest, engagement: UUID, form: str) -> Http
     every = documents_seen_by(request.actor, deal.pk)
     persons = every.order_by().values_list("owner_id", "changed_by_id").distinct()
     seen = seeing(request.actor, deal, {one for pair in persons for one in pair})
-    rows = chosen(every, asked_of(request.GET)).defer("text").iterator(chunk_size=500)
-    return exported(request, form, "documents", EXPORT_HEADS, export_rows(rows, seen))
+    rows = list(chosen(every, asked_of(request.GET)).defer("text"))
+    standing = standings_of(request.actor, rows)
+    return exported(request, form, "documents", EXPORT_HEADS, export_rows(rows, seen, standing))
 
 
 @page("GET", "POST")

@@ -11,7 +11,8 @@ from django.shortcuts import redirect
 from handfast.contract.models import TermsVersion
 from handfast.engagement.actions.engagements import AMENDED
 from handfast.evidence.actions.comments import MENTIONED
-from handfast.evidence.models import Comment
+from handfast.evidence.models import Comment, Signature
+from handfast.evidence.queries.signing import ANSWERED, ASKED
 from handfast.foundation.web.doors import ActorRequest, page, shown
 from handfast.foundation.web.exports import export_urls, exported
 from handfast.governance.actions.deciding import DECISION_ASKED, DECISION_GIVEN
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 MOST = 100
 PAGE_OF = {
+    ASKED: "evidence:to_sign",
     "contract.milestone_proposed": "contract:milestones",
     "contract.milestone_agreed": "contract:milestones",
     "contract.milestone_declined": "contract:milestones",
@@ -101,8 +103,8 @@ def _where(actor: Actor, found: Notice, deal: Engagement) -> str:
         return address(PAGE_OF[found.kind], deal.pk)
     if found.kind == AMENDED:
         return address("journeys:history", deal.pk, deal.pk) or overview_of(deal)
-    if found.kind in (MENTIONED, DECISION_ASKED, DECISION_GIVEN):
-        return _entry_of(actor, found, deal)
+    if found.kind in WAYS:
+        return WAYS[found.kind](actor, found, deal)
     if found.kind in DELIVERABLES:
         return _deliverable_of(actor, found, deal)
     statements = Statement.objects.filter(space_id__in=actor.reach.reads)
@@ -132,7 +134,21 @@ def _entry_of(actor: Actor, found: Notice, deal: Engagement) -> str:
     return address("governance:entry", deal.pk, entry) if entry else overview_of(deal)
 
 
+def _document_of(actor: Actor, found: Notice, deal: Engagement) -> str:
+    told = Signature.objects.filter(space_id__in=actor.reach.reads, pk=found.subject_id)
+    place = told.values_list("document_version__document_id", "document_version__number").first()
+    return address("evidence:document_version", deal.pk, *place) if place else overview_of(deal)
+
+
 def _terms_of(actor: Actor, found: Notice, deal: Engagement) -> str:
     versions = TermsVersion.objects.filter(space_id__in=actor.reach.reads, pk=found.subject_id)
     version = versions.values_list("agreement_id", "number").first()
     return address("contract:version", deal.pk, *version) if version else overview_of(deal)
+
+
+WAYS = {
+    MENTIONED: _entry_of,
+    DECISION_ASKED: _entry_of,
+    DECISION_GIVEN: _entry_of,
+    ANSWERED: _document_of,
+}
