@@ -33,6 +33,9 @@ PLAIN: dict[str, str] = {
     "operate.reportedvalue.measure": "the same word in every deal of this test, as terms name it",
     "operate.reportedvalue.period": "a month",
     "operate.reportedvalue.reported_side": "client or provider",
+    "operate.figuresheet.figures": "numbers of months, and keys of levels as terms name them",
+    "operate.figuresheet.digest": "of numbers that are the same in every deal of this test",
+    "operate.figuresheet.brought_side": "client or provider",
     "operate.statement.inputs": "ids of other rows, each a canary of its own",
     "operate.statementdraft.inputs": "ids of other rows, each a canary of its own",
     "packs.pack.kind": "the key of a kind",
@@ -111,6 +114,7 @@ PLAIN: dict[str, str] = {
     "transition.proposedchange.proposed_side": "client or provider",
     "journeys.answerkey.answers": "digests of the Message-IDs that mail programs make",
     "journeys.notice.key": "the kind and the id of its subject",
+    "journeys.skippedstep.step": "a word of a list",
     "journeys.notice.kind": "the name of a task",
 }
 DIGESTS = ("digest", "sha256", "hash", "previous", "commitment", "salt", "password")

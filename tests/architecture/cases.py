@@ -43,6 +43,7 @@ FREE = frozenset(
 )
 MAKERS = {
     "value": "provider",
+    "sheet": "provider",
     "statement": "provider",
     "adjustment": "provider",
     "version": "provider",
@@ -231,6 +232,10 @@ def form_of(name: str, deal: Deal) -> dict[str, Any]:
         words["file"] = SimpleUploadedFile("sent.txt", b"Sent\n")
     if name == "packs:new":
         words |= {"kind": "statement", "statement": deal.shared["statement"]}
+    if name == "operate:bring_in_figures":
+        words |= {"pasted": "Month\tCredit\n2026-02\t10", "step": "save"}
+    if name == "journeys:skip_step":
+        words["step"] = "people"
     if name == "operate:propose":
         words["source"] = "desk"
     return words
@@ -251,6 +256,7 @@ def body_of(schema: dict[str, Any], whole: dict[str, Any], deal: Deal) -> dict[s
         "entries": [{"id": deal.shared["item"], "as_seen": "1"}], "asked": {"text": "Another", "sort": "newest"}, "steps": {"p1": "people"}, "wanted": ["r2"], "kind_key": "statement", "of": {"statement": deal.shared["statement"]}, "rows": "Another\tTrain\tclient\t2d", "csv": "Title\nTaken in\n",
         "signatures": [{"id": deal.shared["signature"], "sha256": "0" * 64}],
         "signers": [{"side": "provider", "role": "trainer"}],
+        "entries": [{"id": deal.shared["item"], "as_seen": "1"}], "asked": {"text": "Another", "sort": "newest"}, "steps": {"p1": "people"}, "wanted": ["r2"], "kind_key": "statement", "of": {"statement": deal.shared["statement"]}, "rows": "Another\tTrain\tclient\t2d", "csv": "Title,Month,Credit\nTaken in,2026-02,10\n",
     }  # fmt: skip
     asked = schema.get("properties", {})
     return {key: words.get(key) for key in asked if key in words or key in schema.get("required", ())}

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from tests.architecture.bringing import brought_in
 from tests.architecture.mailed import answerable
 from tests.architecture.marks import mark
 from tests.architecture.owing import owing
@@ -49,10 +50,8 @@ from handfast.operate.actions import (
     draft_statement,
     issue_statement,
     propose_adjustment,
-    report_value,
 )
 from handfast.operate.queries.computed import chosen_now, computed_month
-from handfast.operate.queries.reported import Report
 from handfast.people.actions.feeds import make_feed
 from handfast.people.actions.memberships import end_membership
 from handfast.people.actions.tokens import issue_token
@@ -162,7 +161,7 @@ def filled(deal: Deal) -> Deal:
     _registered(deal)
     _issued(deal, agreement)
     _proposed(deal, agreement)
-    _reported(deal, agreement)
+    brought_in(deal, agreement)
     planned(deal)
     owing(deal)
     _invited(deal)
@@ -325,15 +324,6 @@ def _proposed(deal: Deal, agreement: Agreement) -> None:
     deal.shared["adjustment"] = str(made.pk)
     other = propose_adjustment(deal.actor("provider"), agreement, side="provider", said=said, at=AT)
     decline_adjustment(deal.actor("client"), other, reason=f"Not so {deal.said('answer')}", at=AT)
-
-
-def _reported(deal: Deal, agreement: Agreement) -> None:
-    """What the provider reports of March, with the file that it rests on."""
-    told = f"Manager {deal.said('attested')}"
-    said, name = {"number": "4.25"}, f"{deal.said('survey')}.pdf"
-    report = Report("satisfaction", "2026-03", said, told, name, deal.said("survey").encode().hex()[:64])
-    made = report_value(deal.actor("provider"), agreement, side="provider", report=report, at=AT)
-    deal.shared["value"] = str(made.pk)
 
 
 def _invited(deal: Deal) -> None:

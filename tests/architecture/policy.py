@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.architecture import mail_policy, paper_policy, people_policy, plan_policy
+from tests.architecture import bringing_policy, mail_policy, paper_policy, people_policy, plan_policy
 from tests.architecture.rules import OPEN, SEE, SIGNED_IN, Rule, can, form, read, write
 
 SEE_WORDS = frozenset({"see", "export"})
@@ -131,8 +131,6 @@ PAGES |= {
     "journeys:preview": write(SEE),
     "journeys:end_preview": write(SIGNED_IN),
     "journeys:remove_sample": write(can("never: it is no sample")),
-    "journeys:health": read(),
-    "journeys:health_export": read(),
     "journeys:journal": read(),
     "journeys:journal_export": read(),
     "journeys:populations": read(),
@@ -355,7 +353,6 @@ OPERATIONS |= {
     "GET /api/journeys/home": SIGNED_IN,
     "GET /api/journeys/search": SIGNED_IN,
     "GET /api/journeys/engagements/{engagement}/overview": SEE,
-    "GET /api/journeys/engagements/{engagement}/health": SEE,
     f"GET {_JOURNAL}": SEE,
     f"GET {_JOURNAL}/{{entry}}": SEE,
     f"POST {_JOURNAL}/{{entry}}/erase": PEOPLE,
@@ -364,5 +361,5 @@ OPERATIONS |= {
     "POST /api/journeys/notices/{notice}/read": SEE,
     "GET /api/journeys/tasks": SIGNED_IN,
 }
-PAGES |= plan_policy.PAGES | mail_policy.PAGES
-OPERATIONS |= plan_policy.OPERATIONS | mail_policy.OPERATIONS
+PAGES |= plan_policy.PAGES | bringing_policy.PAGES | mail_policy.PAGES
+OPERATIONS |= plan_policy.OPERATIONS | bringing_policy.OPERATIONS | mail_policy.OPERATIONS

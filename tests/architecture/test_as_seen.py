@@ -40,6 +40,7 @@ NEED_NOT = {
     "saved_view.brought_back": "of whoever removed it a moment ago; it comes back as it was",
     "deliverable.planned": "a new thing beside the others",
     "deliverable.deemed_accepted": "by the worker, which is held to the state and the clock",
+    "step.skipped": "a new thing beside the deal; left out twice is refused",
     "plan.made": "a new thing beside the others: an engagement has one",
     "plan.extended": "by taking over only, which is held to the file that was seen and to the version computed on",
     "plan.moves_told": "by the worker, once an evening",

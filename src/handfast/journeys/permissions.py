@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from handfast.engagement.models import Engagement
     from handfast.foundation.actor import Actor
     from handfast.foundation.models import Space
-    from handfast.journeys.models import AnswerKey, Digest, Notice
+    from handfast.journeys.models import AnswerKey, Digest, Notice, SkippedStep
 
 
 def may_give_notice(actor: Actor, space: Space) -> bool:
@@ -34,3 +34,13 @@ def may_answer_by_mail(actor: Actor, key: AnswerKey) -> bool:
 def may_remove_sample(actor: Actor, engagement: Engagement) -> bool:
     """Whoever manages an engagement that is nothing but a sample, on either side."""
     return engagement.is_sample and actor.can("manage-engagement", engagement.pk)
+
+
+def may_skip_step(actor: Actor, engagement: Engagement) -> bool:
+    """Whoever manages the engagement, on either side."""
+    return actor.can("manage-engagement", engagement.pk)
+
+
+def may_take_up_step(actor: Actor, skipped: SkippedStep) -> bool:
+    """The same."""
+    return actor.can("manage-engagement", skipped.engagement_id)

@@ -1,7 +1,8 @@
-"""Why a mail that came in is not taken as an answer."""
+"""What journeys refuses, each with its code: a mail that is no answer, a step that cannot be left out."""
 
 from __future__ import annotations
 
+from handfast.foundation.refusals import Conflict, FieldsRefused
 from handfast.kernel.refusal import Refusal
 
 
@@ -57,3 +58,27 @@ class AnswerUnreadable(Refusal):
     """A mail that is put together as no mail program does."""
 
     code = "answer-unreadable"
+
+
+class StepUnknown(FieldsRefused):
+    """A step that bringing in a running deal does not have, or that cannot be left out."""
+
+    code = "step-unknown"
+
+
+class SkippedWithoutReason(FieldsRefused):
+    """A step is left out with a reason, or not at all."""
+
+    code = "skipped-without-reason"
+
+
+class StepSkipped(Conflict):
+    """The step is left out already."""
+
+    code = "step-skipped"
+
+
+class StepTakenUp(Conflict):
+    """The step was taken up again before."""
+
+    code = "step-taken-up"

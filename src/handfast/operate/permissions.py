@@ -8,7 +8,14 @@ if TYPE_CHECKING:
     from handfast.contract.models import Agreement
     from handfast.foundation.actor import Actor
     from handfast.foundation.models import Space
-    from handfast.operate.models import Adjustment, Dispute, ReportedValue, Statement, StatementDraft
+    from handfast.operate.models import (
+        Adjustment,
+        Dispute,
+        FigureSheet,
+        ReportedValue,
+        Statement,
+        StatementDraft,
+    )
 
 
 def may_draft_statement(actor: Actor, space: Space) -> bool:
@@ -73,4 +80,16 @@ def may_withdraw_reported_value(actor: Actor, value: ReportedValue) -> bool:
     """The side that reported it."""
     return actor.organisation == value.reported_for_id and actor.can(
         "make-statements", value.agreement.engagement_id
+    )
+
+
+def may_bring_in_figures(actor: Actor, agreement: Agreement) -> bool:
+    """Whoever makes statements, of either side."""
+    return actor.can("make-statements", agreement.engagement_id)
+
+
+def may_withdraw_sheet(actor: Actor, sheet: FigureSheet) -> bool:
+    """The side that brought it in."""
+    return actor.organisation == sheet.brought_for_id and actor.can(
+        "make-statements", sheet.agreement.engagement_id
     )

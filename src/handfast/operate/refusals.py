@@ -123,3 +123,21 @@ class InputsGone(Conflict):
     """What a statement was computed from is no longer there as it was: no bundle of it would recompute."""
 
     code = "inputs-gone"
+
+
+class FiguresRefused(FieldsRefused):
+    """A sheet of figures with rows that cannot be read, or of which no column says what is needed."""
+
+    code = "figures-refused"
+
+
+class FiguresStand(Conflict):
+    """A sheet that tells nothing that does not stand already."""
+
+    code = "figures-stand"
+
+
+class SheetWithdrawn(Conflict):
+    """The sheet was withdrawn before."""
+
+    code = "sheet-withdrawn"

@@ -24,6 +24,7 @@ from handfast.journeys.health.facts import (
     MonthSeen,
     Side,
     SourceSeen,
+    ToldSeen,
 )
 
 if TYPE_CHECKING:
@@ -57,6 +58,10 @@ def source(*batches: BatchSeen, key: str = "desk") -> SourceSeen:
 def month(period: str, **told: Any) -> MonthSeen:
     levels = {"first_response": LevelSeen("First response", "met", "95.00")}
     return replace(MonthSeen(period, ONE, True, "CAD", Decimal(0), None, levels), **told)
+
+
+def told(level: str, **told: Any) -> ToldSeen:
+    return replace(ToldSeen("2026-03", level, None, None), **told)
 
 
 def entry(**told: Any) -> EntrySeen:

@@ -24,6 +24,7 @@ from tests.journeys.health.facts import (
     said,
     sound,
     source,
+    told,
 )
 
 from handfast.journeys.health.catalogue import CHECKS, asked_of, found_in
@@ -91,6 +92,8 @@ SPOILED: dict[str, tuple[dict[str, Any], str]] = {
     "months-without-statement": ({"months": (month("2026-01"), month("2026-02", is_issued=False))}, "2 months with records and no issued statement: Feb 2026, Mar 2026."),
     "level-without-data": ({"months": (month("2026-02"), month("2026-03", levels=SILENT))}, "1 level without data in Mar 2026: First response."),
     "credit-was-cut": ({"months": (month("2026-03", credit=Decimal("41260.00"), cut=Decimal("1000.00")),)}, "The credits of Mar 2026 exceeded their cap by 1,000.00 CAD and were cut to 41,260.00."),
+    "credit-differs": ({"told": (told("first_response", credit=Decimal(40)), told("survey", credit=Decimal(60)))}, "1 month settled with another credit than computed: Mar 2026 (100.00 settled, 0.00 computed, CAD)."),
+    "value-differs": ({"told": (told("first_response", value=Decimal("96.5")),)}, "1 figure reported otherwise than computed: First response in Mar 2026 (96.5 reported, 95.00 computed)."),
     "stamps-in-the-future": ({"sources": (source(batch(last="2026-12-03T08:00")),)}, "File 1 of Help desk tells of 3 Dec 2026, but came in on 2 Apr 2026"),
     "zone-looks-shifted": ({"sources": (source(SHIFTED),)}, "File 1 of Help desk is of one month and runs up to 6 hours over its border in Europe/Belgrade"),
     "entries-without-owner": ({"entries": (entry(owner=None), entry(owner=None, name="I-2"))}, "2 open issues without an owner: I-1, I-2."),
@@ -151,6 +154,9 @@ def test_contradictions_are_told_before_gaps_and_remarks() -> None:
         ("figures-outside-terms", {"agreements": (agreement(terms=None, earliest=None),), "sources": (source(batch("2025-11-20T08:00")),)}),
         ("zone-looks-shifted", {"sources": (source(batch("2026-02-28T17:00", "2026-04-01T15:00")),)}),
         ("zone-looks-shifted", {"sources": (source(batch("2026-03-28T17:00", "2026-04-01T15:00")),)}),
+        ("value-differs", {"told": (told("first_response", value=Decimal(95)),)}),
+        ("credit-differs", {"told": (told("", credit=Decimal(0)), told("first_response", credit=Decimal(40)))}),
+        ("months-without-figures", {"sources": (source(),), "months": (), "told": tuple(told("", period=f"2026-0{one}") for one in (1, 2, 3))}),
         ("entries-long-overdue", {"entries": (entry(due_on=date(2026, 1, 16)),)}),
         ("side-without-people", {"sides": ALONE, "members": OUT}),
         ("entries-without-owner", {"entries": (entry(register="decisions", owner=None),)}),

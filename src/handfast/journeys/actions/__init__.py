@@ -3,6 +3,7 @@
 from handfast.journeys.actions.answers import answer_by_mail, open_answer_key, tell_of_mail
 from handfast.journeys.actions.digests import begin_digest, close_digest
 from handfast.journeys.actions.notices import give_notice, read_notice
+from handfast.journeys.actions.steps import skip_step, take_up_step
 
 __all__ = [
     "answer_by_mail",
@@ -11,5 +12,7 @@ __all__ = [
     "give_notice",
     "open_answer_key",
     "read_notice",
+    "skip_step",
+    "take_up_step",
     "tell_of_mail",
 ]

@@ -13,6 +13,7 @@ from handfast.foundation.erasure import erase_contents
 from handfast.foundation.models import Contents, Outgoing, Space
 from handfast.foundation.web.doors import ActorRequest
 from handfast.journeys.actions import read_notice
+from handfast.journeys.api.bringing import router as bringing
 from handfast.journeys.api.schemas import (
     MOST,
     EntriesAsked,
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
     from handfast.journeys.queries.portfolio import Holding
 
 router = Router(tags=["journeys"])
+router.add_router("", bringing)
 ENGAGEMENT = "/engagements/{uuid:engagement}"
 ENTRY = f"{ENGAGEMENT}/journal/{{uuid:entry}}"
 

@@ -101,6 +101,16 @@ class MonthSeen:
 
 
 @dataclass(frozen=True, slots=True)
+class ToldSeen:
+    """A figure of a sheet that stands as it was reported; without a level the credit of the whole month."""
+
+    period: str
+    level: str
+    value: Decimal | None
+    credit: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
 class EntrySeen:
     """An entry of a register that is not done."""
 
@@ -141,6 +151,7 @@ class Facts:
     sources: tuple[SourceSeen, ...] = ()
     months: tuple[MonthSeen, ...] = ()
     reported: frozenset[tuple[str, str]] = frozenset()
+    told: tuple[ToldSeen, ...] = ()
     entries: tuple[EntrySeen, ...] = ()
     milestones: tuple[DaySeen, ...] = ()
     activities: tuple[DaySeen, ...] = ()
@@ -170,7 +181,8 @@ class Facts:
     @property
     def with_figures(self) -> frozenset[str]:
         """The months of which anything is known: records, a value that was reported, a statement."""
-        return self.recorded | {one.period for one in self.months} | {period for _, period in self.reported}
+        known = {one.period for one in self.months} | {one.period for one in self.told}
+        return self.recorded | known | {period for _, period in self.reported}
 
     @property
     def months_due(self) -> tuple[str, ...]:

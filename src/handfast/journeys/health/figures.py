@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from handfast.journeys.health.declared import Finding, Way, check, many, named
@@ -88,6 +89,49 @@ def credit_was_cut(facts: Facts) -> Iterator[Finding]:
                 Way("Open the month", "operate:statement", (facts.engagement, one.period)),
                 not one.is_issued,
             )
+
+
+@check("Figures", "contradiction")
+def credit_differs(facts: Facts) -> Iterator[Finding]:
+    """The credit that was settled for a month, by a sheet brought in, is not the one that its statement computes."""
+    issued = {one.period: one for one in facts.months if one.is_issued}
+    differing = [
+        f"{_word(period)} ({credit:,.2f} settled, {month.credit:,.2f} computed, {month.currency})"
+        for period, credit in sorted(_credits_told(facts).items())
+        if (month := issued.get(period)) and month.credit is not None and month.credit != credit
+    ]
+    if differing:
+        yield Finding(
+            f"{many(len(differing), 'month')} settled with another credit than computed: {named(differing)}.",
+            Way("Compare them", "operate:reported_months", (facts.engagement,)),
+        )
+
+
+@check("Figures", "contradiction")
+def value_differs(facts: Facts) -> Iterator[Finding]:
+    """The value that was reported for a level and a month, by a sheet brought in, is not the computed one."""
+    issued = [one for one in facts.months if one.is_issued]
+    levels = {(one.period, key): level for one in issued for key, level in one.levels.items()}
+    pairs = [(one, levels.get((one.period, one.level))) for one in facts.told]
+    differing = [
+        f"{level.name} in {_word(one.period)} ({one.value:f} reported, {level.value} computed)"
+        for one, level in pairs
+        if level and level.value and one.value is not None and Decimal(level.value) != one.value
+    ]
+    if differing:
+        yield Finding(
+            f"{many(len(differing), 'figure')} reported otherwise than computed: {named(differing)}.",
+            Way("Compare them", "operate:reported_months", (facts.engagement,)),
+        )
+
+
+def _credits_told(facts: Facts) -> dict[str, Decimal]:
+    """By month the credit that was settled: the one of the whole month where it is told, else the sum of its levels."""
+    found: dict[str, Decimal] = {}
+    for one in sorted(facts.told, key=lambda one: (one.period, one.level), reverse=True):
+        if one.credit is not None:
+            found[one.period] = one.credit + (found.get(one.period, Decimal(0)) if one.level else 0)
+    return found
 
 
 @check("Figures", "contradiction")

@@ -23,9 +23,11 @@ from handfast.journeys.health.facts import (
     MonthSeen,
     Side,
     SourceSeen,
+    ToldSeen,
 )
 from handfast.kernel.worktime.zones import zone_named
 from handfast.operate.models import ReportedValue, Statement
+from handfast.operate.queries.figures import figures_of, sheets_seen_by
 from handfast.operate.queries.reported import reported_values_seen_by
 from handfast.operate.queries.statements import drafts_seen_by, statements_seen_by
 from handfast.people.queries import members_seen_by
@@ -74,6 +76,7 @@ def facts_of(actor: Actor, deal: Engagement, *, at: datetime) -> Facts:
         sources=tuple(_sources(actor, deal)),
         months=tuple(one for one in months if one.is_issued or (one.agreement, one.period) not in issued),
         reported=frozenset(told.order_by().values_list("measure", "period")),
+        told=tuple(_told(actor, deal)),
         entries=tuple(_entries(actor, deal)),
         milestones=tuple(_milestones(actor, deal)),
         activities=tuple(_activities(actor, deal)),
@@ -141,6 +144,12 @@ def _month(one: Statement | StatementDraft, *, is_issued: bool) -> MonthSeen:
         _amount(money.get("cut")),
         {each["id"]: LevelSeen(each["name"], each["verdict"], each["value"]) for each in body["levels"]},
     )
+
+
+def _told(actor: Actor, deal: Engagement) -> Iterator[ToldSeen]:
+    sheets = sheets_seen_by(actor, deal.pk).filter(withdrawn_at__isnull=True).order_by("number")
+    for one in figures_of(sheets.select_related(None)).values():
+        yield ToldSeen(one.period, one.level, one.value, one.credit)
 
 
 def _amount(said: str | None) -> Decimal | None:

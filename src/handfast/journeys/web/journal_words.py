@@ -95,6 +95,8 @@ SAID = {
     "adjustment.accepted": "accepted adjustment A-{number}",
     "adjustment.declined": "declined adjustment A-{number}",
     "adjustment.withdrawn": "withdrew adjustment A-{number}",
+    "figure_sheet.brought_in": "brought in figures as they were reported, sheet {number}",
+    "figure_sheet.withdrawn": "withdrew sheet {number} of figures",
     "reported_value.reported": "reported a value for {month}",
     "reported_value.withdrawn": "withdrew a reported value of {month}",
     "plan.made": "made the plan",
@@ -131,6 +133,8 @@ SAID = {
     "deliverable.deemed_accepted": "wrote down that the review of deliverable DL-{number} ended without an answer: it is accepted",
     "deliverable.withdrawn": "withdrew deliverable DL-{number}",
     "deliverable.brought_back": "brought deliverable DL-{number} back",
+    "step.skipped": "left a step of bringing the deal in out",
+    "skipped_step.taken_up": "took a step of bringing the deal in up again",
     "notice.given": "gave a notice",
     "notice.read": "read a notice",
 }

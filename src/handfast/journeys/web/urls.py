@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from handfast.journeys.web.views import (
+    bringing,
     deciding,
     entry,
     feed,
@@ -39,6 +40,9 @@ urlpatterns = [
     path(f"{ONE}preview/", preview.begin, name="preview"),
     path("preview/end/", preview.end, name="end_preview"),
     path(f"{ONE}remove-sample/", samples.remove, name="remove_sample"),
+    path(f"{ONE}bring-in/", bringing.bring_in, name="bring_in"),
+    path(f"{ONE}bring-in/skip/", bringing.skip, name="skip_step"),
+    path(f"{ONE}bring-in/<uuid:skipped>/take-up/", bringing.take_up, name="take_up_step"),
     path(f"{ONE}health/", health.health, name="health"),
     path(f"{ONE}health/export/<str:form>", health.health_export, name="health_export"),
     path(f"{ONE}journal/", journal.journal, name="journal"),

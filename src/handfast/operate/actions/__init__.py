@@ -6,6 +6,7 @@ from handfast.operate.actions.adjustments import (
     propose_adjustment,
     withdraw_adjustment,
 )
+from handfast.operate.actions.figures import bring_in_figures, withdraw_sheet
 from handfast.operate.actions.reported import report_value, withdraw_reported_value
 from handfast.operate.actions.statements import (
     agree_statement,
@@ -20,6 +21,7 @@ from handfast.operate.actions.statements import (
 __all__ = [
     "accept_adjustment",
     "agree_statement",
+    "bring_in_figures",
     "confirmation_of",
     "decline_adjustment",
     "dispute_line",
@@ -31,4 +33,5 @@ __all__ = [
     "withdraw_adjustment",
     "withdraw_dispute",
     "withdraw_reported_value",
+    "withdraw_sheet",
 ]

@@ -28,6 +28,7 @@ from handfast.operate.actions import (
     withdraw_dispute,
     withdraw_reported_value,
 )
+from handfast.operate.api.figures import router as figures
 from handfast.operate.api.schemas import (
     AdjustmentIn,
     AdjustmentOut,
@@ -72,6 +73,7 @@ from handfast.operate.refusals import NoTermsYet
 from handfast.people.queries import own_space_of
 
 router = Router(tags=["operate"])
+router.add_router("", figures)
 ENGAGEMENT = "/engagements/{uuid:engagement}"
 
 

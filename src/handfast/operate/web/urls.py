@@ -9,6 +9,7 @@ from handfast.operate.web.views import (
     answers,
     drawers,
     exports,
+    figures,
     lists,
     months,
     proposing,
@@ -29,6 +30,19 @@ urlpatterns = [
     path(f"{HERE}/service-levels/reported/", reported.reported, name="reported"),
     path(
         f"{HERE}/service-levels/reported/<uuid:value>/withdraw/", reported.withdraw, name="withdraw_reported"
+    ),
+    path(f"{HERE}/service-levels/as-reported/", figures.reported_months, name="reported_months"),
+    path(f"{HERE}/service-levels/as-reported/bring-in/", figures.bring_in, name="bring_in_figures"),
+    path(
+        f"{HERE}/service-levels/as-reported/export/<str:form>", figures.figures_export, name="figures_export"
+    ),
+    path(
+        f"{HERE}/service-levels/as-reported/to-fill-in/<str:form>",
+        figures.template_export,
+        name="figures_template_export",
+    ),
+    path(
+        f"{HERE}/service-levels/as-reported/<uuid:sheet>/withdraw/", figures.withdraw, name="withdraw_sheet"
     ),
     path(f"{HERE}/statements/", statements.statements, name="statements"),
     path(f"{HERE}/statements/compute/", statements.compute, name="compute"),

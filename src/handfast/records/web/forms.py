@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from typing import Any
 
 from django import forms
@@ -17,8 +19,8 @@ class SourceForm(forms.Form):
     preset = forms.ChoiceField(label="Export of", choices=[])
     name = forms.CharField(label="Name", max_length=120, help_text="As people call it: Help desk, Telephony.")
     key = forms.RegexField(
-        r"^[a-z][a-z0-9_]*$", label="Key", max_length=KEY_LENGTH,
-        help_text="As the terms name it: small letters, digits and _.",
+        r"^[a-z][a-z0-9_]*$", label="Key", max_length=KEY_LENGTH, required=False,
+        help_text="As the terms name it: small letters, digits and _. Left empty, it is made of the name.",
         error_messages={"invalid": "Small letters, digits and _, a letter first."},
     )  # fmt: skip
 
@@ -27,6 +29,19 @@ class SourceForm(forms.Form):
         chosen = self.fields["preset"]
         assert isinstance(chosen, forms.ChoiceField)  # noqa: S101 - tells the type checker what stands above
         chosen.choices = [(one.name, one.title) for one in presets()]
+
+    def clean(self) -> dict[str, Any]:
+        """Nobody has to think of a key who does not write terms by hand."""
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        if "key" not in self.errors and not given.get("key"):
+            given["key"] = key_from(given.get("name", ""))
+        return given
+
+
+def key_from(name: str) -> str:
+    """`help_desk` of `Help desk`; `source` where no letter of it can stand in a key."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "_", plain).strip("_0123456789")[:KEY_LENGTH] or "source"
 
 
 class MappingForm(forms.Form):

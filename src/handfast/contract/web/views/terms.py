@@ -62,7 +62,9 @@ def agreements(request: ActorRequest, engagement: UUID) -> HttpResponse:
     )
     if is_sent and form.is_valid():
         made = make_agreement(request.actor, deal, **form.cleaned_data, at=request.at)
-        return redirect("contract:terms", engagement=engagement, agreement=made.pk)
+        # A light deal has the usual terms: the form is where everybody would go next.
+        following = "contract:usual" if deal.size == deal.Size.LIGHT else "contract:terms"
+        return redirect(following, engagement=engagement, agreement=made.pk)
     rows = list(agreements_seen_by(request.actor, engagement))
     if len(rows) == 1 and not is_sent and "new" not in request.GET:
         return redirect("contract:terms", engagement=engagement, agreement=rows[0].pk)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import asdict, fields
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import Min
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
@@ -23,9 +24,15 @@ from handfast.foundation.refusals import Conflict, FieldsRefused, NotPermitted, 
 from handfast.foundation.web.doors import ActorRequest, page, shown
 from handfast.kernel.document import read_document
 from handfast.kernel.worktime.windows import DAYS
+from handfast.kernel.worktime.zones import zone_named
 from handfast.people.queries import own_space_of
-from handfast.records.queries import sources_seen_by
+from handfast.records.queries import batches_seen_by, sources_seen_by
 from handfast.records.reading.mappings import mapping_from_preset, presets
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from handfast.engagement.models import Engagement
 
 KEPT = "kept"
 A_YEAR = timedelta(days=365)
@@ -114,11 +121,21 @@ def _initial(held: Usual) -> dict[str, Any]:
     return given | {"source": KEPT}
 
 
+def _first_day(request: ActorRequest, deal: Engagement) -> date | None:
+    """The day of the first event of any file that stands, in the deal's zone."""
+    standing = batches_seen_by(request.actor, deal.pk).filter(withdrawn_at__isnull=True)
+    first = standing.order_by().aggregate(first=Min("first_stamp_at"))["first"]
+    return None if first is None else first.astimezone(zone_named(deal.zone)).date()
+
+
 def _first_values(request: ActorRequest, agreement: Agreement) -> dict[str, Any]:
-    """What a new form proposes: the engagement's own zone, a year, office hours, a reply within four hours."""
+    """What a new form proposes: the engagement's own zone, a year, office hours, a reply within four hours.
+
+    The year begins when the deal went live, else with the first record that came in: what is there can be judged.
+    """
     deal = engagement_seen_by(request.actor, agreement.engagement_id)
     names = sides_of(agreement.engagement_id).names
-    begins = (deal.live_on or request.at.date()).replace(day=1)
+    begins = (deal.live_on or _first_day(request, deal) or request.at.date()).replace(day=1)
     return {
         "name": agreement.title,
         "zone": deal.zone,

@@ -98,6 +98,8 @@ def _opened(
     else:
         engagement = open_engagement(request.actor, organisation, deal=deal, at=request.at)
     messages.success(request, f"{deal.name} is open. Invite the others of your side, and {deal.other_name}.")
+    if engagement.size == engagement.Size.LIGHT:
+        return redirect("journeys:overview", engagement.pk)
     return redirect("engagement:people", engagement.pk)
 
 

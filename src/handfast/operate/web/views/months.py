@@ -12,6 +12,7 @@ from handfast.contract.queries import agreements_of
 from handfast.engagement.queries import engagement_seen_by
 from handfast.foundation.web.doors import ActorRequest, page, shown
 from handfast.foundation.web.exports import export_urls
+from handfast.operate.queries.figures import months_told
 from handfast.operate.queries.statements import current_statements, drafts_seen_by
 from handfast.operate.web.pictures.months_view import months_view
 
@@ -26,11 +27,13 @@ MONTHS = 12
 def service_levels(request: ActorRequest, engagement: UUID) -> HttpResponse:
     """Every level over the last twelve months; the own draft stands for a month that is not issued."""
     deal = engagement_seen_by(request.actor, engagement)
+    agreement = agreements_of(deal).first()
     bodies = [body for _, body in bodies_shown(request.actor, deal)]
     levels = [level for body in bodies[-1:] for level in body["levels"]]
     context = {
         "engagement": deal,
         "months": months_view(bodies) if bodies else None,
+        "told": len(months_told(agreement)) if agreement else 0,
         "met": sum(level["verdict"] == "met" for level in levels),
         "levels": len(levels),
         **export_urls("operate:levels_export", deal.pk),

@@ -25,6 +25,7 @@ from handfast.operate.queries.begun import begun_in
 from handfast.operate.queries.bundled import bundle_name
 from handfast.operate.queries.causes import follows
 from handfast.operate.queries.computed import agreement_in, chosen_now, chosen_then
+from handfast.operate.queries.figures import months_told
 from handfast.operate.queries.revising import revised_month
 from handfast.operate.queries.statements import (
     check_belongs,
@@ -77,12 +78,22 @@ def statements(request: ActorRequest, engagement: UUID) -> HttpResponse:
         "drafts": [
             {"title": month_text(one.period), "url": _url(deal, one.period) + "?draft=1"} for one in drafts
         ],
+        "told": _told_lines(deal, agreement) if agreement else [],
         "can_make": begun.has_terms and request.actor.can("make-statements", deal.pk),
         "next": None if months or drafts else _next(request.actor, deal, begun),
         "form": PeriodForm(initial={"period": _month_told(request, deal)}),
         **export_urls("operate:statements_export", deal.pk),
     }
     return shown(request, "operate/statements.html", context)
+
+
+def _told_lines(deal: Engagement, agreement: Agreement) -> list[dict[str, str]]:
+    """The months that stand as they were reported, the latest first."""
+    url = reverse("operate:reported_months", args=[deal.pk])
+    return [
+        {"title": month_text(one.period), "figures": str(one.figures), "credit": one.credit_text, "url": url}
+        for one in months_told(agreement)
+    ]
 
 
 def _month_told(request: ActorRequest, deal: Engagement) -> str:

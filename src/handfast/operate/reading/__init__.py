@@ -1,0 +1,1 @@
+"""What a sheet of figures says, as people write it."""
