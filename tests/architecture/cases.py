@@ -253,10 +253,9 @@ def body_of(schema: dict[str, Any], whole: dict[str, Any], deal: Deal) -> dict[s
         "activity_ids": [deal.shared["activity"]], "before_id": deal.shared["other_activity"], "after_id": deal.shared["activity"], "kind": "FS",
         "end_on": "2026-07-04", "percent": 50, "review_days": 5, "reasons": ["Page 3 is missing"], "conditions": [], "calendars": CALENDARS,
         "replaces": None, "taken": [{"milestone_id": deal.shared["milestone"], "activity_id": None}],
-        "entries": [{"id": deal.shared["item"], "as_seen": "1"}], "asked": {"text": "Another", "sort": "newest"}, "steps": {"p1": "people"}, "wanted": ["r2"], "kind_key": "statement", "of": {"statement": deal.shared["statement"]}, "rows": "Another\tTrain\tclient\t2d", "csv": "Title\nTaken in\n",
+        "entries": [{"id": deal.shared["item"], "as_seen": "1"}], "asked": {"text": "Another", "sort": "newest"}, "steps": {"p1": "people"}, "wanted": ["r2"], "kind_key": "statement", "of": {"statement": deal.shared["statement"]}, "rows": "Another\tTrain\tclient\t2d", "csv": "Title,Month,Credit\nTaken in,2026-02,10\n",
         "signatures": [{"id": deal.shared["signature"], "sha256": "0" * 64}],
         "signers": [{"side": "provider", "role": "trainer"}],
-        "entries": [{"id": deal.shared["item"], "as_seen": "1"}], "asked": {"text": "Another", "sort": "newest"}, "steps": {"p1": "people"}, "wanted": ["r2"], "kind_key": "statement", "of": {"statement": deal.shared["statement"]}, "rows": "Another\tTrain\tclient\t2d", "csv": "Title,Month,Credit\nTaken in,2026-02,10\n",
     }  # fmt: skip
     asked = schema.get("properties", {})
     return {key: words.get(key) for key in asked if key in words or key in schema.get("required", ())}
