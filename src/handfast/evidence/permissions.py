@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, TextField, Value
 from django.db.models.functions import Cast, Concat
 
 from handfast.evidence.models import Signature
-from handfast.people.models import Membership
+from handfast.people.models import Membership, lasting
 
 if TYPE_CHECKING:
     from handfast.evidence.models import (
@@ -106,8 +106,8 @@ def may_sign(actor: Actor, signature: Signature) -> bool:
 def signable_by(actor: Actor) -> Exists:
     """The one place that says for which roles somebody signs: those that they hold at the side that was asked."""
     mine = Membership.objects.filter(
-        engagement_id=OuterRef("engagement_id"), side=OuterRef("side"), person_id__in=[actor.person],
-        organisation_id__in=[actor.organisation], ended_at__isnull=True,
+        lasting(), engagement_id=OuterRef("engagement_id"), side=OuterRef("side"), person_id__in=[actor.person],
+        organisation_id__in=[actor.organisation],
     )  # fmt: skip
     quoted = Concat(Value('"'), OuterRef("role"), Value('"'))
     return Exists(mine.annotate(words=Cast("roles", TextField())).filter(words__contains=quoted))

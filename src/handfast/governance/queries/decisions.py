@@ -11,7 +11,7 @@ from handfast.governance.models import DecisionRequest
 from handfast.governance.queries.entries import today_in
 from handfast.governance.refusals import DecisionRefused
 from handfast.governance.registers.decisions import DECISIONS
-from handfast.people.models import Membership
+from handfast.people.models import Membership, lasting
 from handfast.people.roles import capabilities_of
 
 if TYPE_CHECKING:
@@ -55,9 +55,7 @@ def open_request(actor: Actor, request: UUID) -> DecisionRequest:
 
 def deciders_of(entry: RegisterEntry) -> list[Membership]:
     """Who can be asked: those who read the entry and whose role lets them change it."""
-    rows = Membership.objects.filter(
-        engagement_id=entry.engagement_id, ended_at__isnull=True, person__is_active=True
-    )
+    rows = Membership.objects.filter(lasting(), engagement_id=entry.engagement_id, person__is_active=True)
     if entry.is_internal:
         rows = rows.filter(organisation_id__in=[entry.space.organisation_id])
     named = rows.select_related("person", "organisation").order_by("person__name", "id")

@@ -58,9 +58,11 @@ def key_in_force(secret: str, at: datetime) -> AnswerKey | None:
     """The one with this secret, while it and its membership last and its person may sign in."""
     known = AnswerKey.objects.select_related("membership__person", "membership__organisation")
     return known.filter(
-        digest=secret_digest(secret), expires_at__gt=at, membership__ended_at__isnull=True,
+        lasting("membership__"),
+        digest=secret_digest(secret),
+        expires_at__gt=at,
         membership__person__is_active=True,
-    ).first()  # fmt: skip
+    ).first()
 
 
 def check_lasts(key: AnswerKey, *, at: datetime) -> None:

@@ -209,9 +209,12 @@ def session_seen_by(actor: Actor, mark: str) -> UserSession:
 def access_seen_by(actor: Actor, member: Membership) -> QuerySet[AccessEntry]:
     """What an auditor opened, the latest first: told to the auditor, and to whoever manages people on that side.
 
+    Shown as both sides see it, one acts for nobody and is told nothing.
+
     Raises NotPermitted.
     """
-    if not (member.person_id == actor.person or may_manage_membership(actor, member)):
+    is_own = member.person_id == actor.person and member.organisation_id == actor.organisation
+    if not (is_own or may_manage_membership(actor, member)):
         raise NotPermitted("what an auditor opened is told to those who manage people on their side")
     return AccessEntry.objects.filter(membership=member).order_by("-at", "id")
 

@@ -28,7 +28,8 @@ AUDITOR = "auditor"
 def is_auditing(actor: Actor, member: Membership) -> bool:
     """Whether the actor is told what this member opened: an auditor themselves, or whoever manages their side."""
     return AUDITOR in member.roles and (
-        member.person_id == actor.person or may_manage_membership(actor, member)
+        (member.person_id == actor.person and member.organisation_id == actor.organisation)
+        or may_manage_membership(actor, member)
     )
 
 

@@ -18,3 +18,4 @@ class SignInView(LoginView):  # type: ignore[misc]  # the library is untyped
 
 
 sign_in = SignInView.as_view()
+sign_in.is_spoken = True  # as the library's other pages
