@@ -42,6 +42,7 @@ PLAIN: dict[str, str] = {
     "people.person.zone": "one of the world's time zones",
     "people.organisation.required_issuer": "the address of a provider of sign-in, as the settings name it",
     "people.accessentry.method": "a method of HTTP",
+    "people.delegation.words": "words of a list",
     "people.feed.holds": "a word of a list",
     "people.membership.roles": "words of a list",
     "people.invitation.roles": "words of a list",
@@ -249,7 +250,7 @@ def _of_people(label: str, row: Any) -> Iterator[Audience]:
         yield Audience(str(row.engagement_id))
     elif label == "people.invitation":
         yield Audience(str(row.engagement_id), str(row.inviting_organisation_id))
-    elif label == "people.accessentry":
+    elif label in {"people.accessentry", "people.delegation"}:
         yield Audience(str(row.membership.engagement_id), str(row.membership.organisation_id))
     elif label == "people.companyaccount":
         yield Audience(person=str(row.person_id))

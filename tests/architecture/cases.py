@@ -98,7 +98,12 @@ def values_of(deal: Deal, side: str) -> dict[str, str]:
         "place": "1",
         "subject": deal.shared["statement"],
     }
-    return {"token": ABSENT, "notice": ABSENT, "session": "of-nobody"} | free | deal.shared | deal.own[side]
+    return (
+        {"delegation": ABSENT, "token": ABSENT, "notice": ABSENT, "session": "of-nobody"}
+        | free
+        | deal.shared
+        | deal.own[side]
+    )
 
 
 def cases_of(keys: tuple[str, ...], deals: dict[str, Deal]) -> list[Case]:
@@ -171,7 +176,7 @@ REFUSED_OF_ITSELF = frozenset({403, 404})  # a form of one's own that asks more 
 
 def sees(asker: Asker, case: Case, keys: tuple[str, ...]) -> bool:
     """Whether all that the address names is in sight of the asker, and belongs together."""
-    for key in ("token", "notice", "session"):
+    for key in ("delegation", "token", "notice", "session"):
         if key in keys:
             return case.values[key] == asker.own.get(key)
     if "last" in keys and case.values["last"] not in asker.last_changes:

@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING
 from tests.transition.owed import SAID
 
 from handfast.foundation.scope import entered
+from handfast.people.actions.delegating import hand_over
+from handfast.people.queries import own_space_of
+from handfast.people.queries.delegating import colleagues_of
 from handfast.transition.actions import (
     accept_deliverable,
     plan_deliverable,
@@ -35,6 +38,26 @@ def owing(deal: Deal) -> None:
     condition = Condition(f"Mend {deal.said('condition')}", date(2027, 1, 15), deal.people["provider"].pk)
     accept_deliverable(client, done, conditions=[condition], at=at)
     deal.shared["deliverable"] = str(waiting.pk)
+    _away(deal)
+
+
+def _away(deal: Deal) -> None:
+    """What the client's owner has handed to a colleague for days that are far off."""
+    client = deal.actor("client")
+    other = next(iter(colleagues_of(client)), None)
+    if other is None or other.engagement_id != deal.engagement.pk:
+        return
+    with entered(client.reach):
+        space = own_space_of(client, deal.engagement.pk)
+    hand_over(
+        client,
+        space,
+        to=other.pk,
+        words=(),
+        starts_on=date(2099, 7, 1),
+        ends_on=date(2099, 7, 9),
+        at=datetime.now(UTC),
+    )
 
 
 def _planned(deal: Deal, word: str) -> Deliverable:

@@ -1,4 +1,4 @@
-"""Who may do what in a plan, route by route: a part of the policy table."""
+"""Who may do what in a plan, route by route, and to stand in for others there: a part of the policy table."""
 
 from __future__ import annotations
 
@@ -186,4 +186,11 @@ OPERATIONS |= {
     f"POST {_DELIVERABLE}/rejection": REVIEW,
     f"POST {_DELIVERABLE}/withdrawal": OWED,
     f"POST {_DELIVERABLE}/return": OWED,
+}
+# What is handed over while somebody is away.
+PAGES |= {"people:away": form(SIGNED_IN, SIGNED_IN), "people:away_end": write(SEE)}
+OPERATIONS |= {
+    "GET /api/delegations": SIGNED_IN,
+    "POST /api/delegations": SIGNED_IN,
+    "POST /api/delegations/{delegation}/end": SEE,
 }

@@ -9,6 +9,7 @@ UNSPACED: dict[str, str] = {
     "people_organisation": "named at sign-in and in the frame; seen through memberships only",
     "people_person": "read at sign-in, before a reach exists; seen through memberships only",
     "people_membership": "what reaches are made from, read before there is one",
+    "people_delegation": "what reaches are made from, read before there is one; its journal is the own side's",
     "people_token": "found by its digest before anybody is known",
     "people_feed": "found by its digest before anybody is known",
     "people_accessentry": "written by the door for every answer, also to whom a space is not open; seen through its membership",

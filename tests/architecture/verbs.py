@@ -78,6 +78,8 @@ WHO: dict[str, Who] = {
     ),
     "cover.agreed": Who("manage-plan", not_of="proposed_for_id"),
     "cover.proposed": Who("manage-plan"),
+    "delegation.ended": Who(person="membership.person_id"),
+    "delegation.made": Who(of="organisation_id", only=INTERNAL),
     "deliverable.accepted": Who("review-deliverables", of="reviews_for_id"),
     "deliverable.amended": Who("manage-plan"),
     "deliverable.brought_back": Who("manage-plan", of="reviews_for_id"),

@@ -62,14 +62,15 @@ def action(
             at = cast("datetime", given["at"])
             with entered(actor.reach), _linked() as pending, transaction.atomic():
                 row = _read_again(subject)
-                if not _may_write(row) or not _reads_journal_of(actor, row) or not permits(actor, row):
+                by = _acting(actor, row, permits, at)
+                if not _may_write(row) or not _reads_journal_of(actor, row) or by is None:
                     raise NotPermitted(f"{_told(records)}: your role does not include it")
                 if as_seen is not None and as_seen != row.seen_as:  # type: ignore[attr-defined]  # only models that have forms
                     raise Conflict("somebody changed this since you opened it: look again, nothing was saved")
                 before = _fields_of(row)
                 result = body(actor, row, *args, **given)
                 about = _told_of(row, result, before)
-                pending.append(_pending(actor, about, _journal_space_of(row, result), records, at))
+                pending.append(_pending(actor, about, _journal_space_of(row, result), records, at, by))
             return result
 
         if records in ACTIONS:
@@ -159,6 +160,21 @@ def _read_again(subject: Subject) -> Subject:
     return row
 
 
+def _acting(
+    actor: Actor, row: models.Model, permits: Callable[[Actor, Any], bool], at: datetime
+) -> tuple[UUID, ...] | None:
+    """For whom the actor acts beside themselves: nobody where their own roles suffice; None where they may not at all.
+
+    Whoever stands in for somebody does so in this transaction, or not: the delegation is held until it ends.
+    """
+    if permits(actor.as_themselves(), row):
+        return ()
+    for one in actor.stand_ins:
+        if permits(actor.standing_in(one), row) and one.holds(at):
+            return (one.person,)
+    return None
+
+
 def _may_write(row: models.Model) -> bool:
     """Whether the reach writes where the row lives. A space is the parent of what is new in it."""
     match row:
@@ -191,9 +207,10 @@ def _told_of(
     return result, {"before": None, "after": _fields_of(result), "under": under}
 
 
-def _pending(
-    actor: Actor, about: tuple[models.Model, dict[str, Any]], space: UUID, records: str, at: datetime
-) -> Pending:
+def _pending(  # noqa: PLR0913, PLR0917 - what the entry tells
+    actor: Actor, about: tuple[models.Model, dict[str, Any]], space: UUID, records: str, at: datetime,
+    stood_in_for: tuple[UUID, ...],
+) -> Pending:  # fmt: skip
     told, changed = about
     payload = {
         "action": records,
@@ -201,6 +218,7 @@ def _pending(
         "subject": [told._meta.label_lower, str(told.pk)],
         "person": str(actor.person) if actor.person else None,
         "organisation": str(actor.organisation) if actor.organisation else None,
+        **({"on_behalf_of": str(stood_in_for[0])} if stood_in_for else {}),
         **changed,
     }
     return Pending(space, records, UUID(str(told.pk)), actor.person, actor.organisation, at, payload)

@@ -41,8 +41,10 @@ from handfast.journeys.sampling.catalogue import sample_keys, sample_named
 from handfast.journeys.sampling.loading import Guest, Loading, found_loaded, load_sample
 from handfast.journeys.sampling.removing import remove_loaded
 from handfast.journeys.telling import FOR, NOTIFY, because_of, is_mailed_at_once, said_of
+from handfast.people.actions.delegating import DELEGATION_BEGINS
 from handfast.people.models import Membership, Person
 from handfast.people.queries import internal_space_of
+from handfast.people.queries.delegating import in_force
 from handfast.people.roles import capabilities_of
 from handfast.transition.actions.deliverables import SILENCE_ASKED
 from handfast.transition.actions.reviewing import ANSWERED as ANSWERED_REVIEW
@@ -224,6 +226,14 @@ def signature_answered(task: Task) -> None:
         return
     told = [found.sign_off.asked_by_id] if found.sign_off.asked_by_id != found.answered_by_id else []
     _call(task, found.engagement_id, members_named(told, found.engagement_id, found.space.organisation_id))
+
+
+@handles(DELEGATION_BEGINS)
+def delegation_begins(task: Task) -> None:
+    """Whoever stands in hears of it when it begins, unless it was ended before."""
+    one = in_force(task.now()).filter(pk=task.subject).select_related("delegate__person").first()
+    if one is not None:
+        _call(task, one.delegate.engagement_id, [one.delegate])
 
 
 @handles(GIVEN_UP)

@@ -9,6 +9,7 @@ from handfast.evidence.actions.comments import MENTIONED
 from handfast.evidence.queries.signing import ANSWERED, ASKED
 from handfast.foundation.outbox import GIVEN_UP
 from handfast.governance.actions.deciding import DECISION_ASKED, DECISION_GIVEN
+from handfast.people.actions.delegating import DELEGATION_BEGINS
 
 if TYPE_CHECKING:
     from handfast.people.models import Person
@@ -44,6 +45,7 @@ FOR = {
     "transition.review_over": "report-progress",
     AMENDED: "manage-engagement",
     GIVEN_UP: "manage-engagement",
+    DELEGATION_BEGINS: "see",
     MENTIONED: "see",
     DECISION_ASKED: "keep-registers",
     DECISION_GIVEN: "see",
@@ -78,6 +80,7 @@ SAID = {
     "transition.review_over": "A review ended without an answer",
     AMENDED: "The other side changed the deal",
     GIVEN_UP: "Something could not be sent or done: whoever runs Handfast can try it again",
+    DELEGATION_BEGINS: "You stand in for a colleague from today",
     MENTIONED: "A comment mentions you",
     DECISION_ASKED: "A decision is asked of you",
     DECISION_GIVEN: "A decision that you asked for was given",

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from handfast.foundation.models import Space
     from handfast.people.models import (
         CompanyAccount,
+        Delegation,
         Feed,
         Invitation,
         Membership,
@@ -90,3 +91,15 @@ def may_choose_words(actor: Actor, organisation: Organisation) -> bool:
     return actor.organisation == organisation.pk and any(
         actor.can("manage-people", engagement) for engagement in actor.capabilities
     )
+
+
+def may_hand_over(actor: Actor, space: Space) -> bool:
+    """Everybody what they may do themselves, in their side's own space of an engagement."""
+    is_own = space.organisation_id is not None and space.organisation_id == actor.organisation
+    return is_own and space.engagement_id is not None and actor.person is not None
+
+
+def may_end_delegation(actor: Actor, delegation: Delegation) -> bool:
+    """Whoever handed it over, and whoever manages people of the organisation."""
+    member = delegation.membership
+    return member.person_id == actor.person or may_manage_membership(actor, member)

@@ -120,3 +120,15 @@ class CompanyNotLinked(FieldsRefused):
     """A sign-in that an organisation cannot ask of its people: not offered here, or not tried by whoever asks for it."""
 
     code = "company-not-linked"
+
+
+class DelegationRefused(FieldsRefused):
+    """Authority handed to nobody who can hold it, more than one has, or for no days."""
+
+    code = "delegation-refused"
+
+
+class DelegationEnded(Conflict):
+    """A delegation is ended once."""
+
+    code = "delegation-ended"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from handfast.foundation.models import Space
 from handfast.foundation.web.instants import both_zones, shown_at
@@ -16,7 +17,6 @@ from handfast.people.roles import names_of
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
-    from uuid import UUID
 
     from handfast.foundation.models import Contents
 
@@ -124,6 +124,8 @@ SAID = {
     "freeze.accepted": "accepted a freeze, or that it is lifted",
     "freeze.declined": "declined a freeze, or that it is lifted",
     "step.amended": "changed what a step says",
+    "delegation.made": "handed authority over while away",
+    "delegation.ended": "ended a delegation early",
     "deliverable.planned": "planned deliverable DL-{number}",
     "deliverable.amended": "amended deliverable DL-{number}",
     "deliverable.silence_agreed": "agreed that no answer in time accepts deliverable DL-{number}",
@@ -192,7 +194,14 @@ class Telling:
             return ""
         if contents.person_id is None:
             return WORKER
-        return self.names.get(contents.person_id, GONE)
+        who, other = self.names.get(contents.person_id, GONE), stood_in_for(contents)
+        return f"{who} for {self.names.get(other, GONE)}" if other else who
+
+
+def stood_in_for(contents: Contents) -> UUID | None:
+    """For whom somebody acted, where their own roles did not suffice."""
+    said = payload_of(contents).get("on_behalf_of")
+    return UUID(said) if said else None
 
 
 def changes_said(payload: Mapping[str, Any]) -> list[tuple[str, str, str]]:

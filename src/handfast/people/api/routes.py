@@ -16,6 +16,7 @@ from handfast.people.actions.mailing import choose_mail
 from handfast.people.actions.organisations import choose_words
 from handfast.people.actions.persons import change_details
 from handfast.people.actions.tokens import issue_token, new_secret, revoke_token
+from handfast.people.api.delegations import router as delegations
 from handfast.people.api.schemas import (
     DetailsIn,
     FeedIn,
@@ -46,6 +47,7 @@ from handfast.people.queries import (
 )
 
 router = Router(tags=["people"])
+router.add_router("", delegations)
 
 
 @router.get("/me", response=MeOut)

@@ -2,6 +2,7 @@
 
 from handfast.people.models.access_entry import AccessEntry
 from handfast.people.models.company_account import CompanyAccount
+from handfast.people.models.delegation import Delegation
 from handfast.people.models.feed import Feed
 from handfast.people.models.invitation import Invitation
 from handfast.people.models.membership import Membership, Side, lasting
@@ -13,6 +14,7 @@ __all__ = [
     "AccessEntry",
     "ClientWord",
     "CompanyAccount",
+    "Delegation",
     "Feed",
     "Invitation",
     "Membership",

@@ -12,6 +12,7 @@ from handfast.foundation.models import Audience, Space
 from handfast.foundation.refusals import NotSeen
 from handfast.foundation.scope import Reach
 from handfast.people.models import Feed, Invitation, Membership, Organisation, Person, Token, lasting
+from handfast.people.queries.delegating import stand_ins_of
 from handfast.people.refusals import InvitationSpent
 from handfast.people.roles import SEE, capabilities_of
 
@@ -101,21 +102,30 @@ def own_first_membership(actor: Actor) -> Membership:
     return found
 
 
-def actor_of(person: Person, organisation: UUID | None, memberships: Iterable[Membership]) -> Actor:
+def actor_of(
+    person: Person,
+    organisation: UUID | None,
+    memberships: Iterable[Membership],
+    *,
+    at: datetime | None = None,
+) -> Actor:
     """The person acting for one organisation, with what its memberships reach right now.
 
     Spaces are written in engagements where a role does more than see; an organisation's home by whoever
-    manages people somewhere for it.
+    manages people somewhere for it. At an instant it holds what colleagues have handed over, too.
     """
     mine = [one for one in memberships if one.organisation_id == organisation]
     capabilities = {one.engagement_id: capabilities_of(one.roles) for one in mine}
     if organisation is None or not mine:
         return Actor(person.pk, organisation)
+    own, stand_ins = capabilities, stand_ins_of(mine, at) if at else ()
+    for one in stand_ins:
+        capabilities = capabilities | {one.engagement: capabilities[one.engagement] | one.words}
     found = Audience.objects.filter(organisation_id=organisation).values_list(
         "space_id", "is_writing", "space__engagement_id"
     )
     reads, writes = set(), set()
-    writes_somewhere = any(words - SEE for words in capabilities.values())
+    writes_somewhere = any(words - SEE for words in own.values())
     for space, is_writing, engagement in found:
         if engagement is not None and engagement not in capabilities:
             continue
@@ -123,7 +133,8 @@ def actor_of(person: Person, organisation: UUID | None, memberships: Iterable[Me
         may_write = writes_somewhere if engagement is None else bool(capabilities[engagement] - SEE)
         if is_writing and may_write:
             writes.add(space)
-    return Actor(person.pk, organisation, Reach(frozenset(reads), frozenset(writes)), capabilities)
+    reach = Reach(frozenset(reads), frozenset(writes))
+    return Actor(person.pk, organisation, reach, capabilities, own, stand_ins)
 
 
 def as_both_see(actor: Actor, engagement: UUID) -> Actor:

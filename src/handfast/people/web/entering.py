@@ -91,7 +91,7 @@ def _actor_of(request: HttpRequest) -> Actor | None:
     if organisation not in known:
         organisation = known[0] if known else None
     request.memberships = mine  # type: ignore[attr-defined]  # shown by the frame, asked once
-    actor = actor_of(person, organisation, mine)
+    actor = actor_of(person, organisation, mine, at=request.at)  # type: ignore[attr-defined]  # set above
     shown = request.session.get(PREVIEW)
     is_preview = shown is not None and UUID(shown) in actor.capabilities
     request.preview_for = organisation if is_preview else None  # type: ignore[attr-defined]  # said by the frame

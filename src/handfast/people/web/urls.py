@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from handfast.people.web.views import account, companies, feeds, mailing, organisations, sessions
+from handfast.people.web.views import account, away, companies, feeds, mailing, organisations, sessions
 
 app_name = "people"
 urlpatterns = [
     path("account/", account.account, name="account"),
     path("account/mail/", mailing.mail, name="mail"),
+    path("account/away/", away.away, name="away"),
+    path("account/away/<uuid:delegation>/end/", away.end, name="away_end"),
     path("account/tokens/", account.issue, name="token_new"),
     path("account/tokens/<uuid:token>/revoke/", account.revoke, name="token_revoke"),
     path("account/feeds/", feeds.make, name="feed_new"),

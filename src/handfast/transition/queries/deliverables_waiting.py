@@ -30,7 +30,13 @@ def reviews_of(actor: Actor, *, at: datetime) -> QuerySet[Deliverable]:
         lasting(), engagement_id=OuterRef("engagement_id"), person_id=OuterRef("reviewer_id")
     )
     rows = _reviewed_by(actor).filter(~deemed_by(at) | Q(engagement__is_sample=True), state=State.SUBMITTED)
-    return rows.filter(Q(reviewer_id=actor.person) | ~Exists(here))
+    return rows.filter(Q(reviewer_id__in=_asked(actor)) | ~Exists(here))
+
+
+def _asked(actor: Actor) -> list[object]:
+    """The actor, and those for whom they stand in as a reviewer."""
+    others = (one.person for one in actor.stand_ins if "review-deliverables" in one.words)
+    return [actor.person, *others]
 
 
 def hand_ins_of(actor: Actor, *, before: date) -> QuerySet[Deliverable]:

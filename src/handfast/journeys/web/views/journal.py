@@ -22,7 +22,7 @@ from handfast.journeys.queries.journal import (
     taken_in_with,
     told_to,
 )
-from handfast.journeys.web.journal_words import Telling, action_words
+from handfast.journeys.web.journal_words import Telling, action_words, stood_in_for
 from handfast.people.queries import names_seen_by
 
 if TYPE_CHECKING:
@@ -127,7 +127,7 @@ def _persons(request: ActorRequest, rows: QuerySet[Contents]) -> list[dict[str, 
 def telling_of(request: ActorRequest, deal: Engagement, rows: Iterable[Contents]) -> Telling:
     parties = list(deal.parties.all())
     return Telling(
-        names_seen_by(request.actor, {one.person_id for one in rows}),
+        names_seen_by(request.actor, {one.person_id for one in rows} | {stood_in_for(one) for one in rows}),
         {one.organisation_id: (one.name, one.side) for one in parties if one.organisation_id},
         [one.zone for one in parties],
     )

@@ -22,6 +22,7 @@ from handfast.journeys.frame import address, around, overview_of
 from handfast.journeys.queries.notices import notice_seen_by, notices_seen_by
 from handfast.journeys.telling import said_of
 from handfast.operate.models import Dispute, Statement
+from handfast.people.actions.delegating import DELEGATION_BEGINS
 from handfast.transition.models import Deliverable, ReviewRound
 
 if TYPE_CHECKING:
@@ -101,10 +102,11 @@ def _where(actor: Actor, found: Notice, deal: Engagement) -> str:
         return _terms_of(actor, found, deal)
     if found.kind in PAGE_OF:
         return address(PAGE_OF[found.kind], deal.pk)
-    if found.kind == AMENDED:
-        return address("journeys:history", deal.pk, deal.pk) or overview_of(deal)
     if found.kind in WAYS:
         return WAYS[found.kind](actor, found, deal)
+    if found.kind in (AMENDED, DELEGATION_BEGINS):
+        history = address("journeys:history", deal.pk, deal.pk)
+        return history if found.kind == AMENDED else address("people:away")
     if found.kind in DELIVERABLES:
         return _deliverable_of(actor, found, deal)
     statements = Statement.objects.filter(space_id__in=actor.reach.reads)

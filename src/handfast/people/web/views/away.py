@@ -1,0 +1,89 @@
+"""While I am away: what I hand to colleagues, and for whom I stand in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.shortcuts import redirect
+
+from handfast.foundation.refusals import NotSeen
+from handfast.foundation.web.doors import ActorRequest, page, shown
+from handfast.people.actions.delegating import end_delegation, hand_over
+from handfast.people.queries import own_space_of, person_of
+from handfast.people.queries.delegating import NAMED, colleagues_of, delegation_seen_by, delegations_of
+from handfast.people.refusals import DelegationRefused
+from handfast.people.roles import names_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from django.http import HttpResponse
+
+    from handfast.people.models import Membership
+
+OK, REFUSED = 200, 422
+
+
+class AwayForm(forms.Form):
+    """To whom, what, and for which days; nothing ticked hands over all that can be."""
+
+    to = forms.ChoiceField(label="To")
+    words = forms.MultipleChoiceField(
+        label="What", choices=list(NAMED.items()), required=False, widget=forms.CheckboxSelectMultiple,
+        help_text="Nothing ticked: all that you may do, except to manage people and the engagement.",
+    )  # fmt: skip
+    starts_on = forms.DateField(label="First day away", widget=forms.DateInput(attrs={"type": "date"}))
+    ends_on = forms.DateField(label="First day back", widget=forms.DateInput(attrs={"type": "date"}))
+
+    def __init__(self, data: Mapping[str, Any] | None, colleagues: Sequence[Membership]) -> None:
+        super().__init__(data)
+        choices = [(str(one.pk), f"{one.person.name}, {names_of(one.roles)}") for one in colleagues]
+        self.fields["to"].choices = choices  # type: ignore[attr-defined]  # a choice field
+
+
+@page("GET", "POST")
+def away(request: ActorRequest) -> HttpResponse:
+    """What runs and what is planned; posted, one more is handed over."""
+    colleagues = colleagues_of(request.actor)
+    form = AwayForm(request.POST if request.method == "POST" else None, colleagues)
+    if form.is_bound and form.is_valid():
+        to = next(one for one in colleagues if str(one.pk) == form.cleaned_data["to"])
+        space = own_space_of(request.actor, to.engagement_id)
+        said = form.cleaned_data | {"to": to.pk}
+        try:
+            hand_over(request.actor, space, **said, at=request.at)
+        except DelegationRefused as refusal:
+            for name, fault in refusal.fields:
+                form.add_error(name, f"{fault[0].upper()}{fault[1:]}.")
+        else:
+            messages.success(
+                request, f"{to.person.name} stands in for you from {said['starts_on']:%d %b %Y}."
+            )
+            return redirect("people:away")
+    person = person_of(request.actor)
+    rows = [one for one in delegations_of(request.actor) if one.ends_at > request.at]
+    context = {
+        "person": person,
+        "form": form,
+        "given": [one for one in rows if one.membership.person_id == person.pk],
+        "held": [one for one in rows if one.delegate.person_id == person.pk],
+        "named": NAMED,
+        "now": request.at,
+    }
+    return shown(request, "people/away.html", context, status=REFUSED if form.errors else OK)
+
+
+@page("POST")
+def end(request: ActorRequest, delegation: UUID) -> HttpResponse:
+    """End it before its day: whoever handed it over."""
+    found = delegation_seen_by(request.actor, delegation)
+    if found.membership.person_id != request.actor.person and not request.actor.can(
+        "manage-people", found.membership.engagement_id
+    ):
+        raise NotSeen
+    end_delegation(request.actor, found, at=request.at)
+    messages.success(request, "It has ended.")
+    return redirect("people:away")
