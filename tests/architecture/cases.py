@@ -59,7 +59,7 @@ MAKERS = {
     "growth": "client",
     "step": "client",
 }
-OF_ONE_SIDE = frozenset({"draft", "invitation", "offered", "view"})
+OF_ONE_SIDE = frozenset({"channel", "draft", "invitation", "offered", "view"})
 OTHER_WORDS = {
     "form": "xlsx",
     "pack_form": "xlsx",
@@ -255,6 +255,7 @@ def body_of(schema: dict[str, Any], whole: dict[str, Any], deal: Deal) -> dict[s
         "said": {"kind": "time excluded", "type": "agreed", "source": "desk", "from": "2026-03-03T10:00:00Z",
                  "to": "2026-03-03T11:00:00Z", "reason": "Because"},
         "person_id": deal.shared["decider"], "if_silent": "It stays", "answer": "approved", "sha256": "0" * 64,
+        "kinds": ["evidence.mentioned"], "form": "chat",
         "activity_ids": [deal.shared["activity"]], "before_id": deal.shared["other_activity"], "after_id": deal.shared["activity"], "kind": "FS",
         "end_on": "2026-07-04", "percent": 50, "review_days": 5, "reasons": ["Page 3 is missing"], "conditions": [], "calendars": CALENDARS,
         "replaces": None, "taken": [{"milestone_id": deal.shared["milestone"], "activity_id": None}],

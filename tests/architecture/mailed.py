@@ -10,7 +10,8 @@ from tests.architecture.decided import about_of, linked
 from tests.factories.cast import AT
 
 from handfast.foundation.actor import worker_in
-from handfast.journeys.actions import open_answer_key
+from handfast.journeys.actions import add_channel, open_answer_key, try_channel
+from handfast.journeys.queries.channels import ChannelSaid
 from handfast.people.actions.accesses import note_opened
 from handfast.people.actions.companies import link_company_account
 from handfast.people.queries import internal_space_of
@@ -24,6 +25,15 @@ if TYPE_CHECKING:
 def answerable(deal: Deal, side: str, member: Membership) -> None:
     """A key of one side's person to what waits for them, and the account with which they sign in."""
     home = internal_space_of(deal.organisations[side].pk, deal.engagement.pk)
+    said = ChannelSaid(
+        f"Chat {deal.said('channel', side)}",
+        "chat",
+        f"https://hooks.example/{deal.said('hook', side)}",
+        ("evidence.mentioned",),
+    )
+    channel = add_channel(deal.actor(side), home, said=said, key="k", at=AT)
+    try_channel(deal.actor(side), channel, at=datetime(2099, 1, 1, tzinfo=UTC))
+    deal.own[side]["channel"] = str(channel.pk)
     about = UUID(about_of(deal, side))
     key = open_answer_key(worker_in(home.pk), home, membership=member, about=about, at=datetime.now(UTC))
     linked(deal, side, key)

@@ -82,6 +82,8 @@ def test_production_refuses_what_is_not_safe(
         ("HANDFAST_ANSWER_ADDRESS", "answers+x@handfast.example"),
         ("HANDFAST_ANSWER_ADDRESS", "a" * 32 + "@handfast.example"),
         ("HANDFAST_ANSWER_ADDRESS", "Handfast <answers@handfast.example>"),
+        ("HANDFAST_CHANNEL_NETWORKS", "10.0.0.1/8"),
+        ("HANDFAST_CHANNEL_NETWORKS", "lumen.example"),
         ("HANDFAST_MAIL_AUTHORITY", "mx lumen"),
         ("HANDFAST_SCANNER", "127.0.0.1:3310"),
         ("HANDFAST_SCANNER", "tcp://127.0.0.1"),

@@ -13,4 +13,4 @@ class JourneysConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what the worker does for journeys."""
-        from handfast.journeys import answering_tasks, digesting, tasks  # noqa: F401, PLC0415 - it needs the models of all rooms
+        from handfast.journeys import answering_tasks, channelling, digesting, tasks  # noqa: F401, PLC0415 - it needs the models of all rooms

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from handfast.engagement.models import Engagement
     from handfast.foundation.actor import Actor
     from handfast.foundation.models import Space
-    from handfast.journeys.models import AnswerKey, Digest, Notice, SkippedStep
+    from handfast.journeys.models import AnswerKey, Channel, Delivery, Digest, Notice, SkippedStep
 
 
 def may_give_notice(actor: Actor, space: Space) -> bool:
@@ -29,6 +29,22 @@ def may_read_notice(actor: Actor, notice: Notice) -> bool:
 def may_answer_by_mail(actor: Actor, key: AnswerKey) -> bool:
     """Whoever it was mailed to, while they belong there; what their role lets them say is asked where it is said."""
     return actor.person == key.membership.person_id and key.membership.ended_at is None
+
+
+def may_add_channel(actor: Actor, space: Space) -> bool:
+    """Whoever manages the engagement, in their side's own space."""
+    is_own = space.organisation_id is not None and space.organisation_id == actor.organisation
+    return is_own and actor.can("manage-engagement", space.engagement_id)
+
+
+def may_keep_channel(actor: Actor, channel: Channel) -> bool:
+    """The same; whose space it is the reach says."""
+    return actor.can("manage-engagement", channel.engagement_id)
+
+
+def may_note_delivery(actor: Actor, delivery: Delivery) -> bool:
+    """The worker alone, in the one space of its row."""
+    return actor.person is None and actor.reach.writes == frozenset({delivery.space_id})
 
 
 def may_remove_sample(actor: Actor, engagement: Engagement) -> bool:

@@ -1,4 +1,4 @@
-"""What journeys refuses, each with its code: a mail that is no answer, a step that cannot be left out."""
+"""What journeys refuses, each with its code: a mail that is no answer, a step that cannot be left out, a channel."""
 
 from __future__ import annotations
 
@@ -82,3 +82,16 @@ class StepTakenUp(Conflict):
     """The step was taken up again before."""
 
     code = "step-taken-up"
+
+
+class ChannelRefused(FieldsRefused):
+    """A channel whose name, form, address or kinds cannot be taken."""
+
+    code = "channel-refused"
+
+
+class ChannelStopped(Refusal):
+    """A channel that was stopped already."""
+
+    code = "channel-stopped"
+    status = 409

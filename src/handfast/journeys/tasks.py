@@ -24,6 +24,7 @@ from handfast.governance.actions.deciding import DECISION_ASKED, DECISION_GIVEN
 from handfast.governance.models import DecisionRequest
 from handfast.journeys.actions import give_notice, open_answer_key
 from handfast.journeys.actions.notices import Told
+from handfast.journeys.channelling import tell_channels
 from handfast.journeys.deciding_tasks import mail_decided, mail_decision
 from handfast.journeys.hearing import ANSWERED, WAITING
 from handfast.journeys.models import Notice
@@ -261,7 +262,9 @@ def _tell(task: Task, engagement: UUID, by: UUID, happened_at: datetime) -> None
 
 
 def _call(task: Task, engagement: UUID, members: Iterable[Membership]) -> None:
-    """Plant a row for each person, in their side's own space, where the notice will stand."""
+    """Plant a row for each person, in their side's own space, where the notice will stand; and one for its channels."""
+    told = list(members)
+    tell_channels(task, engagement, [one.organisation_id for one in told])
     rows = [
         Outgoing(
             kind=f"{NOTIFY}.{task.row.kind}",
@@ -272,7 +275,7 @@ def _call(task: Task, engagement: UUID, members: Iterable[Membership]) -> None:
             key=f"{task.key}:{member.person_id}",
             due_at=task.now(),
         )
-        for member in members
+        for member in told
     ]
     Outgoing.objects.bulk_create(rows, ignore_conflicts=True)
 

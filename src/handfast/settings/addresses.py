@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from ipaddress import ip_network
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
@@ -152,6 +153,15 @@ def mail_authority_of(text: str) -> str | None:
         fault = "is not the name that the mail server writes first in Authentication-Results"
         raise SettingRefused("HANDFAST_MAIL_AUTHORITY", fault, AUTHORITY_EXAMPLE)
     return said or None
+
+
+def channel_networks_of(text: str) -> tuple[str, ...]:
+    """Networks of one's own that channels may lead into, as `10.1.2.0/24`, with commas between them."""
+    try:
+        return tuple(str(ip_network(one.strip())) for one in text.split(",") if one.strip())
+    except ValueError:
+        fault = "is no list of networks"
+        raise SettingRefused("HANDFAST_CHANNEL_NETWORKS", fault, "10.1.2.0/24,fd12:3456::/32") from None
 
 
 def public_address_at(text: str) -> PublicAddress:

@@ -18,6 +18,7 @@ from handfast.settings.addresses import (
     PublicAddress,
     SqliteFile,
     answer_address_of,
+    channel_networks_of,
     database_at,
     mail_authority_of,
     mail_server_at,
@@ -66,6 +67,7 @@ class Environment:
     mail: MailServer | None
     answer_address: str | None
     mail_authority: str | None
+    channel_networks: tuple[str, ...]
     upload_limit_bytes: int
     file_limit_bytes: int
     file_quota_bytes: int
@@ -103,6 +105,7 @@ def environment_of(variables: Mapping[str, str]) -> Environment:
         port=port,
         mail=mail_server_at(mail) if mail else None,
         answer_address=answer_address_of(variables.get("HANDFAST_ANSWER_ADDRESS", "")),
+        channel_networks=channel_networks_of(variables.get("HANDFAST_CHANNEL_NETWORKS", "")),
         mail_authority=mail_authority_of(variables.get("HANDFAST_MAIL_AUTHORITY", "")),
         upload_limit_bytes=_size(variables, "HANDFAST_UPLOAD_LIMIT", "2 GiB"),
         file_limit_bytes=_size(variables, "HANDFAST_FILE_LIMIT", "25 MiB"),

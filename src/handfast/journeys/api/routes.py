@@ -14,6 +14,7 @@ from handfast.foundation.models import Contents, Outgoing, Space
 from handfast.foundation.web.doors import ActorRequest
 from handfast.journeys.actions import read_notice
 from handfast.journeys.api.bringing import router as bringing
+from handfast.journeys.api.channels import router as channels
 from handfast.journeys.api.schemas import (
     MOST,
     EntriesAsked,
@@ -52,6 +53,7 @@ if TYPE_CHECKING:
 
 router = Router(tags=["journeys"])
 router.add_router("", bringing)
+router.add_router("", channels)
 ENGAGEMENT = "/engagements/{uuid:engagement}"
 ENTRY = f"{ENGAGEMENT}/journal/{{uuid:entry}}"
 

@@ -6,6 +6,7 @@ from django.urls import path
 
 from handfast.journeys.web.views import (
     bringing,
+    channels,
     deciding,
     entry,
     feed,
@@ -37,6 +38,9 @@ urlpatterns = [
     path("decide/<str:decide_secret>/", deciding.decide, name="decide"),
     path("samples/<slug:key>/load/", samples.load, name="load_sample"),
     path(ONE, overview.overview, name="overview"),
+    path(f"{ONE}channels/", channels.channels, name="channels"),
+    path(f"{ONE}channels/<uuid:channel>/test/", channels.try_it, name="try_channel"),
+    path(f"{ONE}channels/<uuid:channel>/stop/", channels.stop, name="stop_channel"),
     path(f"{ONE}preview/", preview.begin, name="preview"),
     path("preview/end/", preview.end, name="end_preview"),
     path(f"{ONE}remove-sample/", samples.remove, name="remove_sample"),
