@@ -239,6 +239,8 @@ def form_of(name: str, deal: Deal) -> dict[str, Any]:
         words |= {"kind": "statement", "statement": deal.shared["statement"]}
     if name == "operate:bring_in_figures":
         words |= {"pasted": "Month\tCredit\n2026-02\t10", "step": "save"}
+    if name == "engagement:invite":
+        words["starts_on"] = ""  # for good, and not for a time
     if name == "journeys:skip_step":
         words["step"] = "people"
     if name == "operate:propose":

@@ -288,4 +288,5 @@ def test_list_asks_the_same_however_many_there_are(
     browser = browser_of(month)
     browser.get(reverse("packs:packs", args=[deal.pk]))
     with django_assert_num_queries(ASKED_BY_THE_LIST):
-        browser.get(reverse("packs:packs", args=[deal.pk]))
+        page = browser.get(reverse("packs:packs", args=[deal.pk]))
+    assert page.status_code == 200

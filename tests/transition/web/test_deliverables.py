@@ -245,4 +245,5 @@ def test_list_and_page_ask_as_much_for_thirty_as_for_one(
     with django_assert_max_num_queries(len(first)):
         priya.get(here(programme))
     with django_assert_max_num_queries(len(alone)):
-        priya.get(here(programme, "deliverable", other.pk))
+        page = priya.get(here(programme, "deliverable", other.pk))
+    assert page.status_code == 200

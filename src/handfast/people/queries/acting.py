@@ -12,7 +12,7 @@ from handfast.foundation.models import Audience, Space
 from handfast.foundation.refusals import NotSeen
 from handfast.foundation.scope import Reach
 from handfast.people.models import Feed, Invitation, Membership, Organisation, Person, Token, lasting
-from handfast.people.queries.delegating import stand_ins_of
+from handfast.people.queries.delegating import is_standing_in, stand_ins_of
 from handfast.people.refusals import InvitationSpent
 from handfast.people.roles import SEE, capabilities_of
 
@@ -77,6 +77,7 @@ def memberships_in_force(person: UUID) -> list[Membership]:
     """What a person is now, oldest first."""
     return list(
         Membership.objects.filter(lasting(), person_id=person)
+        .annotate(is_standing_in=is_standing_in())
         .select_related("organisation")
         .order_by("began_at", "id")
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from handfast.foundation.actor import StandIn
 from handfast.foundation.sight import the_one
@@ -33,12 +33,20 @@ NEVER = frozenset({"manage-people", "manage-engagement"})
 
 def stand_ins_of(memberships: Sequence[Membership], at: datetime) -> tuple[StandIn, ...]:
     """For whom these memberships of one person stand in at an instant: never more than whoever is away may do."""
-    rows = in_force(at).filter(delegate__in=[one.pk for one in memberships])
+    standing = [one.pk for one in memberships if getattr(one, "is_standing_in", True)]
+    if not standing:
+        return ()
+    rows = in_force(at).filter(delegate__in=standing)
     found = (
         StandIn(one.membership.person_id, one.membership.engagement_id, words_of(one), _still(one.pk))
         for one in rows.select_related("membership")
     )
     return tuple(one for one in found if one.words)
+
+
+def is_standing_in() -> Exists:
+    """Whether a membership may stand in for somebody: asked along with it, so that most ask nothing more."""
+    return Exists(Delegation.objects.filter(delegate_id=OuterRef("pk"), ended_at__isnull=True))
 
 
 def words_of(delegation: Delegation) -> frozenset[str]:
