@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from handfast.foundation.texts import block_fault, line_fault
-from handfast.people.models import Side
+from handfast.transition.reading.roles import SIDES
 from handfast.transition.refusals import AnswerIncomplete, DeliverableRefused
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ def _faults(said: DeliverableSaid) -> Iterator[tuple[str, str]]:
         yield "title", fault
     if fault := block_fault(said.text, most=LONGEST_TEXT):
         yield "text", fault
-    if said.submits_side not in Side.values:
+    if said.submits_side not in SIDES:
         yield "submits_side", "choose client or provider"
     if not FIRST <= said.due_on < LAST:
         yield "due_on", f"write a day from {FIRST} to the year {LAST.year - 1}"
