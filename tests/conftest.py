@@ -7,12 +7,14 @@ import gc
 import os
 import shutil
 import tempfile
-from typing import TYPE_CHECKING
+from copy import copy
+from typing import TYPE_CHECKING, Any
 
 import django
 import pytest
 from django.db import connection
-from django.test.utils import setup_databases, teardown_databases
+from django.test import client
+from django.test.utils import ContextList, setup_databases, teardown_databases
 from hypothesis import settings
 
 if TYPE_CHECKING:
@@ -53,6 +55,18 @@ gc.freeze()
 gc.set_threshold(100_000, 20, 50)
 
 
+def _kept_for_tests(
+    store: dict[str, Any], signal: Any, sender: Any, template: Any, context: Any, **_: Any
+) -> None:
+    """Keep what the page itself was given, and of none of its hundreds of fields and parts: copying takes a while."""
+    if "context" not in store:
+        store["templates"], store["context"] = [template], ContextList([copy(context)])
+
+
+# Django's client keeps a copy of what each template is given, down to the widget of each field.
+client.store_rendered_templates = _kept_for_tests
+
+
 # What speaks to a database without a fixture that says so: it starts programs, or looks at how one is set up.
 ASK_BY_THEMSELVES = ("tests/api/", "tests/settings/", "tests/foundation/test_races_and_kills.py")
 ASKING = {"db", "transactional_db", "world"}
@@ -69,6 +83,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def _asks_a_database(item: pytest.Item) -> bool:
     fixtures = set(getattr(item, "fixturenames", ()))
+    if item.get_closest_marker("one_database") is not None:
+        return False
     is_marked = item.get_closest_marker("django_db") is not None
     return is_marked or bool(fixtures & ASKING) or item.nodeid.startswith(ASK_BY_THEMSELVES)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import schemathesis
 from django.core.signals import request_finished, request_started
-from django.db import close_old_connections, transaction
+from django.db import close_old_connections, connection, transaction
 from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import response_schema_conformance
@@ -100,7 +100,8 @@ def sent_to_all(described: Any, tokens: dict[str, str], examples: int) -> int:
 
 
 def test_operation_answers_whatever_it_is_sent(described: Any, tokens: dict[str, str]) -> None:
-    assert sent_to_all(described, tokens, 3) >= 60
+    examples = 3 if connection.vendor == "sqlite" else 1  # what is random is the same for both databases
+    assert sent_to_all(described, tokens, examples) >= 60
 
 
 @pytest.mark.soak

@@ -8,7 +8,7 @@ import pytest
 from django.core.cache import cache
 from tests.browser.desk import PROVIDER, Planner
 from tests.browser.test_open_to_all import faults_of
-from tests.transition.programme import programme_of
+from tests.transition.programme import a_programme
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,7 +28,7 @@ def test_own_plan_is_brought_in_by_hand_and_every_page_of_it_is_open_to_all(
     opened: Callable[..., Page], live_server: LiveServer
 ) -> None:
     cache.clear()  # the counters of tries
-    programme = programme_of()
+    programme = a_programme()
     # axe comes in from outside, which the policy of the pages refuses.
     planner = Planner(opened(bypass_csp=True), live_server.url, programme)
     planner.signs_in(PROVIDER)

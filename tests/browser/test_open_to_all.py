@@ -13,7 +13,7 @@ from django.urls import reverse
 from tests.browser.desk import CLIENT, LEVEL, Planner, Visitor, an_empty_desk
 from tests.factories.cast import PASSWORD
 from tests.operate.month import ROWS, Month
-from tests.transition.programme import programme_of
+from tests.transition.programme import a_programme
 
 from handfast.engagement.actions.inviting import invite_to_side
 from handfast.foundation.models import Contents
@@ -155,7 +155,7 @@ def test_no_page_of_the_plan_shuts_anybody_out(
     scheme: str, opened: Callable[..., Page], live_server: LiveServer
 ) -> None:
     kept.clear()  # the counters of tries
-    programme = programme_of()
+    programme = a_programme()
     shown = places_of_plan(programme)
     client = Planner(opened(color_scheme=scheme, bypass_csp=True), live_server.url, programme)
     client.signs_in(CLIENT)

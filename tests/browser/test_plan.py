@@ -8,7 +8,7 @@ import pytest
 from django.core.cache import cache
 from playwright.sync_api import expect
 from tests.browser.desk import CLIENT, PROVIDER, Planner
-from tests.transition.programme import programme_of
+from tests.transition.programme import a_programme
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,7 +24,7 @@ TONE, TASKS, LIVE = "Tone, macros", "List contact reasons", "Ready list all gree
 def sides(opened: Callable[..., Page], live_server: LiveServer) -> tuple[Planner, Planner]:
     """The client and the provider before the plan."""
     cache.clear()  # the counters of tries
-    programme = programme_of()
+    programme = a_programme()
     client, provider = (Planner(opened(), live_server.url, programme) for _ in range(2))
     for one, address in ((client, CLIENT), (provider, PROVIDER)):
         one.signs_in(address)

@@ -8,7 +8,7 @@ import pytest
 from django.core.cache import cache
 from playwright.sync_api import expect
 from tests.browser.desk import CLIENT, Planner
-from tests.transition.programme import programme_of
+from tests.transition.programme import a_programme
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,7 +24,7 @@ ROWS = "Check the line\tTrain\tclient\t2,5 days\nCheck it again\tTrain\tclient\t
 def planner(opened: Callable[..., Page], live_server: LiveServer) -> Planner:
     """The client before the page that takes rows."""
     cache.clear()  # the counters of tries
-    one = Planner(opened(), live_server.url, programme_of())
+    one = Planner(opened(), live_server.url, a_programme())
     one.signs_in(CLIENT)
     one.goes("transition:sheet")
     return one

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from tests.factories.cast import Cast, make_cast
+from tests.factories.replaying import replayed
 
 from handfast.contract.actions import agree_terms, draft_terms, make_agreement, propose_terms, save_draft
 from handfast.contract.queries.drafts import draft_of
@@ -117,5 +118,6 @@ def bargain_of(cast: Cast, title: str = "Customer Support") -> Bargain:
     return Bargain(cast, agreement)
 
 
+@replayed
 def a_bargain() -> Bargain:
     return bargain_of(make_cast())

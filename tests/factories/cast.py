@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 from django.contrib.auth.hashers import make_password
+from tests.factories.replaying import replayed
 
 from handfast.engagement.actions.engagements import Deal, open_engagement
 from handfast.engagement.actions.joining import accept_invitation
@@ -103,6 +104,7 @@ def engagement_side(engagement: Engagement, organisation: Organisation) -> str:
         return engagement.parties.get(organisation=organisation).side
 
 
+@replayed
 def make_cast() -> Cast:
     """Lumen and Danube Care in one engagement; Tagus, a rival, in another with Lumen; a stranger in none."""
     owner = person_named("Priya Raman")

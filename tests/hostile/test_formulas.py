@@ -12,7 +12,7 @@ from python_calamine import CalamineWorkbook
 from tests.architecture.cases import values_of
 from tests.architecture.policy import PAGES
 from tests.architecture.routes import pages
-from tests.hostile.poisoning import SIDES, Choice, Poisoned, a_poisoned_deal, let_go
+from tests.hostile.poisoning import SIDES, Poisoned, a_poisoned_deal, let_go
 
 from handfast.foundation.web.exports import BEGIN_A_FORMULA
 from handfast.journeys.web.sampling_frame import PROOF
@@ -41,9 +41,7 @@ def deal(tmp_path: Path, settings: SettingsWrapper) -> Poisoned:
     settings.HANDFAST_HOME = tmp_path
     settings.HANDFAST_RECORDS = tmp_path / "records"
     found = a_poisoned_deal()
-    for number in range(2):  # as either side
-        for _ in found.spread(Choice(FORMULAS, number)):
-            continue
+    found.leave(FORMULAS)
     return found
 
 

@@ -16,7 +16,7 @@ from tests.factories.cast import AT, Cast, make_cast
 from tests.governance.kept import moved, written
 from tests.journeys.small import small_sample
 from tests.journeys.test_pages import signed_in, text_of
-from tests.transition.programme import programme_of
+from tests.transition.programme import a_programme
 
 from handfast.contract.models import Agreement
 from handfast.evidence.actions import withdraw_comment
@@ -137,7 +137,7 @@ def test_each_kind_of_thing_is_found_and_its_page_is_there(sample: UUID) -> None
 
 
 def test_activities_and_milestones_are_found_and_one_sides_own_by_that_side_alone() -> None:
-    programme = programme_of()
+    programme = a_programme()
     owner, delivery = programme.cast.owner, programme.cast.delivery
     with entered(programme.provider.reach):
         programme.internal(programme.provider, "hire", "Hire quietly", lead="provider", likely="5d")

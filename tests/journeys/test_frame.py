@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import resolve, reverse
 from tests.factories.cast import AT, Cast, a_deal, make_cast
 from tests.journeys.small import small_sample
-from tests.transition.programme import programme_of
+from tests.transition.programme import a_programme
 
 from handfast.engagement.actions.engagements import open_engagement
 from handfast.engagement.models import Engagement
@@ -64,7 +64,7 @@ def test_frame_takes_seven_queries_in_one_engagement_and_in_thirty() -> None:
 
 
 def test_transition_is_done_in_the_rail_once_everything_that_both_planned_is_finished() -> None:
-    programme = programme_of()
+    programme = a_programme()
     path = reverse("transition:plan", args=[programme.cast.engagement.pk])
 
     def told() -> str:

@@ -10,7 +10,7 @@ from django.core import mail
 from tests.journeys.test_pages import signed_in
 from tests.journeys.test_told import opened
 from tests.transition.owed import ENDS, HANDED_IN, handed_in, owed, rejected
-from tests.transition.programme import Programme, programme_of
+from tests.transition.programme import Programme, a_programme
 
 from handfast.foundation.models import Space
 from handfast.foundation.outbox import work_once
@@ -28,7 +28,7 @@ ONE_DAY_LEFT = ENDS - timedelta(days=1)
 
 @pytest.fixture
 def programme(db: None) -> Programme:
-    return programme_of()
+    return a_programme()
 
 
 def told(kind: str, at: datetime) -> list[str]:

@@ -9,7 +9,7 @@ from django.core import mail
 from django.test import Client
 from tests.contract.deal import TERMS, Bargain, bargain_of
 from tests.factories.cast import AT, make_cast
-from tests.transition.programme import Programme, programme_of
+from tests.transition.programme import Programme, a_programme
 
 from handfast.contract.actions import agree_terms, decline_terms, withdraw_terms
 from handfast.foundation.models import Space
@@ -117,7 +117,7 @@ def changed(programme: Programme) -> ProposedChange:
 
 
 def test_change_of_the_plan_calls_those_of_the_other_side_who_manage_it_and_waits_for_them() -> None:
-    programme = programme_of()
+    programme = a_programme()
     change = changed(programme)
     assert told("transition.change_proposed") == {programme.cast.delivery.email}
     assert opened(programme.cast.delivery, "transition.change_proposed").endswith("/plan/changes/")
@@ -134,7 +134,7 @@ def test_change_of_the_plan_calls_those_of_the_other_side_who_manage_it_and_wait
 
 
 def test_wave_that_is_added_calls_those_of_the_other_side_who_manage_the_plan() -> None:
-    programme = programme_of()
+    programme = a_programme()
     values = {"name": "Night shift", "criticality": 1, "starts_on": AT.date()}
     with entered(programme.client.reach):
         plan = programme.plan()
@@ -145,7 +145,7 @@ def test_wave_that_is_added_calls_those_of_the_other_side_who_manage_the_plan() 
 
 
 def test_wave_taken_out_before_the_worker_came_calls_nobody() -> None:
-    programme = programme_of()
+    programme = a_programme()
     values = {"name": "Night shift", "criticality": 1, "starts_on": AT.date()}
     with entered(programme.client.reach):
         plan = programme.plan()
@@ -155,13 +155,13 @@ def test_wave_taken_out_before_the_worker_came_calls_nobody() -> None:
 
 
 def test_change_taken_back_before_the_worker_came_calls_nobody() -> None:
-    programme = programme_of()
+    programme = a_programme()
     withdraw_change(programme.client, changed(programme), at=AT)
     assert told("transition.change_proposed") == set()
 
 
 def test_baseline_that_is_proposed_waits_for_the_other_side_until_the_plan_changes() -> None:
-    programme = programme_of()
+    programme = a_programme()
     with entered(programme.client.reach):
         propose_baseline(programme.client, programme.plan(), at=AT)
     assert told("transition.baseline_proposed") == {programme.cast.delivery.email}
@@ -176,7 +176,7 @@ def test_baseline_that_is_proposed_waits_for_the_other_side_until_the_plan_chang
 
 @pytest.mark.parametrize("verb", ["accept", "decline"])
 def test_growth_calls_those_who_answer_it_waits_for_them_and_its_answer_calls_back(verb: str) -> None:
-    programme = programme_of()
+    programme = a_programme()
     with entered(programme.client.reach):
         plan = programme.plan()
         grown = grown_of(plan, AT)

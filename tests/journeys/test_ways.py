@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from handfast.operate.models import Statement
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 OK = 200
 LINKS = re.compile(r'href="(/(?!static/)[^"#]*)')
 ENGAGEMENTS = ("light", "standard", "empty")

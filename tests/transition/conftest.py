@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.transition.programme import Programme, programme_of
+from tests.transition.programme import Programme, a_programme
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -13,4 +13,4 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def programme(db: None) -> Iterator[Programme]:
-    return programme_of()
+    return a_programme()

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 from tests.factories.cast import Cast, make_cast
+from tests.factories.replaying import replayed
 
 from handfast.foundation.models import Space
 from handfast.foundation.scope import entered
@@ -148,3 +149,9 @@ def programme_of(size: str = "light", cast: Cast | None = None) -> Programme:
     programme = Programme(cast, made.pk)
     programme.date()
     return programme
+
+
+@replayed
+def a_programme() -> Programme:
+    """The light plan in the fixed cast, dated."""
+    return programme_of()

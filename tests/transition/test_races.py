@@ -10,7 +10,7 @@ import pytest
 from tests.contract.promises import agreed
 from tests.factories.racing import at_once
 from tests.transition.grown import asked
-from tests.transition.programme import AT, programme_of
+from tests.transition.programme import AT, a_programme
 
 from handfast.foundation.models import Contents
 from handfast.foundation.scope import entered
@@ -36,7 +36,7 @@ def entries(programme: Programme, action: str) -> int:
 
 
 def test_milestone_that_both_sides_take_in_at_once_is_in_the_plan_once() -> None:
-    programme = programme_of()
+    programme = a_programme()
     for number in range(ROUNDS):
         milestone = agreed(programme.cast, name=f"Live, part {number}", step_key="")
         looked = Barrier(2)
@@ -56,7 +56,7 @@ def test_milestone_that_both_sides_take_in_at_once_is_in_the_plan_once() -> None
 
 
 def test_growth_that_is_accepted_while_it_is_withdrawn_has_one_end() -> None:
-    programme = programme_of()
+    programme = a_programme()
     growth, looked = asked(programme), Barrier(2)
 
     def accepts() -> None:

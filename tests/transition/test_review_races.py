@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.factories.racing import at_once
 from tests.transition.owed import A_MOMENT, ENDS, HANDED_IN, accepted, handed_in, now, owed, rejected
-from tests.transition.programme import programme_of
+from tests.transition.programme import a_programme
 
 from handfast.foundation.actor import worker_in
 from handfast.foundation.journal import verified
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def test_answer_in_the_last_moment_and_the_clock_have_one_winner() -> None:
-    programme = programme_of()
+    programme = a_programme()
     for _ in range(4):
         one = handed_in(programme.provider, owed(programme.client, programme.cast.engagement))
         ended = at_once(
@@ -33,7 +33,7 @@ def test_answer_in_the_last_moment_and_the_clock_have_one_winner() -> None:
 
 
 def test_two_workers_write_one_acceptance() -> None:
-    programme = programme_of()
+    programme = a_programme()
     one = handed_in(programme.provider, owed(programme.client, programme.cast.engagement))
     worker = worker_in(one.space_id)
     assert sorted(at_once(*[lambda: deem_accepted(worker, one, at=ENDS)] * 3)) == [
@@ -44,7 +44,7 @@ def test_two_workers_write_one_acceptance() -> None:
 
 
 def test_accepted_and_rejected_at_once_has_one_winner() -> None:
-    programme = programme_of()
+    programme = a_programme()
     one = handed_in(programme.provider, owed(programme.client, programme.cast.engagement))
     ended = at_once(
         lambda: accepted(programme.client, one),
@@ -55,7 +55,7 @@ def test_accepted_and_rejected_at_once_has_one_winner() -> None:
 
 
 def test_handed_in_twice_at_once_is_one_round_and_numbers_have_no_gap() -> None:
-    programme = programme_of()
+    programme = a_programme()
     doings = [lambda: owed(programme.client, programme.cast.engagement)] * 3
     assert at_once(*doings) == ["won"] * 3
     one = owed(programme.client, programme.cast.engagement)

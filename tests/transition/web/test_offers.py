@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from tests.transition.programme import AT, Programme, programme_of
+from tests.transition.programme import AT, Programme, a_programme
 
 from handfast.foundation.models import Contents
 from handfast.foundation.refusals import Conflict
@@ -310,7 +310,7 @@ def test_program_sends_maps_and_takes_over(client: Client, programme: Programme,
 def test_comparison_asks_as_often_for_a_short_file_as_for_a_long_one(
     rows: int, client: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    programme = programme_of()
+    programme = a_programme()
     lines = "".join(f"Task {number},Hire people,1d\n" for number in range(rows))
     found = offered(programme, f"Activity,Phase,Duration\n{lines}", is_mapped=False)
     with entered(programme.provider.reach):
