@@ -61,74 +61,142 @@ def are_entries_cut(needs: Sequence[Need]) -> bool:
 
 
 def _kinds(actor: Actor, at: datetime) -> list[QuerySet[Any, Any]]:
-    mine = actor.organisation
-    answering, stating = _where(actor, "answer-statements"), _where(actor, "make-statements")
-    statements = Statement.objects.filter(space_id__in=actor.reach.reads)
-    state = Statement.State
-    issued = statements.filter(agreement__engagement_id__in=answering, state=state.ISSUED)
-    disputed = statements.filter(
-        agreement__engagement_id__in=stating, state=state.DISPUTED, issued_for_id=mine
-    )
-    adjustments = Adjustment.objects.filter(
+    """The queries of what can wait for this actor: each page asks them, so none that their roles leave empty."""
+    found = [
+        _told(
+            "mention", _mentions(actor, at), "comment__engagement_id", _commented(actor), subject="comment_id"
+        )
+    ]
+    for capability, waiting in WAITING.items():
+        if where := _where(actor, capability):
+            found += waiting(actor, where, at)
+    return found
+
+
+def _to_answer(actor: Actor, where: Sequence[UUID], _: datetime) -> list[QuerySet[Any, Any]]:
+    issued = Statement.objects.filter(
+        space_id__in=actor.reach.reads, agreement__engagement_id__in=where, state=Statement.State.ISSUED
+    ).exclude(issued_for_id=actor.organisation)
+    return [_told("statement", issued, "agreement__engagement_id", "period", F("answer_by_on"))]
+
+
+def _disputed(actor: Actor, where: Sequence[UUID], _: datetime) -> list[QuerySet[Any, Any]]:
+    disputed = Statement.objects.filter(
         space_id__in=actor.reach.reads,
-        agreement__engagement_id__in=_where(actor, "answer-adjustments"),
+        agreement__engagement_id__in=where,
+        state=Statement.State.DISPUTED,
+        issued_for_id=actor.organisation,
+    )
+    return [_told("dispute", disputed, "agreement__engagement_id", "period")]
+
+
+def _adjustments(actor: Actor, where: Sequence[UUID], _: datetime) -> list[QuerySet[Any, Any]]:
+    proposed = Adjustment.objects.filter(
+        space_id__in=actor.reach.reads,
+        agreement__engagement_id__in=where,
         state=Adjustment.State.PROPOSED,
-    ).exclude(proposed_for_id=mine)
+    ).exclude(proposed_for_id=actor.organisation)
+    return [_told("adjustment", proposed, "agreement__engagement_id", "number")]
+
+
+def _to_agree(actor: Actor, where: Sequence[UUID], _: datetime) -> list[QuerySet[Any, Any]]:
+    """Terms, and milestones of the contract, that the other side proposes."""
     terms = TermsVersion.objects.filter(
         space_id__in=actor.reach.reads,
-        agreement__engagement_id__in=_where(actor, "agree-terms"),
+        agreement__engagement_id__in=where,
         state=TermsVersion.State.PROPOSED,
-    ).exclude(proposed_for_id=mine)
-    plans = _where(actor, "manage-plan")
+    ).exclude(proposed_for_id=actor.organisation)
+    milestones = AgreedMilestone.objects.filter(
+        space_id__in=actor.reach.reads, engagement_id__in=where, state=AgreedMilestone.State.PROPOSED
+    ).exclude(proposed_for_id=actor.organisation)
+    return [
+        _told("terms", terms, "agreement__engagement_id", "number"),
+        _told("milestone", milestones, "engagement_id", "number"),
+    ]
+
+
+def _of_plans(actor: Actor, where: Sequence[UUID], _: datetime) -> list[QuerySet[Any, Any]]:
+    """What the other side asks of a plan, and what the contract fixes and is foreseen later."""
+    mine, reads = actor.organisation, actor.reach.reads
     changes = ProposedChange.objects.filter(
-        space_id__in=actor.reach.reads,
-        activity__plan__engagement_id__in=plans,
+        space_id__in=reads,
+        activity__plan__engagement_id__in=where,
         state=ProposedChange.State.PROPOSED,
     ).exclude(proposed_for_id=mine)
-    baselines = Plan.objects.filter(
-        space_id__in=actor.reach.reads, engagement_id__in=plans, baseline_asked_version=F("version")
-    ).exclude(baseline_asked_for_id=mine)
+    plans = Plan.objects.filter(space_id__in=reads, engagement_id__in=where)
+    baselines = plans.filter(baseline_asked_version=F("version")).exclude(baseline_asked_for_id=mine)
     freezes = Freeze.objects.filter(
-        space_id__in=actor.reach.reads,
-        plan__engagement_id__in=plans,
-        state__in=Freeze.WAITING,
+        space_id__in=reads, plan__engagement_id__in=where, state__in=Freeze.WAITING
     ).exclude(asked_for_id=mine)
     waiting = Cover.objects.filter(plan_id=OuterRef("pk"), agreed_at__isnull=True)
-    covers = waiting.exclude(proposed_for_id=mine)
-    covered = Plan.objects.filter(space_id__in=actor.reach.reads, engagement_id__in=plans).filter(
-        Exists(covers)
-    )
+    covered = plans.filter(Exists(waiting.exclude(proposed_for_id=mine)))
+    growths = Growth.objects.filter(
+        space_id__in=reads, plan__engagement_id__in=where, state=Growth.State.PROPOSED
+    ).exclude(proposed_for_id=mine)
     return [
-        _told("statement", issued.exclude(issued_for_id=mine), "agreement__engagement_id", "period", F("answer_by_on")),
-        _told("dispute", disputed, "agreement__engagement_id", "period"),
-        _told("adjustment", adjustments, "agreement__engagement_id", "number"),
-        _told("terms", terms, "agreement__engagement_id", "number"),
-        _told("milestone", _milestones(actor), "engagement_id", "number"),
-        _told("promise", _broken_promises(actor, plans), "plan__engagement_id", "name", F("deadline_on")),
+        _told("promise", _broken_promises(actor, where), "plan__engagement_id", "name", F("deadline_on")),
         _told("change", changes, "activity__plan__engagement_id", "activity__name"),
         _told("cover", covered, "engagement_id", "baseline_number"),
         _told("freeze", freezes, "plan__engagement_id", "name"),
-        _told("growth", _growths(actor, plans), "plan__engagement_id", "to_size"),
+        _told("growth", growths, "plan__engagement_id", "to_size"),
         _told("baseline", baselines, "engagement_id", "baseline_number"),
-        _told("activity", _own_activities(actor, at), "plan__engagement_id", "name", TruncDate("due_at")),
-        *_deliverables(actor, at),
-        _told("mention", _mentions(actor, at), "comment__engagement_id", _commented(actor), subject="comment_id"),
-        _told("signature", waiting_signatures(actor, _where(actor, "keep-registers")), "engagement_id", "document_version__title", F("sign_off__due_on")),
-        _told("entry", _own_entries(actor, at), "engagement_id", "title", F("due_on")),
-        _told("upload", _refused_uploads(actor), "source__engagement_id", "file_name"),
-        _told("invitation", _open_invitations(actor), "engagement_id", "email", TruncDate("expires_at")),
-    ]  # fmt: skip
+    ]
 
 
-def _deliverables(actor: Actor, at: datetime) -> list[QuerySet[Any, Any]]:
-    """What is to be reviewed, handed in, or agreed on."""
-    due = TruncDate("review_ends_at")
+def _to_do(actor: Actor, where: Sequence[UUID], at: datetime) -> list[QuerySet[Any, Any]]:
+    """Activities and deliverables that the actor owns by name."""
     own = hand_ins_of(actor, before=(at + AHEAD).date())
     return [
-        _told("review", reviews_of(actor, at=at), "engagement_id", "title", due),
+        _told(
+            "activity", _own_activities(actor, where, at), "plan__engagement_id", "name", TruncDate("due_at")
+        ),
         _told("hand-in", own, "engagement_id", "title", F("due_on")),
+    ]
+
+
+def _to_review(actor: Actor, _: Sequence[UUID], at: datetime) -> list[QuerySet[Any, Any]]:
+    due = TruncDate("review_ends_at")
+    return [
+        _told("review", reviews_of(actor, at=at), "engagement_id", "title", due),
         _told("silence", silences_asked_of(actor), "engagement_id", "title", F("due_on")),
     ]
+
+
+def _of_registers(actor: Actor, where: Sequence[UUID], at: datetime) -> list[QuerySet[Any, Any]]:
+    """What is to be signed off, and what the actor owns by name."""
+    signing = waiting_signatures(actor, where)
+    return [
+        _told("signature", signing, "engagement_id", "document_version__title", F("sign_off__due_on")),
+        _told("entry", _own_entries(actor, where, at), "engagement_id", "title", F("due_on")),
+    ]
+
+
+def _uploads(actor: Actor, where: Sequence[UUID], _: datetime) -> list[QuerySet[Any, Any]]:
+    return [_told("upload", _refused_uploads(actor, where), "source__engagement_id", "file_name")]
+
+
+def _invitations(actor: Actor, where: Sequence[UUID], _: datetime) -> list[QuerySet[Any, Any]]:
+    sent = Invitation.objects.filter(
+        engagement_id__in=where,
+        inviting_organisation_id__in=[actor.organisation],
+        used_at__isnull=True,
+        withdrawn_at__isnull=True,
+    )
+    return [_told("invitation", sent, "engagement_id", "email", TruncDate("expires_at"))]
+
+
+WAITING = {
+    "answer-statements": _to_answer,
+    "make-statements": _disputed,
+    "answer-adjustments": _adjustments,
+    "agree-terms": _to_agree,
+    "manage-plan": _of_plans,
+    "report-progress": _to_do,
+    "review-deliverables": _to_review,
+    "keep-registers": _of_registers,
+    "import-records": _uploads,
+    "manage-people": _invitations,
+}
 
 
 def _where(actor: Actor, capability: str) -> Sequence[UUID]:
@@ -136,20 +204,12 @@ def _where(actor: Actor, capability: str) -> Sequence[UUID]:
     return [engagement for engagement in actor.capabilities if actor.can(capability, engagement)]
 
 
-def _growths(actor: Actor, plans: Sequence[UUID]) -> QuerySet[Growth]:
-    """Larger plans that the other side proposes."""
-    rows = Growth.objects.filter(
-        space_id__in=actor.reach.reads, plan__engagement_id__in=plans, state=Growth.State.PROPOSED
-    )
-    return rows.exclude(proposed_for_id=actor.organisation)
-
-
-def _own_activities(actor: Actor, at: datetime) -> QuerySet[Activity]:
+def _own_activities(actor: Actor, where: Sequence[UUID], at: datetime) -> QuerySet[Activity]:
     """Activities that the actor owns by name, late or due within two weeks; each side's dates stand in its own space."""
     due = Dates.objects.filter(activity_id=OuterRef("pk"), space_id=OuterRef("space_id"))
     rows = Activity.objects.filter(
         space_id__in=actor.reach.reads,
-        plan__engagement_id__in=_where(actor, "report-progress"),
+        plan__engagement_id__in=where,
         owner_id=actor.person,
         removed_at__isnull=True,
         finished_on__isnull=True,
@@ -159,9 +219,9 @@ def _own_activities(actor: Actor, at: datetime) -> QuerySet[Activity]:
     return dated.annotate(due_at=ends_at)
 
 
-def _own_entries(actor: Actor, at: datetime) -> QuerySet[RegisterEntry]:
+def _own_entries(actor: Actor, where: Sequence[UUID], at: datetime) -> QuerySet[RegisterEntry]:
     """Entries of registers that the actor owns by name, late or due within two weeks: the nearest, since every page counts them."""
-    due = owned_and_due(actor, _where(actor, "keep-registers"), before=(at + AHEAD).date())
+    due = owned_and_due(actor, where, before=(at + AHEAD).date())
     nearest = due.order_by("due_on", "pk").values("pk")[:MOST_ENTRIES]
     rows: QuerySet[RegisterEntry] = RegisterEntry.objects.filter(pk__in=nearest)
     return rows
@@ -181,16 +241,6 @@ def _commented(actor: Actor) -> Coalesce:
     return Coalesce(Subquery(entry.order_by().values("title")[:1]), Value(""))
 
 
-def _milestones(actor: Actor) -> QuerySet[AgreedMilestone]:
-    """Milestones of the contract that the other side proposes."""
-    rows = AgreedMilestone.objects.filter(
-        space_id__in=actor.reach.reads,
-        engagement_id__in=_where(actor, "agree-terms"),
-        state=AgreedMilestone.State.PROPOSED,
-    )
-    return rows.exclude(proposed_for_id=actor.organisation)
-
-
 def _broken_promises(actor: Actor, plans: Sequence[UUID]) -> QuerySet[Activity]:
     """What the contract fixes and is foreseen later: both sides' to mend, in the plan or in the contract."""
     shared = Dates.objects.filter(activity_id=OuterRef("pk"), space_id=OuterRef("space_id"), is_late=True)
@@ -204,7 +254,7 @@ def _broken_promises(actor: Actor, plans: Sequence[UUID]) -> QuerySet[Activity]:
     )
 
 
-def _refused_uploads(actor: Actor) -> QuerySet[Upload]:
+def _refused_uploads(actor: Actor, where: Sequence[UUID]) -> QuerySet[Upload]:
     """Files of the actor's own side that were refused, with nothing read from the same source since."""
     rows = Upload.objects.filter(space_id__in=actor.reach.reads)
     later = rows.filter(
@@ -212,19 +262,10 @@ def _refused_uploads(actor: Actor) -> QuerySet[Upload]:
     )
     return rows.filter(
         ~Exists(later),
-        source__engagement_id__in=_where(actor, "import-records"),
+        source__engagement_id__in=where,
         organisation_id=actor.organisation,
         state=Upload.State.REFUSED,
         is_dry_run=False,
-    )
-
-
-def _open_invitations(actor: Actor) -> QuerySet[Invitation]:
-    return Invitation.objects.filter(
-        engagement_id__in=_where(actor, "manage-people"),
-        inviting_organisation_id__in=[actor.organisation],
-        used_at__isnull=True,
-        withdrawn_at__isnull=True,
     )
 
 
