@@ -42,6 +42,7 @@ FREE = frozenset(
     }
 )
 MAKERS = {
+    "staff": "provider",
     "value": "provider",
     "sheet": "provider",
     "statement": "provider",
@@ -228,6 +229,7 @@ def form_of(name: str, deal: Deal) -> dict[str, Any]:
         "submits_side": "provider", "review_days": "5", "reasons": "Page 3 is missing",
         "due_on": "2026-07-10", "payment": "1000.00", "clause": "", "step_key": "", "replaces": "", "to": "in-work", "measure": "satisfaction", "value": "4.21", "attested_by": "Head of service",
         "shared_with": "side", "summary": "What changes", "issuer": "",
+        "names": "Somebody",
     }  # fmt: skip
     if name in {"records:send", "records:mapping"}:
         words["file"] = SimpleUploadedFile("sent.csv", b"Ticket,At,Event\nL,2026-03-02T09:00:00,created\n")
@@ -259,7 +261,7 @@ def body_of(schema: dict[str, Any], whole: dict[str, Any], deal: Deal) -> dict[s
         "person_id": deal.shared["decider"], "if_silent": "It stays", "answer": "approved", "sha256": "0" * 64,
         "kinds": ["evidence.mentioned"], "form": "chat",
         "activity_ids": [deal.shared["activity"]], "before_id": deal.shared["other_activity"], "after_id": deal.shared["activity"], "kind": "FS",
-        "end_on": "2026-07-04", "percent": 50, "review_days": 5, "reasons": ["Page 3 is missing"], "conditions": [], "calendars": CALENDARS,
+        "names": ["Somebody"], "end_on": "2026-07-04", "percent": 50, "review_days": 5, "reasons": ["Page 3 is missing"], "conditions": [], "calendars": CALENDARS,
         "replaces": None, "taken": [{"milestone_id": deal.shared["milestone"], "activity_id": None}],
         "entries": [{"id": deal.shared["item"], "as_seen": "1"}], "asked": {"text": "Another", "sort": "newest"}, "steps": {"p1": "people"}, "wanted": ["r2"], "kind_key": "statement", "of": {"statement": deal.shared["statement"]}, "rows": "Another\tTrain\tclient\t2d", "csv": "Title,Month,Credit\nTaken in,2026-02,10\n",
         "signatures": [{"id": deal.shared["signature"], "sha256": "0" * 64}],

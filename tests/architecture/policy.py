@@ -31,6 +31,7 @@ MAY: dict[str, frozenset[str]] = {
 }
 EVERYTHING = MANAGE | PLAN | RECORDS | TERMS | MONTHS  # of whoever opened the engagement
 IMPORT, EXPORT = can("import-records"), can("export")
+NAME_STAFF = can("import-records", "maker", "staff")
 PEOPLE = can("manage-people")
 OWN_PEOPLE = can("manage-people", "own", "membership")
 OWN_INVITATION = can("manage-people")
@@ -68,6 +69,7 @@ PAGES: dict[str, dict[str, Rule]] = {
     "records:withdraw": write(IMPORT),
     "records:sources": read(),
     "records:sources_export": read(),
+    "records:staff": form(NAME_STAFF),
     "records:source_new": form(IMPORT),
     "records:mapping": form(IMPORT),
     "evidence:comments": form(KEPT_REGISTERS),
@@ -213,6 +215,7 @@ OPERATIONS: dict[str, Rule] = {
     "GET /api/records/presets/{name}": SIGNED_IN,
     "GET /api/records/engagements/{engagement}/sources": SEE,
     "POST /api/records/engagements/{engagement}/sources": IMPORT,
+    "POST /api/records/engagements/{engagement}/staff-numbers": NAME_STAFF,
     "GET /api/records/sources/{source}": SEE,
     "PUT /api/records/sources/{source}/mapping": IMPORT,
     "POST /api/records/sources/{source}/mapping/check": SEE,

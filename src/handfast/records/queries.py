@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, TypeVar
 
 from handfast.foundation.models import Outgoing
 from handfast.foundation.outbox import WHOLE
-from handfast.foundation.refusals import NotSeen
+from handfast.foundation.refusals import NotPermitted, NotSeen
 from handfast.foundation.sight import the_one
 from handfast.kernel.records.log import EventLog
 from handfast.records.files.merged import merged
 from handfast.records.files.prepared import reading
 from handfast.records.models import Batch, Source, Upload
+from handfast.records.permissions import may_name_staff
+from handfast.records.reading.staff import numbers_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -81,6 +83,13 @@ def batches_seen_by(actor: Actor, engagement: UUID) -> QuerySet[Batch]:
     """The batches of an engagement in the order in which they stand, withdrawn ones too."""
     rows = Batch.objects.filter(source__engagement_id=engagement, space_id__in=actor.reach.reads)
     return rows.select_related("source", "upload").order_by("received_at", "number")
+
+
+def staff_numbers(actor: Actor, engagement: Engagement, names: list[str]) -> list[tuple[str, str]]:
+    """What the provider's people are called in the records of an engagement; nothing of it is kept. Raises NotPermitted."""
+    if not may_name_staff(actor, engagement):
+        raise NotPermitted("staff numbers: only who imports records for the provider learns who is who")
+    return numbers_of(names, engagement.space_id)
 
 
 def batches_of(source: Source) -> list[Batch]:

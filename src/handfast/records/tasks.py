@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING
 from handfast.foundation.files import staged
 from handfast.foundation.outbox import WHOLE, LeaseLost, Rule, handles
 from handfast.records.actions import begin_reading, check_upload, record_batch, refuse_upload
+from handfast.records.actions.receive_upload import refuse_staff_of_others
 from handfast.records.files import kept, prepared
 from handfast.records.models import Batch, Upload
 from handfast.records.queries import CLEAN_FILES, READ_UPLOAD, READING
 from handfast.records.reading.files import FileRefused, read_staged
+from handfast.records.reading.staff import key_of
+from handfast.records.refusals import StaffFromOtherSide
 
 if TYPE_CHECKING:
     from handfast.foundation.outbox import Task
@@ -36,14 +39,17 @@ def refuse_unread(task: Task) -> None:
 @handles(READ_UPLOAD, Rule(given_up=refuse_unread))
 def read_upload(task: Task) -> None:
     """Read one file, keep its rows, record the batch; or tell why not. Begun again, it does nothing twice."""
-    upload = Upload.objects.select_related("source").filter(pk=task.subject).first()
+    upload = Upload.objects.select_related("source__engagement").filter(pk=task.subject).first()
     if upload is None or upload.is_over:
         return
     upload = begin_reading(task.actor, upload, at=task.now())
     try:
+        refuse_staff_of_others(upload.source, upload.organisation_id)  # the mapping may be another by now
         log, read = _read(task, upload)
     except FileRefused as refused:
-        refuse_upload(task.actor, upload, code=refused.code, said=refused.said, at=task.now())
+        refuse_upload(task.actor, upload, code=refused.code, said=refused.kept, at=task.now())
+    except StaffFromOtherSide as refusal:
+        refuse_upload(task.actor, upload, code=refusal.code, said=str(refusal), at=task.now())
     else:
         _keep(task, upload, log, read)
     staged.remove(upload.space_id, upload.staged_name)
@@ -67,7 +73,8 @@ def _read(task: Task, upload: Upload) -> tuple[EventLog | IntervalLog, ReadFile]
     with ThreadPoolExecutor(1) as reader:
         reading = reader.submit(
             read_staged, staged.path_of(upload.space_id, upload.staged_name), file_name=upload.file_name,
-            mapping=source.mapping, key=source.key, received_at=upload.received_at, on_progress=on_progress,
+            mapping=source.mapping, key=source.key, received_at=upload.received_at,
+            staff_key=key_of(upload.space_id), on_progress=on_progress,
         )  # fmt: skip
         while wait([reading], BEAT_SECONDS).not_done:
             try:

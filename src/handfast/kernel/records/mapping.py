@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import (
     BaseModel,
@@ -17,6 +17,9 @@ from pydantic import (
 from handfast.kernel.records.needs import StampRule
 from handfast.kernel.records.refusals import MappingRefused
 from handfast.kernel.records.stampformat import ISO, format_named
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 Ambiguous = Literal["refuse", "first", "second"]
 MissingMean = Literal["refuse", "none"]
@@ -158,10 +161,31 @@ def _free_names(names: dict[Name, Any], taken: set[str]) -> None:
             raise ValueError(f"the name {name!r} is already a column of the log: choose another")
 
 
+Staff = Annotated[
+    tuple[Name, ...],
+    BeforeValidator(_as_list),
+    Field(default=(), description="attributes or keys that name people of the provider: taken in as numbers"),
+]
+
+
+def _staff_apart(staff: tuple[Name, ...], named: dict[Name, Column], plain: set[Column]) -> None:
+    """What names people stands in columns of its own, which nothing else of the mapping reads as they are written."""
+    for name in staff:
+        if name not in named:
+            raise ValueError(f"staff: {name!r} is no attribute or key of text: name one of this mapping")
+    of_staff = {named[name] for name in staff}
+    others = plain | {column for name, column in named.items() if name not in staff}
+    if both := sorted(of_staff & others):
+        raise ValueError(
+            f"staff: column {both[0]!r} is read a second time as it is written: mark every use, or drop it"
+        )
+
+
 class LogMapping(Written):
     """What events and records share."""
 
     record: Column
+    staff: Staff = ()
     missing: tuple[str, ...] = ()
     ties: tuple[Tie, ...] = TIES
     sheet: str | None = None
@@ -188,6 +212,7 @@ class EventsMapping(LogMapping):
     @model_validator(mode="after")
     def _fits(self) -> EventsMapping:
         _free_names(self.attributes, {"record", "at", "sequence", "event"})
+        _staff_apart(self.staff, _text_attributes(self.attributes), {self.record, *self.event})
         _ = self.at_rule, self.stamp_rules
         return self
 
@@ -211,6 +236,7 @@ class RecordsMapping(LogMapping):
     @model_validator(mode="after")
     def _fits(self) -> RecordsMapping:
         _free_names(self.attributes, {"record", "at", "sequence", "event"})
+        _staff_apart(self.staff, _text_attributes(self.attributes), {self.record})
         _ = self.stamp_rules
         return self
 
@@ -219,10 +245,15 @@ class RecordsMapping(LogMapping):
         return _stamp_rules(self.at, self.stamps)
 
 
+def _text_attributes(attributes: Mapping[Name, RecordAttribute]) -> dict[Name, Column]:
+    return {name: one.column for name, one in attributes.items() if one.digits is None}
+
+
 class IntervalsMapping(Written):
     """One row an interval and queue."""
 
     kind: Literal["intervals"]
+    staff: Staff = ()
     at: StampColumn
     minutes: Annotated[int, Field(ge=1, le=LONGEST_INTERVAL_MINUTES)]
     keys: dict[Name, Column] = {}
@@ -235,6 +266,7 @@ class IntervalsMapping(Written):
     def _fits(self) -> IntervalsMapping:
         _free_names(self.keys, {"at"})
         _free_names(self.totals, {"at", *self.keys})
+        _staff_apart(self.staff, self.keys, set())
         for name, total in self.totals.items():
             if total.times is None:
                 continue

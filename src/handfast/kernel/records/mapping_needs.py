@@ -57,3 +57,13 @@ def _text_columns(mapping: EventsMapping | RecordsMapping | IntervalsMapping) ->
     plain = [attribute.column for _, attribute in _attributes(mapping) if attribute.digits is None]
     events = mapping.event if isinstance(mapping, EventsMapping) else ()
     return tuple(dict.fromkeys([mapping.record, *events, *plain]))
+
+
+def staff_columns(mapping: EventsMapping | RecordsMapping | IntervalsMapping) -> tuple[str, ...]:
+    """The columns that name people of the provider, by name."""
+    named = mapping.keys if isinstance(mapping, IntervalsMapping) else _text_attributes(mapping)
+    return tuple(sorted({named[name] for name in mapping.staff}))
+
+
+def _text_attributes(mapping: EventsMapping | RecordsMapping) -> dict[str, str]:
+    return {name: attribute.column for name, attribute in _attributes(mapping)}

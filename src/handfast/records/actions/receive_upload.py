@@ -8,11 +8,14 @@ from handfast.foundation.actions import action
 from handfast.foundation.outbox import later
 from handfast.kernel.refusal import Refusal
 from handfast.records.models import Batch, Source, Upload
-from handfast.records.permissions import may_keep_source
+from handfast.records.permissions import is_from_staffs_side, may_keep_source
 from handfast.records.queries import READ_UPLOAD
+from handfast.records.reading.staff import staff_columns_of
+from handfast.records.refusals import StaffFromOtherSide
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from uuid import UUID
 
     from handfast.foundation.actor import Actor
     from handfast.foundation.files.staged import Staged
@@ -30,6 +33,7 @@ def receive_upload(
     actor: Actor, source: Source, /, *, staged: Staged, at: datetime, is_dry_run: bool = False
 ) -> Upload:
     """Record a staged file and plant its reading; a dry run only gives the report."""
+    refuse_staff_of_others(source, actor.organisation)
     if not is_dry_run:
         _refuse_a_second_time(source, staged.sha256)
     upload: Upload = Upload.objects.create(
@@ -39,6 +43,16 @@ def receive_upload(
     )  # fmt: skip
     later(READ_UPLOAD, upload, due_at=at, actor=actor)
     return upload
+
+
+def refuse_staff_of_others(source: Source, organisation: UUID | None) -> None:
+    """Names of the provider's people come from the provider alone: nobody else can send one in and look for its number."""
+    columns = staff_columns_of(source.mapping, source.key)
+    if columns and not is_from_staffs_side(source.engagement, organisation):
+        raise StaffFromOtherSide(
+            f"{source.key} names people of the provider in {', '.join(map(repr, columns))}: its files come from the "
+            "provider alone; let them send this one in, or use a source whose mapping leaves such columns out"
+        )
 
 
 def _refuse_a_second_time(source: Source, sha256: str) -> None:

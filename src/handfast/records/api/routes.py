@@ -20,11 +20,13 @@ from handfast.records.api.schemas import (
     MappingIn,
     MappingOut,
     MappingTextIn,
+    NamesIn,
     PresetOut,
     PreviewOut,
     ProgressOut,
     SourceIn,
     SourceOut,
+    StaffNumberOut,
     UploadOut,
 )
 from handfast.records.models import Batch, Source, Upload
@@ -36,6 +38,7 @@ from handfast.records.queries import (
     progress_of,
     source_seen_by,
     sources_seen_by,
+    staff_numbers,
     upload_seen_by,
     uploads_seen_by,
 )
@@ -76,6 +79,14 @@ def post_source(request: ActorRequest, engagement: UUID, given: SourceIn) -> Sta
         request.actor, deal, key=given.key, name=given.name, mapping=given.mapping, at=request.at
     )
     return Status(201, source)
+
+
+@router.post("/engagements/{uuid:engagement}/staff-numbers", response=list[StaffNumberOut])
+def ask_staff_numbers(request: ActorRequest, engagement: UUID, given: NamesIn) -> list[dict[str, str]]:
+    """Which number stands for whom: asked by the provider, in the body because addresses are kept in logs. Nothing is kept."""
+    deal = engagement_seen_by(request.actor, engagement)
+    found = staff_numbers(request.actor, deal, given.names)
+    return [{"name": name, "number": number} for name, number in found]
 
 
 @router.get("/sources/{uuid:source}", response=SourceOut)

@@ -6,7 +6,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from ninja import Schema
+from ninja import Field, Schema
+
+from handfast.records.reading.staff import MOST_NAMES
 
 
 class PresetOut(Schema):
@@ -49,6 +51,19 @@ class MappingTextIn(Schema):
     """A mapping to be checked."""
 
     mapping: str
+
+
+class NamesIn(Schema):
+    """Names of the provider's people, as its tool exports them."""
+
+    names: list[str] = Field(max_length=MOST_NAMES)
+
+
+class StaffNumberOut(Schema):
+    """A name and the number that stands for it in the records of an engagement."""
+
+    name: str
+    number: str
 
 
 class SourceOut(Schema):

@@ -7,8 +7,10 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from handfast.kernel.records.readers.reading import read_log
+from handfast.kernel.records.refusals import CellRefused
 from handfast.kernel.refusal import Refusal
 from handfast.records.reading.mappings import mapping_named
+from handfast.records.reading.staff import staff_columns_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,21 +37,26 @@ class ReadFile:
 
 
 class FileRefused(Exception):  # noqa: N818 - carries a refusal of the kernel, is none itself
-    """A refusal of the kernel, told with the person's name of the file and not with that of its staging place."""
+    """A refusal of the kernel, told with the person's name of the file and not with that of its staging place.
 
-    def __init__(self, code: str, said: str) -> None:
+    `kept` is what everybody may read of it: where the file names people, nothing that it holds.
+    """
+
+    def __init__(self, code: str, said: str, kept: str = "") -> None:
         super().__init__(said)
         self.code = code
         self.said = said
+        self.kept = kept or said
 
 
-def read_staged(  # noqa: PLR0913 - a file, by whose mapping, as what, since when, and who watches
+def read_staged(  # noqa: PLR0913 - a file, by whose mapping, as what, since when, under which key, and who watches
     path: Path,
     *,
     file_name: str,
     mapping: str,
     key: str,
     received_at: datetime,
+    staff_key: bytes,
     on_progress: Callable[[int, int], None] | None = None,
 ) -> tuple[EventLog | IntervalLog, ReadFile]:
     """The log and what is recorded of it. Raises FileRefused where the kernel refuses."""
@@ -60,10 +67,22 @@ def read_staged(  # noqa: PLR0913 - a file, by whose mapping, as what, since whe
             source=key,
             received_at_us=(received_at - EPOCH) // MICROSECOND,
             on_progress=on_progress,
+            staff_key=staff_key,
         )
     except Refusal as refusal:
-        raise FileRefused(refusal.code, str(refusal).replace(path.name, file_name)) from refusal
+        said = str(refusal).replace(path.name, file_name)
+        kept = _without_cells(refusal, file_name) if staff_columns_of(mapping, key) else said
+        raise FileRefused(refusal.code, said, kept) from refusal
     return found.log, _read_file(found, file_name, mapping)
+
+
+def _without_cells(refusal: Refusal, file_name: str) -> str:
+    """Where it was refused and not what stands there: a cell, or a first row that is no header, may be a name."""
+    where = f", row {refusal.row}, column {refusal.column!r}" if isinstance(refusal, CellRefused) else ""
+    return (
+        f"{file_name}{where}: cannot be read ({refusal.code}). What the file holds is not repeated here, because it names "
+        "people: try the file on the page of its source, which shows only you what is wrong"
+    )
 
 
 def _read_file(found: Import, file_name: str, mapping: str) -> ReadFile:

@@ -13,6 +13,7 @@ from handfast.kernel.records.log import EventLog
 from handfast.kernel.refusal import Refusal
 from handfast.records.reading.files import read_staged
 from handfast.records.reading.report_lines import Line, report_lines
+from handfast.records.reading.staff import passing_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,9 +46,11 @@ class Preview:
 
 
 def first_rows(path: Path, *, file_name: str, mapping: str, key: str, at: datetime) -> Preview:
-    """The first rows of the log, in its canonical order. Raises FileRefused, PreviewTooLarge."""
+    """The first rows of the log, in its canonical order; numbers of staff are of this look only. Raises FileRefused, PreviewTooLarge."""
     with _head_of(path) as head:
-        log, read = read_staged(head, file_name=file_name, mapping=mapping, key=key, received_at=at)
+        log, read = read_staged(
+            head, file_name=file_name, mapping=mapping, key=key, received_at=at, staff_key=passing_key()
+        )
         table = rows_of_log(log)
         shown = table.slice(0, ROWS_SHOWN).to_pylist()
         digits = _digits_of(log)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from handfast.records.web.views import imports, sources, uploads
+from handfast.records.web.views import imports, sources, staff, uploads
 
 app_name = "records"
 HERE = "engagements/<uuid:engagement>/records/"
@@ -17,6 +17,7 @@ urlpatterns = [
     path(f"{HERE}batches/<uuid:batch>/withdraw/", uploads.withdraw, name="withdraw"),
     path(f"{HERE}sources/", sources.sources, name="sources"),
     path(f"{HERE}sources/export/<str:form>", sources.sources_export, name="sources_export"),
+    path(f"{HERE}staff/", staff.staff, name="staff"),
     path(f"{HERE}sources/new/", sources.add, name="source_new"),
     path(f"{HERE}sources/<uuid:source>/", sources.mapping, name="mapping"),
 ]

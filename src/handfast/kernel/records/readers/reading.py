@@ -18,9 +18,10 @@ from handfast.kernel.records.mapping import (
     RecordAttribute,
     RecordsMapping,
 )
-from handfast.kernel.records.mapping_needs import needs_of
+from handfast.kernel.records.mapping_needs import needs_of, staff_columns
 from handfast.kernel.records.readers import csv_files, parquet_files, xes_files
 from handfast.kernel.records.readers.opened import opened
+from handfast.kernel.records.staff import with_numbers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -42,22 +43,26 @@ class Import:
     report: ImportReport
 
 
-def read_log(
+def read_log(  # noqa: PLR0913 - a file, by whose mapping, as what, since when, who watches, and under which key
     path: Path,
     mapping: Mapping,
     *,
     source: str,
     received_at_us: int | None,
     on_progress: Callable[[int, int], None] | None = None,
+    staff_key: bytes | None = None,
 ) -> Import:
     """Read one file by its mapping. The form is told by the content; row order and form change nothing.
 
-    `on_progress` is called with (done, whole) in bytes or rows. Raises the refusals of `records.refusals`.
+    `on_progress` is called with (done, whole) in bytes or rows. With a `staff_key` the columns of staff are read as
+    numbers under it, else as they are written. Raises the refusals of `records.refusals`.
     """
     needs = needs_of(mapping)
     with opened(path) as file:
         first_row, chunks = _chunks(file, needs, on_progress)
         gathered = gather(chunks, needs, file=file.name, first_row=first_row)
+    if staff_key is not None:
+        gathered = with_numbers(gathered, staff_columns(mapping), staff_key)
     if isinstance(mapping, IntervalsMapping):
         return _interval_import(gathered, mapping, source, received_at_us, file.sha256)
     return _event_import(gathered, mapping, source, received_at_us, file.sha256)

@@ -25,6 +25,7 @@ from handfast.records.queries import batches_of, source_seen_by, sources_seen_by
 from handfast.records.reading.files import FileRefused
 from handfast.records.reading.mappings import checked, is_read_alike, mapping_from_preset
 from handfast.records.reading.preview import first_rows
+from handfast.records.reading.staff import staff_columns_of
 from handfast.records.web.forms import MappingForm, SourceForm
 
 OK = 200
@@ -140,6 +141,7 @@ def _shown(
     request: ActorRequest, source: Source, form: MappingForm, more: dict[str, Any], *, status: int = OK
 ) -> HttpResponse:
     batches = batches_of(source)
+    staff = set(staff_columns_of(source.mapping, source.key))
     unlike = [batch for batch in batches if not is_read_alike(batch.mapping, source.mapping, source.key)]
     context = {
         "engagement": engagement_seen_by(request.actor, source.engagement_id),
@@ -147,6 +149,8 @@ def _shown(
         "form": form,
         "stand": len(batches),
         "unlike": len(unlike),
+        "staff": staff,
+        "named": len([one for one in batches if not staff <= set(staff_columns_of(one.mapping, source.key))]),
         "may_import": may_import_into(request.actor, source.engagement_id),
         **more,
     }
