@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from handfast.engagement.actions.engagements import AMENDED
 from handfast.evidence.actions.comments import MENTIONED
 from handfast.evidence.queries.signing import ANSWERED, ASKED
+from handfast.foundation.languages import said_later
 from handfast.foundation.outbox import GIVEN_UP
 from handfast.governance.actions.deciding import DECISION_ASKED, DECISION_GIVEN
 from handfast.people.actions.delegating import DELEGATION_BEGINS
@@ -53,39 +54,41 @@ FOR = {
     ANSWERED: "keep-registers",
 }
 SAID = {
-    "operate.statement_issued": "A statement waits for your answer",
-    "operate.statement_agreed": "A statement was agreed",
-    "operate.line_disputed": "A line of a statement is disputed",
-    "operate.adjustment_proposed": "An adjustment waits for your answer",
-    "operate.adjustment_accepted": "An adjustment that your side proposed was accepted",
-    "operate.adjustment_declined": "An adjustment that your side proposed was declined",
-    "contract.terms_proposed": "Terms wait for your answer",
-    "contract.terms_agreed": "Terms that your side proposed were agreed",
-    "contract.terms_declined": "Terms that your side proposed were declined",
-    "contract.milestone_proposed": "A milestone of the contract waits for your answer",
-    "contract.milestone_agreed": "A milestone of the contract that your side proposed was agreed",
-    "contract.milestone_declined": "A milestone of the contract that your side proposed was declined",
-    "transition.change_proposed": "A change of the plan waits for your answer",
-    "transition.change_answered": "A change of the plan that your side proposed was answered",
-    "transition.freeze_proposed": "A freeze of the plan waits for your answer",
-    "transition.baseline_proposed": "A baseline of the plan waits for your answer",
-    "transition.growth_proposed": "A larger plan waits for your answer",
-    "transition.growth_answered": "A larger plan that your side proposed was answered",
-    "transition.milestones_moved": "Milestones of the plan have moved",
-    "transition.wave_added": "A wave was added to the plan",
-    "transition.deliverable_submitted": "A deliverable was handed in and waits for your review",
-    "transition.review_ends": "A review ends after one more working day",
-    "transition.silence_asked": "A deliverable asks whether no answer in time is an acceptance",
-    "transition.deliverable_answered": "A deliverable of your side was accepted or rejected",
-    "transition.review_over": "A review ended without an answer",
-    AMENDED: "The other side changed the deal",
-    GIVEN_UP: "Something could not be sent or done: whoever runs Handfast can try it again",
-    DELEGATION_BEGINS: "You stand in for a colleague from today",
-    MENTIONED: "A comment mentions you",
-    DECISION_ASKED: "A decision is asked of you",
-    DECISION_GIVEN: "A decision that you asked for was given",
-    ASKED: "A document waits for your signature",
-    ANSWERED: "A signature that you asked for was given or declined",
+    "operate.statement_issued": said_later("A statement waits for your answer"),
+    "operate.statement_agreed": said_later("A statement was agreed"),
+    "operate.line_disputed": said_later("A line of a statement is disputed"),
+    "operate.adjustment_proposed": said_later("An adjustment waits for your answer"),
+    "operate.adjustment_accepted": said_later("An adjustment that your side proposed was accepted"),
+    "operate.adjustment_declined": said_later("An adjustment that your side proposed was declined"),
+    "contract.terms_proposed": said_later("Terms wait for your answer"),
+    "contract.terms_agreed": said_later("Terms that your side proposed were agreed"),
+    "contract.terms_declined": said_later("Terms that your side proposed were declined"),
+    "contract.milestone_proposed": said_later("A milestone of the contract waits for your answer"),
+    "contract.milestone_agreed": said_later("A milestone of the contract that your side proposed was agreed"),
+    "contract.milestone_declined": said_later(
+        "A milestone of the contract that your side proposed was declined"
+    ),
+    "transition.change_proposed": said_later("A change of the plan waits for your answer"),
+    "transition.change_answered": said_later("A change of the plan that your side proposed was answered"),
+    "transition.freeze_proposed": said_later("A freeze of the plan waits for your answer"),
+    "transition.baseline_proposed": said_later("A baseline of the plan waits for your answer"),
+    "transition.growth_proposed": said_later("A larger plan waits for your answer"),
+    "transition.growth_answered": said_later("A larger plan that your side proposed was answered"),
+    "transition.milestones_moved": said_later("Milestones of the plan have moved"),
+    "transition.wave_added": said_later("A wave was added to the plan"),
+    "transition.deliverable_submitted": said_later("A deliverable was handed in and waits for your review"),
+    "transition.review_ends": said_later("A review ends after one more working day"),
+    "transition.silence_asked": said_later("A deliverable asks whether no answer in time is an acceptance"),
+    "transition.deliverable_answered": said_later("A deliverable of your side was accepted or rejected"),
+    "transition.review_over": said_later("A review ended without an answer"),
+    AMENDED: said_later("The other side changed the deal"),
+    GIVEN_UP: said_later("Something could not be sent or done: whoever runs Handfast can try it again"),
+    DELEGATION_BEGINS: said_later("You stand in for a colleague from today"),
+    MENTIONED: said_later("A comment mentions you"),
+    DECISION_ASKED: said_later("A decision is asked of you"),
+    DECISION_GIVEN: said_later("A decision that you asked for was given"),
+    ASKED: said_later("A document waits for your signature"),
+    ANSWERED: said_later("A signature that you asked for was given or declined"),
 }
 # What is mailed at once, since it waits for an answer; of the rest the daily mail tells.
 ASKS = frozenset(

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
 from handfast.foundation.actions import action, unrecorded
-from handfast.foundation.languages import LANGUAGE_NAMES
+from handfast.foundation.languages import LANGUAGE_NAMES, said_later
 from handfast.foundation.refusals import FieldsRefused
 from handfast.foundation.texts import ADDRESS_LENGTH, checked_line
 from handfast.kernel.worktime.zones import zone_names
@@ -108,14 +108,16 @@ def checked_address(email: str) -> str:
 def checked_name(name: str) -> str:
     """The name without blanks around it. Raises NameMissing, TextRefused."""
     if not name.strip():
-        raise NameMissing("write your name, as the others should read it", [("name", "write your name")])
+        raise NameMissing(
+            "write your name, as the others should read it", [("name", said_later("write your name"))]
+        )
     return checked_line("name", name)
 
 
 def checked_zone(zone: str) -> str:
     """The zone, as it is called. Raises ZoneUnknown."""
     if zone not in zone_names():
-        said = "no such time zone: write it as Europe/Belgrade"
+        said = said_later("no such time zone: write it as Europe/Belgrade")
         raise ZoneUnknown(said, [("zone", said)])
     return zone
 

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from django.db import models
 
+from handfast.foundation.languages import said_later
 from handfast.people.models.membership import Membership
 
 
@@ -18,8 +19,8 @@ class Feed(models.Model):
     """
 
     class Holds(models.TextChoices):
-        MINE = "mine", "what waits for me, my activities, milestones and gates"
-        PLAN = "plan", "all of that, and every activity of the plan"
+        MINE = "mine", said_later("what waits for me, my activities, milestones and gates")
+        PLAN = "plan", said_later("all of that, and every activity of the plan")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="feeds")

@@ -14,7 +14,7 @@ from handfast.people.models import ClientWord, Feed, ProviderWord
 if TYPE_CHECKING:
     from handfast.people.models import Membership
 
-DAYS = ((30, "30 days"), (90, "90 days"), (365, "a year"))
+DAYS = ((30, _("30 days")), (90, _("90 days")), (365, _("a year")))
 
 
 class DetailsForm(forms.Form):
@@ -35,13 +35,21 @@ class DetailsForm(forms.Form):
 class MailForm(forms.Form):
     """What is mailed at once, and at which hour all else."""
 
-    is_mailed_approvals = forms.BooleanField(label="Mail me at once what waits for my answer", required=False)
+    is_mailed_approvals = forms.BooleanField(
+        label=_("What waits for your answer"),
+        help_text=_(
+            "Statements, adjustments, terms, changes of the plan, deliverables, signatures and decisions"
+        ),
+        required=False,
+    )
     is_mailed_mentions = forms.BooleanField(
-        label="Mail me at once when a comment mentions me", required=False
+        label=_("Comments that mention you"),
+        help_text=_("Where mail is taken in, you can answer them by mail"),
+        required=False,
     )
     digest_hour = forms.TypedChoiceField(
-        label="One mail a day with all else",
-        choices=(("off", "no daily mail"), *((f"{one}", f"at {one:02}:00") for one in range(24))),
+        label=_("The daily mail"),
+        choices=(("off", _("no daily mail")), *((f"{one}", f"{one:02}:00") for one in range(24))),
         coerce=lambda said: None if said == "off" else int(said),
         empty_value=None,
     )
@@ -50,7 +58,7 @@ class MailForm(forms.Form):
 class MembershipForm(forms.Form):
     """One of the person's own memberships, by its engagement."""
 
-    membership = forms.ChoiceField(label="Engagement")
+    membership = forms.ChoiceField(label=_("Engagement"))
 
     def __init__(self, *args: Any, memberships: list[tuple[Membership, str]], **given: Any) -> None:
         super().__init__(*args, **given)
@@ -62,15 +70,19 @@ class MembershipForm(forms.Form):
 class FeedForm(MembershipForm):
     """Of which membership a calendar shows what, and how much of the plan."""
 
-    holds = forms.ChoiceField(label="Shows", choices=Feed.Holds.choices, initial=Feed.Holds.MINE)
+    holds = forms.ChoiceField(
+        label=_("Shows"),
+        choices=[(key, _(said)) for key, said in Feed.Holds.choices],
+        initial=Feed.Holds.MINE,
+    )
 
 
 class TokenForm(MembershipForm):
     """What a token is for, as which membership it acts, and how long it lasts."""
 
-    token_name = forms.CharField(label="What it is for", max_length=80)
-    membership = forms.ChoiceField(label="Acts in")
-    days = forms.TypedChoiceField(label="Lasts", choices=DAYS, coerce=int, initial=90)
+    token_name = forms.CharField(label=_("What it is for"), max_length=80)
+    membership = forms.ChoiceField(label=_("Acts in"))
+    days = forms.TypedChoiceField(label=_("Lasts"), choices=DAYS, coerce=int, initial=90)
     field_order = ("token_name", "membership", "days")
 
 

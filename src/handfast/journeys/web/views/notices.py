@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
+from django.utils.translation import gettext
 
 from handfast.contract.models import TermsVersion
 from handfast.engagement.actions.engagements import AMENDED
@@ -61,13 +62,14 @@ DELIVERABLES = frozenset(
 HEADS = ("Given", "Engagement", "What", "Read")
 
 
-@page("GET")
+@page("GET", is_spoken=True)
 def notices(request: ActorRequest) -> HttpResponse:
     """The latest hundred, unread ones marked."""
     deals = {one.pk: one for one in around(request, request.actor).deals}
     rows = [one for one in notices_seen_by(request.actor)[:MOST] if one.engagement_id in deals]
     lines = [
-        {"notice": one, "said": said_of(one.kind), "deal": deals[one.engagement_id].name} for one in rows
+        {"notice": one, "said": gettext(said_of(one.kind)), "deal": deals[one.engagement_id].name}
+        for one in rows
     ]
     unread = sum(one.settled_at is None for one in rows)
     context = {"lines": lines, "unread": unread, **export_urls("journeys:notices_export")}

@@ -10,6 +10,7 @@ from allauth.mfa.models import Authenticator
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 
 from handfast.foundation.refusals import FieldsRefused, NotSeen
 from handfast.foundation.web.doors import ActorRequest, page, shown
@@ -36,7 +37,7 @@ from handfast.people.web.wording import browser_text, last_used_text
 OK, WRONG = 200, 422
 
 
-@page("GET", "POST")
+@page("GET", "POST", is_spoken=True)
 def account(request: ActorRequest) -> HttpResponse:
     """Everything that is one's own, on one page; posting it saves the name and the zone."""
     person = person_of(request.actor)
@@ -47,14 +48,14 @@ def account(request: ActorRequest) -> HttpResponse:
             change_details(request.actor, person, **form.cleaned_data, at=request.at)
         except FieldsRefused as refused:
             for name, said in refused.fields:
-                form.add_error(name, said)
+                form.add_error(name, _(said))
         else:
-            messages.success(request, "Saved.")
+            messages.success(request, _("Saved."))
             return redirect("people:account")
     return _shown(request, person, form, None, status=WRONG if form.is_bound else OK)
 
 
-@page("POST")
+@page("POST", is_spoken=True)
 def issue(request: ActorRequest) -> HttpResponse:
     """A token is shown on the answer to this very post, and never again."""
     person = person_of(request.actor)
@@ -73,16 +74,16 @@ def issue(request: ActorRequest) -> HttpResponse:
     return _shown(request, person, DetailsForm(initial=_details(person)), form, status=WRONG)
 
 
-@page("POST")
+@page("POST", is_spoken=True)
 def revoke(request: ActorRequest, token: UUID) -> HttpResponse:
     """It opens nothing from the next request on."""
     found = token_seen_by(request.actor, token)
     revoke_token(request.actor, found, at=request.at)
-    messages.success(request, f"{found.name} opens nothing any more.")
+    messages.success(request, _("%(name)s opens nothing any more.") % {"name": found.name})
     return redirect("people:account")
 
 
-@page("POST")
+@page("POST", is_spoken=True)
 def act_for(request: ActorRequest, organisation: UUID) -> HttpResponse:
     """This session acts for another organisation of the person from now on. Raises NotSeen."""
     if organisation not in {one.organisation_id for one in _memberships(request)}:
@@ -100,7 +101,14 @@ def _named(request: ActorRequest) -> list[tuple[Membership, str]]:
     """The memberships for the organisation that this session acts for, by their engagement."""
     names = engagement_names(request.actor)
     mine = [one for one in _memberships(request) if one.organisation_id == request.actor.organisation]
-    return [(one, f"{names.get(one.engagement_id, '')}, for {one.organisation.name}") for one in mine]
+    return [
+        (
+            one,
+            _("%(engagement)s, for %(organisation)s")
+            % {"engagement": names.get(one.engagement_id, ""), "organisation": one.organisation.name},
+        )
+        for one in mine
+    ]
 
 
 def _details(person: Person) -> dict[str, str]:
@@ -127,7 +135,10 @@ def _shown(
         "tokens": [(one, last_used_text(one.last_used_at, request.at)) for one in tokens_of(request.actor)],
         "feed_form": FeedForm(memberships=named, auto_id="feed_%s"),
         "feeds": [
-            (one, names.get(one.membership_id, f"For {one.membership.organisation.name}"))
+            (
+                one,
+                names.get(one.membership_id, _("For %(name)s") % {"name": one.membership.organisation.name}),
+            )
             for one in feeds_of(request.actor)
         ],
         "sessions": [

@@ -16,6 +16,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 
 from handfast.foundation.companies import Company
 from handfast.foundation.refusals import status_of
@@ -52,23 +53,25 @@ def begin(request: HttpRequest, company: str) -> HttpResponse:
     return _led_away(request, found, onward=onward if get_adapter().is_safe_url(onward) else "")
 
 
-@page("POST")
+@page("POST", is_spoken=True)
 def link(request: ActorRequest, company: str) -> HttpResponse:
     """The same for whoever is signed in: what comes back is linked to them. It asks for the password once more."""
     found = company_of(company)
     if not did_recently_reauthenticate(request):
-        messages.info(request, f"Write your password, then link your account at {found.name}.")
+        messages.info(
+            request, _("Write your password, then link your account at %(name)s.") % {"name": found.name}
+        )
         return redirect(
             f"{reverse('account_reauthenticate')}?{urlencode({'next': reverse('people:account')})}"
         )
     return _led_away(request, found, person=str(request.user.pk))
 
 
-@page("POST")
+@page("POST", is_spoken=True)
 def unlink(request: ActorRequest, account: UUID) -> HttpResponse:
     """It opens nothing from the next sign-in on."""
     unlink_company_account(request.actor, company_account_seen_by(request.actor, account))
-    messages.success(request, "That account opens nothing here any more.")
+    messages.success(request, _("That account opens nothing here any more."))
     return redirect("people:account")
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 
 from handfast.foundation.web.doors import ActorRequest, page, shown
 from handfast.people.actions.feeds import make_feed, revoke_feed
@@ -15,7 +16,7 @@ from handfast.people.models import Feed
 from handfast.people.queries import feed_address, feed_seen_by, own_membership, secret_digest
 
 
-@page("POST")
+@page("POST", is_spoken=True)
 def make(request: ActorRequest) -> HttpResponse:
     """A new address, shown on the answer to this very post and never again; the one before it ends."""
     member = own_membership(request.actor, _membership_in(request))
@@ -26,12 +27,12 @@ def make(request: ActorRequest) -> HttpResponse:
     return answer
 
 
-@page("POST")
+@page("POST", is_spoken=True)
 def revoke(request: ActorRequest, feed: UUID) -> HttpResponse:
     """Its address shows nothing from the next request on."""
     found = feed_seen_by(request.actor, feed, is_by_token="Authorization" in request.headers)
     revoke_feed(request.actor, found, at=request.at)
-    messages.success(request, "The calendar feed shows nothing any more.")
+    messages.success(request, _("The calendar feed shows nothing any more."))
     return redirect("people:account")
 
 
