@@ -64,6 +64,8 @@ PLAIN: dict[str, str] = {
     "governance.savedview.shared_with": "a word of a list",
     "contract.agreement.currency": "one of the world's currencies",
     "contract.agreedmilestone.currency": "one of the world's currencies",
+    "contract.contractsummary.currency": "one of the world's currencies",
+    "contract.contractsummary.renewal": "a word of a list",
     "contract.agreedmilestone.step_key": "one of the fifteen steps",
     "contract.agreedmilestone.proposed_side": "client or provider",
     "contract.termsversion.proposed_side": "client or provider",

@@ -228,6 +228,7 @@ def form_of(name: str, deal: Deal) -> dict[str, Any]:
         "wave": "1", "rag": "red", "path_to_green": "Hire four", "on": "2026-12-25", "how": "closed", "note": "", "until_on": "2026-05-04",
         "submits_side": "provider", "review_days": "5", "reasons": "Page 3 is missing",
         "due_on": "2026-07-10", "payment": "1000.00", "clause": "", "step_key": "", "replaces": "", "to": "in-work", "measure": "satisfaction", "value": "4.21", "attested_by": "Head of service",
+        "effective_on": "2026-05-04", "renewal": "none", "after": "1",
         "shared_with": "side", "summary": "What changes", "issuer": "",
         "names": "Somebody",
     }  # fmt: skip

@@ -31,9 +31,11 @@ from handfast.contract.actions import (
     propose_milestone,
     propose_terms,
     save_draft,
+    write_summary,
 )
 from handfast.contract.reading.checking import prepared
 from handfast.contract.reading.milestones import MilestoneSaid
+from handfast.contract.reading.summaries import SummarySaid
 from handfast.engagement.actions.inviting import invite_to_side
 from handfast.engagement.queries import engagement_seen_by
 from handfast.foundation.erasure import erase_contents
@@ -223,6 +225,11 @@ def _promised(deal: Deal) -> None:
     agree_milestone(client, made["agreed"], at=AT)
     decline_milestone(client, made["declined"], reason=f"Not so {deal.said('milestone', 'reason')}", at=AT)
     deal.shared["milestone"] = str(made["waiting"].pk)
+    texts = ("title", "reference", "governing_law", "client_contact", "provider_contact", "changes")
+    told = {name: f"Signed {deal.said('summary', name)}" for name in texts}
+    days = {"effective_on": date(2026, 1, 1), "starts_on": date(2026, 1, 1), "ends_on": date(2028, 12, 31)}
+    said = SummarySaid(**told, **days, yearly_value=Decimal("2400000.00"))  # type: ignore[arg-type]  # texts and days
+    write_summary(provider, deal.engagement, said=said, after=0, at=AT)
 
 
 def _registered(deal: Deal) -> None:

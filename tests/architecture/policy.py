@@ -164,6 +164,8 @@ PAGES |= {
     "governance:take_in": form(KEPT_REGISTERS, KEPT_REGISTERS),
     "governance:entry": form(KEPT_REGISTERS),
     "governance:move": write(KEPT_REGISTERS),
+    "contract:summary": form(WRITE_TERMS),
+    "contract:summary_export": read(),
     "contract:milestones": form(WRITE_TERMS),
     "contract:milestones_export": read(),
     "contract:answer_milestone verb=agree": write(can("agree-terms", "other", "milestone")),
@@ -304,6 +306,8 @@ OPERATIONS |= {
 }
 _MILESTONE = "/api/contract/milestones/{milestone}"
 OPERATIONS |= {
+    "GET /api/contract/engagements/{engagement}/summaries": SEE,
+    "POST /api/contract/engagements/{engagement}/summaries": WRITE_TERMS,
     "GET /api/contract/engagements/{engagement}/milestones": SEE,
     "POST /api/contract/engagements/{engagement}/milestones": WRITE_TERMS,
     f"GET {_MILESTONE}": SEE,

@@ -24,6 +24,7 @@ NO_PAGE: dict[str, str] = {
     "person.changed": "called by the plain function change_details, which knows whether there is a journal to tell",
     "terms.proposed": "called by terms_draft.proposed: it hands the draft over",
     "statement.issued": "called by statement_draft.issued: it hands the draft over",
+    "engagement.days_kept": "called by summary.written: the deal's days follow what was signed",
     "milestone.replaced": "called by milestone.agreed: what is amended gives way",
     "statement.superseded": "called by statement.issued: the revision before it gives way",
     "upload.withdrawn": "called by batch.withdrawn: the file goes with its batch",

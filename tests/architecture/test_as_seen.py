@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 # Verbs on what has a `seen_as` that no form need pass, each with its reason.
 NEED_NOT = {
     "agreement.made": "a new thing beside the others: nothing of the deal is replaced",
+    "summary.written": "a new version beside the others, held to the number of the one that was open",
+    "engagement.days_kept": "by writing a summary only, which is held so",
     "milestone.proposed": "as above; in the place of another it is refused where that one gave way meanwhile",
     "milestone.replaced": "by agreeing only, which is held to the milestone that was seen",
     "source.added": "a new thing beside the others",

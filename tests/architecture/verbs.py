@@ -138,6 +138,8 @@ WHO: dict[str, Who] = {
     "mail.chosen": Who(person="person_id", only=LASTS, never=ENDED),
     "membership.changed": Who("manage-people", of="organisation_id"),
     "membership.ended": Who("manage-people", of="organisation_id"),
+    "summary.written": Who("write-terms"),
+    "engagement.days_kept": Who("write-terms"),
     "milestone.agreed": Who("agree-terms", not_of="proposed_for_id"),
     "milestone.declined": Who("agree-terms", not_of="proposed_for_id"),
     "milestone.proposed": Who("write-terms"),

@@ -76,7 +76,7 @@ def test_new_deal_has_its_parties_and_little_else(cast: Cast) -> None:
     }  # fmt: skip
     text = page(cast.owner, cast)
     assert (
-        "2 of 8 steps of Customer Support are done, about 42 minutes are left. Next: write the contract"
+        "2 of 8 steps of Customer Support are done, about 43 minutes are left. Next: write the contract"
         in text
     )
     assert text.count("hf-button--ink") == 1
@@ -96,7 +96,10 @@ def test_standard_deal_is_expected_within_the_hour() -> None:
 def test_days_are_partly_there_until_all_are(cast: Cast) -> None:
     amended(cast, signed_on=date(2025, 1, 1))
     found = steps(cast)["summary"]
-    assert (found.state, found.said) == ("partly", "Not written down: the last day of notice, the end.")
+    assert (found.state, found.said) == (
+        "partly",
+        "Not written down: the last day of notice, the end, the summary.",
+    )
 
 
 def test_terms_that_wait_are_partly_there(cast: Cast) -> None:

@@ -83,3 +83,8 @@ def may_put_milestone_in_force(actor: Actor, milestone: AgreedMilestone) -> bool
 def may_replace_milestone(actor: Actor, milestone: AgreedMilestone) -> bool:
     """Whoever may agree to the one that takes its place."""
     return actor.can("agree-terms", milestone.engagement_id)
+
+
+def may_write_summary(actor: Actor, engagement: Engagement) -> bool:
+    """Whoever writes terms, of either side: both read the same signed paper."""
+    return actor.can("write-terms", engagement.pk)

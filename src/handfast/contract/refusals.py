@@ -118,3 +118,16 @@ class MilestoneNotInForce(Refusal):
 
     code = "milestone-not-in-force"
     status = 409
+
+
+class SummaryRefused(FieldsRefused):
+    """A summary of a contract whose days, months, value or texts cannot be written down so."""
+
+    code = "summary-refused"
+
+
+class SummaryOvertaken(Refusal):
+    """A version of a contract's summary written on one that is not the newest any more."""
+
+    code = "summary-overtaken"
+    status = 409

@@ -32,6 +32,11 @@ def may_amend_engagement(actor: Actor, engagement: Engagement) -> bool:
     return actor.can("manage-engagement", engagement.pk)
 
 
+def may_keep_contract_days(actor: Actor, engagement: Engagement) -> bool:
+    """Whoever writes down the contract, on either side: its days follow from what was signed."""
+    return actor.can("write-terms", engagement.pk)
+
+
 def may_enlarge_engagement(actor: Actor, engagement: Engagement) -> bool:
     """Whoever manages the plan, on either side: the deal is as large as its plan."""
     return actor.can("manage-plan", engagement.pk)

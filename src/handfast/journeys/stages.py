@@ -40,6 +40,7 @@ TRANSITION_PAGES = (
 GOVERNANCE_PAGES = tuple((one.name, one.key) for one in REGISTERS.values())
 CONTRACT_PAGES = (
     (said_later("Terms"), "contract:agreements"),
+    (said_later("Summary"), "contract:summary"),
     (said_later("Milestones"), "contract:milestones"),
 )
 KEPT = (

@@ -16,6 +16,7 @@ from handfast.journeys.health.catalogue import CHECKS
 from handfast.journeys.health.facts import (
     AgreementSeen,
     BatchSeen,
+    ContractSeen,
     DaySeen,
     EntrySeen,
     Facts,
@@ -77,6 +78,7 @@ def sound(**spoiled: Any) -> Facts:
     facts = Facts(
         engagement=DEAL, size="standard", zone="Europe/Belgrade", currency="CAD", today=TODAY,
         signed_on=date(2025, 12, 1), notice_on=date(2026, 9, 30), ends_on=date(2026, 12, 31),
+        contract=ContractSeen(1, date(2026, 9, 30), date(2026, 12, 31), "automatic"),
         sides=(Side("client", "Lumen", LUMEN), Side("provider", "Danube Care", DANUBE)),
         members=(Member(PRIYA, "client", True, ALL_WORDS), Member(JOVANA, "provider", True, ALL_WORDS)),
         agreements=(agreement(),), sources=(source(batch()),),

@@ -29,7 +29,7 @@ from tests.journeys.health.facts import (
 
 from handfast.journeys.health.catalogue import CHECKS, asked_of, found_in
 from handfast.journeys.health.declared import named
-from handfast.journeys.health.facts import LevelSeen, Member, Side
+from handfast.journeys.health.facts import ContractSeen, LevelSeen, Member, Side
 from handfast.journeys.health.ways import mended_at
 
 LATE = date(2027, 2, 1)
@@ -64,6 +64,12 @@ OUT = (Member(PRIYA, "client", True, ALL_WORDS), Member(JOVANA, "provider", Fals
 MUTE = (Member(PRIYA, "client", True, ALL_WORDS), Member(JOVANA, "provider", True, frozenset({"see"})))
 ALONE = (Side("client", "Lumen", LUMEN), Side("provider", "Danube Care", None))
 
+
+def seen(**told: Any) -> ContractSeen:
+    """The summary of a sound deal, but for what is told."""
+    return replace(ContractSeen(1, date(2026, 9, 30), date(2026, 12, 31), "automatic"), **told)
+
+
 # What spoils a sound deal, and how the finding begins.
 SPOILED: dict[str, tuple[dict[str, Any], str]] = {
     "contract-ended": ({"ends_on": date(2026, 4, 1)}, "The contract ended on 1 Apr 2026, 15 days ago."),
@@ -72,6 +78,9 @@ SPOILED: dict[str, tuple[dict[str, Any], str]] = {
     "end-unknown": ({"ends_on": None}, "Nobody wrote down when the contract ends."),
     "notice-unknown": ({"notice_on": None}, "The contract ends on 31 Dec 2026, and no last day"),
     "start-unknown": ({"signed_on": None}, "Neither the day of signature"),
+    "contract-unwritten": ({"contract": None}, "Nobody wrote down what must be known of the contract."),
+    "contract-lacks": ({"contract": seen(lacks=("its yearly value", "the governing law"))}, "The contract's summary leaves out its yearly value, the governing law."),
+    "contract-days-differ": ({"contract": seen(ends_on=date(2027, 12, 31), renewal="none")}, "The contract's days differ: the end is 31 Dec 2026 in the settings and 31 Dec 2027 in version 1."),
     "milestones-after-end": ({"milestones": (day(LATE),)}, "1 agreed milestone after the end of the contract on 31 Dec 2026: Acceptance on 1 Feb 2027."),
     "plan-after-end": ({"activities": (day(LATE),)}, "1 milestone of the plan after the end"),
     "terms-missing": ({"agreements": ()}, "There are no terms"),
@@ -130,8 +139,14 @@ def test_check_says_in_words_what_it_looks_for(key: str) -> None:
 
 def test_light_deal_is_not_asked_for_what_it_does_not_need() -> None:
     left_out = {one.key for one in asked_of("complex")} - {one.key for one in asked_of("light")}
-    assert left_out == {"notice-unknown", "start-unknown", "nobody-answers"}
-    assert found_in(sound(size="light", notice_on=None, signed_on=None)) == []
+    assert left_out == {
+        "notice-unknown",
+        "start-unknown",
+        "contract-unwritten",
+        "contract-lacks",
+        "nobody-answers",
+    }
+    assert found_in(sound(size="light", notice_on=None, signed_on=None, contract=None)) == []
 
 
 def test_contradictions_are_told_before_gaps_and_remarks() -> None:

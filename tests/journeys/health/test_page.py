@@ -45,9 +45,14 @@ def cast() -> Cast:
 
 
 def test_new_deal_lacks_terms_and_its_days(cast: Cast) -> None:
-    assert keys_of(cast, cast.owner) == {"terms-missing", "end-unknown", "start-unknown"}
+    assert keys_of(cast, cast.owner) == {
+        "terms-missing",
+        "end-unknown",
+        "start-unknown",
+        "contract-unwritten",
+    }
     page = text_of(seen_by(cast.owner, "journeys:health", cast.engagement.pk))
-    assert "3 gaps in Customer Support." in page
+    assert "4 gaps in Customer Support." in page
 
 
 def test_facts_are_what_the_rooms_hold() -> None:

@@ -17,6 +17,7 @@ from handfast.contract.actions.milestones import (
     withdraw_milestone,
 )
 from handfast.contract.actions.propose_terms import propose_terms, receive_terms
+from handfast.contract.actions.summaries import write_summary
 
 __all__ = [
     "agree_milestone",
@@ -34,4 +35,5 @@ __all__ = [
     "save_draft",
     "withdraw_milestone",
     "withdraw_terms",
+    "write_summary",
 ]

@@ -34,6 +34,7 @@ from handfast.contract.api.schemas import (
     WithdrawalIn,
     YearOut,
 )
+from handfast.contract.api.summaries import router as summaries
 from handfast.contract.models import Agreement, TermsDraft, TermsVersion
 from handfast.contract.permissions import may_receive_terms
 from handfast.contract.queries import (
@@ -60,6 +61,7 @@ from handfast.people.queries import own_space_of
 
 router = Router(tags=["contract"])
 router.add_router("", milestones)
+router.add_router("", summaries)
 ONE = "/agreements/{uuid:agreement}"
 VERSION = f"{ONE}/versions/{{int:number}}"
 

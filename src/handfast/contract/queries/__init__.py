@@ -7,6 +7,7 @@ from handfast.contract.queries.milestones import (
     milestones_seen_by,
 )
 from handfast.contract.queries.parties import Sides, sides_of
+from handfast.contract.queries.summaries import newest_summaries, summaries_seen_by
 from handfast.contract.queries.terms import (
     agreement_seen_by,
     agreements_of,
@@ -33,8 +34,10 @@ __all__ = [
     "milestone_seen_by",
     "milestones_in_force",
     "milestones_seen_by",
+    "newest_summaries",
     "parsed_terms",
     "sides_of",
+    "summaries_seen_by",
     "terms_for_month",
     "terms_in_force",
     "terms_waiting",

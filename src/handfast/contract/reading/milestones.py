@@ -14,6 +14,8 @@ from handfast.foundation.texts import line_fault
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from handfast.foundation.refusals import FieldsRefused
+
 FIRST, LAST = date(2000, 1, 1), date(2100, 1, 1)
 LONGEST_NAME, LONGEST_CLAUSE = 200, 120
 DIGITS = 2
@@ -58,13 +60,18 @@ class MilestoneSaid:
 
 
 def payment_of(text: str) -> Decimal | None:
-    """What somebody wrote as an amount: `120000` or `120000.00`; None of nothing. Raises MilestoneRefused."""
+    """What somebody wrote as a payment: `120000` or `120000.00`; None of nothing. Raises MilestoneRefused."""
+    return amount_of(text, "payment", MilestoneRefused)
+
+
+def amount_of(text: str, field: str, refusal: type[FieldsRefused]) -> Decimal | None:
+    """What somebody wrote as an amount into a field; None of nothing. Raises the refusal that is given."""
     written = text.strip()
     if not written:
         return None
     if not written.isascii() or not AMOUNT.fullmatch(written):
         said = "write a plain amount, as in 120000 or 120000.50"
-        raise MilestoneRefused(f"payment: {said}", [("payment", said)])
+        raise refusal(f"{field}: {said}", [(field, said)])
     return Decimal(written)
 
 
@@ -89,7 +96,7 @@ def _faults(said: MilestoneSaid, currency: str) -> Iterator[tuple[str, str]]:
         yield "name", fault
     if not FIRST <= said.due_on < LAST:
         yield "due_on", f"write a day from {FIRST} to the year {LAST.year - 1}"
-    if said.payment is not None and (fault := _payment_fault(said.payment, currency)):
+    if said.payment is not None and (fault := payment_fault(said.payment, currency)):
         yield "payment", fault
     if said.clause.strip() and (fault := line_fault(said.clause, most=LONGEST_CLAUSE)):
         yield "clause", fault
@@ -97,7 +104,7 @@ def _faults(said: MilestoneSaid, currency: str) -> Iterator[tuple[str, str]]:
         yield "step_key", f"choose one of the {len(STEPS)} steps of a transition, or none"
 
 
-def _payment_fault(amount: Decimal, currency: str) -> str:
+def payment_fault(amount: Decimal, currency: str) -> str:
     if not amount.is_finite() or not 0 < amount < MOST:
         return "write an amount above nothing and below ten trillion; leave it empty where nothing is paid"
     digits = _digits(currency)

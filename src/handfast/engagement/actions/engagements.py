@@ -13,6 +13,7 @@ from handfast.engagement.permissions import (
     may_amend_engagement,
     may_begin_engagement,
     may_enlarge_engagement,
+    may_keep_contract_days,
     may_open_engagement,
 )
 from handfast.engagement.refusals import EngagementRefused, OnlyASample
@@ -195,6 +196,26 @@ def amend_engagement(
     ):  # fmt: skip
         setattr(engagement, field, value)
     engagement.save()
+    if not engagement.is_sample:
+        later(AMENDED, engagement, due_at=at, key=f"{AMENDED}:{engagement.pk}:{at.isoformat()}", actor=actor)
+    return engagement
+
+
+@action(permits=may_keep_contract_days, records="engagement.days_kept")
+def keep_contract_days(
+    actor: Actor,
+    engagement: Engagement,
+    /,
+    *,
+    signed_on: date | None,
+    notice_on: date | None,
+    ends_on: date | None,
+    at: datetime,
+) -> Engagement:
+    """Let the deal's days be those of the contract's newest summary; the other side hears of it."""
+    engagement.signed_on = signed_on or engagement.signed_on
+    engagement.notice_on, engagement.ends_on = notice_on, ends_on
+    engagement.save(update_fields=["signed_on", "notice_on", "ends_on"])
     if not engagement.is_sample:
         later(AMENDED, engagement, due_at=at, key=f"{AMENDED}:{engagement.pk}:{at.isoformat()}", actor=actor)
     return engagement

@@ -170,13 +170,16 @@ def tasks(request: ActorRequest, limit: Limit = MOST) -> QuerySet[Outgoing]:
 def _holding(one: Holding) -> dict[str, Any]:
     month = one.month
     name, day = one.next_date or (None, None)
+    value = one.contract.yearly_value if one.contract else None
     return {
         "engagement_id": one.deal.pk, "name": one.deal.name, "partner": one.partner,
         "period": month.statement.period if month else None, "verdicts": month.verdicts if month else (),
         "currency": month.currency if month else None,
         "credit": str(month.credit) if month and month.credit is not None else None,
         "cap": str(month.cap) if month and month.cap is not None else None,
-        "next_date_name": name, "next_date": day, "late": one.late,
+        "next_date_name": name, "next_date": day, "late": one.late, "notice_on": one.notice_on,
+        "yearly_value": None if value is None else f"{value:f}",
+        "value_currency": one.contract.currency if one.contract and value is not None else None,
     }  # fmt: skip
 
 

@@ -47,14 +47,18 @@ def notice_near(facts: Facts) -> Iterator[Finding]:
 @check("Dates", "gap")
 def end_unknown(facts: Facts) -> Iterator[Finding]:
     """No last day of the contract is written down."""
-    if facts.ends_on is None:
+    if facts.ends_on is None and not (facts.contract and facts.contract.is_open):
         yield Finding("Nobody wrote down when the contract ends.", _days(facts))
 
 
 @check("Dates", "gap", sizes=LARGER)
 def notice_unknown(facts: Facts) -> Iterator[Finding]:
     """The contract has an end and no last day to give notice."""
-    if facts.ends_on and facts.notice_on is None:
+    if (
+        facts.ends_on
+        and facts.notice_on is None
+        and not (facts.contract and facts.contract.is_without_notice)
+    ):
         yield Finding(
             f"The contract ends on {day_text(facts.ends_on)}, and no last day to give notice is written down.",
             _days(facts),
@@ -66,6 +70,36 @@ def start_unknown(facts: Facts) -> Iterator[Finding]:
     """Neither the day of signature nor the day of going live is written down."""
     if facts.starts_on is None:
         yield Finding("Neither the day of signature nor the day of going live is written down.", _days(facts))
+
+
+@check("Dates", "gap", sizes=LARGER)
+def contract_unwritten(facts: Facts) -> Iterator[Finding]:
+    """No summary of the contract is written down: its term, notice, value, law and contacts."""
+    if facts.contract is None:
+        yield Finding("Nobody wrote down what must be known of the contract.", _summary(facts))
+
+
+@check("Dates", "gap", sizes=LARGER)
+def contract_lacks(facts: Facts) -> Iterator[Finding]:
+    """The contract's summary leaves out its value, the governing law, or a contact."""
+    if facts.contract and facts.contract.lacks:
+        yield Finding(f"The contract's summary leaves out {named(facts.contract.lacks)}.", _summary(facts))
+
+
+@check("Dates", "contradiction")
+def contract_days_differ(facts: Facts) -> Iterator[Finding]:
+    """The deal's own days differ from those of the contract's newest summary."""
+    one = facts.contract
+    if one is None:
+        return
+    pairs = (("notice", facts.notice_on, one.notice_on), ("end", facts.ends_on, one.ends_on))
+    differing = [
+        f"the {name} is {_said_day(here)} in the settings and {_said_day(there)} in version {one.number}"
+        for name, here, there in pairs
+        if here != there
+    ]
+    if differing:
+        yield Finding(f"The contract's days differ: {'; '.join(differing)}.", _summary(facts))
 
 
 @check("Dates", "contradiction")
@@ -103,6 +137,14 @@ def _said(days: Sequence[DaySeen]) -> list[str]:
 
 def _is_over(facts: Facts) -> bool:
     return facts.ends_on is not None and facts.ends_on < facts.today
+
+
+def _said_day(day: date | None) -> str:
+    return "open" if day is None else day_text(day)
+
+
+def _summary(facts: Facts) -> Way:
+    return Way("Open the contract summary", "contract:summary", (facts.engagement,))
 
 
 def _days(facts: Facts) -> Way:

@@ -133,6 +133,27 @@ class DaySeen:
 
 
 @dataclass(frozen=True, slots=True)
+class ContractSeen:
+    """The newest version of the contract's summary; `lacks` names what of it nobody wrote down."""
+
+    number: int
+    notice_on: date | None
+    ends_on: date | None
+    renewal: str
+    lacks: tuple[str, ...] = ()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it runs until notice is given."""
+        return self.ends_on is None
+
+    @property
+    def is_without_notice(self) -> bool:
+        """Whether no day of notice can be due."""
+        return self.is_open or self.renewal == "none"
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """A deal as one reader sees it on one day, in the contract's zone."""
 
@@ -145,6 +166,7 @@ class Facts:
     live_on: date | None = None
     notice_on: date | None = None
     ends_on: date | None = None
+    contract: ContractSeen | None = None
     sides: tuple[Side, ...] = ()
     members: tuple[Member, ...] = ()
     agreements: tuple[AgreementSeen, ...] = ()

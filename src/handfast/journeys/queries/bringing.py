@@ -41,7 +41,7 @@ STEPS: dict[str, Stepping] = {
     one.key: one
     for one in (
         Stepping("parties", "Name the parties", "Who buys, who delivers; the other side may join later.", 1),
-        Stepping("summary", "Write the contract's days", "The contract's first pages: signed, live, notice, end.", 2),
+        Stepping("summary", "Write the contract's summary", "The contract's first pages: term, notice, value, contacts.", 3),
         Stepping("terms", "Write the terms", "The service level schedule: what is measured and promised.", 15),
         Stepping("figures", "Bring in twelve months of figures", "The tool's export, or the monthly reports as a sheet.", 10),
         Stepping("issues", "Take in open issues", "The tracker as a sheet, or its rows to paste.", 5),
@@ -104,12 +104,19 @@ def _parties(facts: Facts) -> tuple[State, str]:
 
 
 def _summary(facts: Facts) -> tuple[State, str]:
-    wanted = {"the end": facts.ends_on}
+    wanted: dict[str, object] = {"the end": facts.ends_on or (facts.contract and facts.contract.is_open)}
     if facts.size in LARGER:
-        wanted = {"the start": facts.starts_on, "the last day of notice": facts.notice_on, **wanted}
-    lacking = [said for said, day in wanted.items() if day is None]
+        notice = facts.notice_on or (facts.contract and facts.contract.is_without_notice)
+        wanted = {
+            "the start": facts.starts_on,
+            "the last day of notice": notice,
+            **wanted,
+            "the summary": facts.contract,
+        }
+    lacking = [said for said, there in wanted.items() if not there]
     if not lacking:
-        return "done", "The days are written down."
+        number = facts.contract.number if facts.contract else None
+        return "done", f"Version {number} is written down." if number else "The days are written down."
     state: State = "open" if len(lacking) == len(wanted) else "partly"
     return state, f"Not written down: {', '.join(lacking)}."
 

@@ -8,13 +8,14 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from handfast.contract.models import AgreedMilestone, Agreement, TermsVersion
-from handfast.contract.queries import milestones_seen_by, parsed_terms
+from handfast.contract.queries import milestones_seen_by, parsed_terms, summaries_seen_by
 from handfast.governance.models import RegisterEntry
 from handfast.governance.queries.entries import today_in
 from handfast.journeys.health.catalogue import found_in
 from handfast.journeys.health.facts import (
     AgreementSeen,
     BatchSeen,
+    ContractSeen,
     DaySeen,
     EntrySeen,
     Facts,
@@ -70,6 +71,7 @@ def facts_of(actor: Actor, deal: Engagement, *, at: datetime) -> Facts:
         live_on=deal.live_on,
         notice_on=deal.notice_on,
         ends_on=deal.ends_on,
+        contract=_contract(actor, deal),
         sides=tuple(Side(one.side, one.name, one.organisation_id) for one in deal.parties.all()),
         members=tuple(_members(actor, deal)),
         agreements=tuple(_agreements(actor, deal)),
@@ -81,6 +83,20 @@ def facts_of(actor: Actor, deal: Engagement, *, at: datetime) -> Facts:
         milestones=tuple(_milestones(actor, deal)),
         activities=tuple(_activities(actor, deal)),
     )
+
+
+def _contract(actor: Actor, deal: Engagement) -> ContractSeen | None:
+    newest = summaries_seen_by(actor, deal.pk).first()
+    if newest is None:
+        return None
+    told = {
+        "its yearly value": newest.yearly_value,
+        "the governing law": newest.governing_law,
+        "the client's contact": newest.client_contact,
+        "the provider's contact": newest.provider_contact,
+    }
+    lacks = tuple(name for name, said in told.items() if said is None or said == "")
+    return ContractSeen(newest.number, newest.notice_on, newest.ends_on, newest.renewal, lacks)
 
 
 def _members(actor: Actor, deal: Engagement) -> Iterator[Member]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Count, OuterRef, Subquery
 
 from handfast.contract.models import Agreement
+from handfast.contract.queries import newest_summaries
 from handfast.engagement.queries import engagements_seen_by
 from handfast.governance.models import RegisterEntry
 from handfast.governance.queries.entries import todays_in
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from typing import Any
     from uuid import UUID
 
+    from handfast.contract.models import ContractSummary
     from handfast.engagement.models import Engagement
     from handfast.foundation.actor import Actor
 
@@ -56,6 +58,12 @@ class Holding:
     next_date: tuple[str, date] | None
     late: Mapping[str, int]
     today: date
+    contract: ContractSummary | None = None
+
+    @property
+    def notice_on(self) -> date | None:
+        """The last day of notice, as the contract's newest summary says it, or else the deal."""
+        return self.contract.notice_on if self.contract else self.deal.notice_on
 
     @property
     def late_decisions(self) -> int:
@@ -72,6 +80,7 @@ def portfolio_of(actor: Actor, *, at: datetime) -> list[Holding]:
     todays = todays_in(deals, at)
     months = _last_months(actor, [one.pk for one in deals])
     late = _late(actor, todays)
+    contracts = newest_summaries(actor, todays)
     found = [
         Holding(
             one,
@@ -80,6 +89,7 @@ def portfolio_of(actor: Actor, *, at: datetime) -> list[Holding]:
             _next_date(one, todays[one.pk]),
             late[one.pk],
             todays[one.pk],
+            contracts.get(one.pk),
         )
         for one in deals
     ]
@@ -93,6 +103,21 @@ def credits_by_currency(holdings: Iterable[Holding]) -> dict[str, Decimal]:
         if one.month is not None and one.month.credit is not None:
             found[one.month.currency] += one.month.credit
     return dict(sorted(found.items()))
+
+
+def values_by_currency(holdings: Iterable[Holding]) -> dict[str, Decimal]:
+    """The yearly values of the contracts that say one: currencies are never added to each other."""
+    found: dict[str, Decimal] = defaultdict(Decimal)
+    for one in holdings:
+        if one.contract is not None and one.contract.yearly_value is not None:
+            found[one.contract.currency] += one.contract.yearly_value
+    return dict(sorted(found.items()))
+
+
+def notices_of(holdings: Iterable[Holding]) -> list[Holding]:
+    """Those whose contract asks for notice on a day to come, the nearest first."""
+    asked = [one for one in holdings if one.notice_on is not None and one.notice_on >= one.today]
+    return sorted(asked, key=lambda one: (str(one.notice_on), one.partner.casefold(), str(one.deal.pk)))
 
 
 def _partner(deal: Engagement, own: UUID | None) -> str:

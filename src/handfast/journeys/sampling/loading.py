@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 from django.contrib.auth.hashers import make_password
 
+from handfast.contract.actions import write_summary
 from handfast.engagement.actions.engagements import Deal, amend_engagement, open_engagement
 from handfast.engagement.actions.joining import accept_invitation
 from handfast.engagement.queries import engagements_seen_by
 from handfast.foundation.actor import Actor
 from handfast.foundation.scope import Reach, entered
 from handfast.journeys.sampling.living import Played, live_through
-from handfast.journeys.sampling.parts import LIVES
+from handfast.journeys.sampling.parts import CONTRACTS, LIVES
 from handfast.journeys.sampling.removing import remove_loaded
 from handfast.people.actions.invitations import invite
 from handfast.people.actions.organisations import found_organisation
@@ -201,3 +202,5 @@ def _date(cast: _Casting, deal: Engagement) -> None:
             actor, deal, name=deal.name, size=deal.size, zone=deal.zone, currency=deal.currency,
             signed_on=life.signed_on, live_on=life.live_on, notice_on=life.notice_on, ends_on=life.ends_on, at=cast.at,
         )  # fmt: skip
+        for after, said in enumerate(CONTRACTS.get(deal.size, ())):
+            write_summary(actor, deal, said=said, after=after, at=cast.at)

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
+
+from handfast.contract.reading.summaries import SummarySaid
 
 CLIENT_ZONE = "America/Toronto"
 
@@ -21,6 +24,42 @@ class Life:
     client_zone: str = CLIENT_ZONE
 
 
+# The contract of the larger sample as it was written down: signed for two years, extended by one.
+CONTRACTS = {
+    "standard": (
+        SummarySaid(
+            title="Master services agreement",
+            reference="MSA-2024-117",
+            signed_on=date(2024, 11, 29),
+            effective_on=date(2025, 3, 1),
+            starts_on=date(2025, 3, 1),
+            ends_on=date(2027, 2, 28),
+            renewal="automatic",
+            renewal_months=12,
+            notice_months=6,
+            governing_law="Ontario, Canada",
+            yearly_value=Decimal("4800000.00"),
+            client_contact="Priya Raman, vendor manager",
+            provider_contact="Jovana Petrović, delivery manager",
+        ),
+        SummarySaid(
+            title="Master services agreement",
+            reference="MSA-2024-117",
+            signed_on=date(2024, 11, 29),
+            effective_on=date(2025, 12, 1),
+            starts_on=date(2025, 3, 1),
+            ends_on=date(2028, 2, 29),
+            renewal="automatic",
+            renewal_months=12,
+            notice_months=6,
+            governing_law="Ontario, Canada",
+            yearly_value=Decimal("4951200.00"),
+            client_contact="Priya Raman, vendor manager",
+            provider_contact="Jovana Petrović, delivery manager",
+            changes="Extended by a year; the evening hours are added to the charges.",
+        ),
+    )
+}
 LIVES = {
     "light": Life(date(2025, 12, 8), date(2026, 2, 1), None, date(2027, 1, 31)),
     "standard": Life(date(2024, 11, 29), date(2025, 3, 1), date(2027, 8, 31), date(2028, 2, 29)),

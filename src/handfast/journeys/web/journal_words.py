@@ -48,6 +48,8 @@ SAID = {
     "terms.declined": "declined terms, version {number}",
     "terms.withdrawn": "withdrew terms, version {number}",
     "terms.put_in_force_alone": "put terms, version {number}, in force alone",
+    "summary.written": "wrote version {number} of the contract's summary",
+    "engagement.days_kept": "let the deal's days follow the contract's summary",
     "milestone.proposed": "proposed milestone M-{number}",
     "milestone.agreed": "agreed to milestone M-{number}",
     "milestone.declined": "declined milestone M-{number}",

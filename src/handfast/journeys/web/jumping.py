@@ -33,6 +33,7 @@ PAGES = (
     ("Adjustments", "adjustments-horizontal", "operate:adjustments"),
     ("Imports", "upload", "records:imports"),
     ("Sources", "upload", "records:sources"),
+    ("Contract summary", "file-text", "contract:summary"),
     ("Terms", "writing-sign", "contract:agreements"),
     ("Milestones and payments", "flag", "contract:milestones"),
     ("Documents", "file-text", "evidence:documents"),

@@ -6,10 +6,17 @@ from collections import Counter
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from handfast.contract.web.summary_words import notice_line
 from handfast.foundation.web.doors import ActorRequest, page, shown
 from handfast.foundation.web.exports import export_urls, exported
 from handfast.journeys.frame import address, around, overview_of
-from handfast.journeys.queries.portfolio import DECISIONS, credits_by_currency, portfolio_of
+from handfast.journeys.queries.portfolio import (
+    DECISIONS,
+    credits_by_currency,
+    notices_of,
+    portfolio_of,
+    values_by_currency,
+)
 from handfast.journeys.stages import Standing, day_text
 from handfast.operate.web.pictures.wording import amount_text, month_text
 from handfast.operate.web.showing import answer_words
@@ -26,7 +33,7 @@ if TYPE_CHECKING:
 
 HEADS = (
     "Other side", "Engagement", "Month", "Levels met", "Levels", "Worst", "Currency", "Credit", "Cap", "Next date",
-    "On", "Late decisions", "Other late entries", "Needs me",
+    "On", "Notice by", "Yearly value", "Value's currency", "Late decisions", "Other late entries", "Needs me",
 )  # fmt: skip
 SOON_DAYS = 60
 
@@ -47,6 +54,11 @@ def portfolio(request: ActorRequest) -> HttpResponse:
             f"{amount_text(str(credit))} {currency}"
             for currency, credit in credits_by_currency(holdings).items()
         ],
+        "values": [
+            f"{amount_text(str(value))} {currency}"
+            for currency, value in values_by_currency(holdings).items()
+        ],
+        "notices": [_notice(one) for one in notices_of(holdings)],
         "new_url": address("engagement:new"),
         **export_urls("journeys:portfolio_export"),
     }
@@ -72,6 +84,7 @@ def _row(one: Holding, needs: int) -> dict[str, object]:
         "deal": one.deal,
         "url": overview_of(one.deal),
         "needs": needs,
+        "contract_url": address("contract:summary", one.deal.pk),
         "late_decisions": one.late_decisions,
         "late_others": one.late_others,
         "decisions_url": address("governance:entries", one.deal.pk, DECISIONS) + "?overdue=1",
@@ -79,6 +92,9 @@ def _row(one: Holding, needs: int) -> dict[str, object]:
     if one.next_date:
         name, day = one.next_date
         told |= {"date_name": name, "date": day_text(day), "is_soon": _is_soon(day, one.today)}
+    if one.contract and one.contract.yearly_value is not None:
+        value = amount_text(str(one.contract.yearly_value))
+        told["value"] = f"{value} {one.contract.currency}"
     if month:
         told |= {
             "month": month_text(month.statement.period),
@@ -103,6 +119,8 @@ def _cells(one: Holding, needs: int) -> Sequence[Cell]:
         one.deal.name,
         *_month_cells(one),
         *_date_cells(one),
+        one.notice_on,
+        *_value_cells(one),
         one.late_decisions,
         one.late_others,
         needs,
@@ -120,6 +138,26 @@ def _month_cells(one: Holding) -> Iterator[Cell]:
 
 def _date_cells(one: Holding) -> tuple[Cell, Cell]:
     return one.next_date or (None, None)
+
+
+def _value_cells(one: Holding) -> tuple[Cell, Cell]:
+    if one.contract is None or one.contract.yearly_value is None:
+        return None, None
+    return one.contract.yearly_value, one.contract.currency
+
+
+def _notice(one: Holding) -> dict[str, object]:
+    """A contract whose notice comes, in words, and where they stand."""
+    day = one.notice_on or one.today
+    left = (day - one.today).days
+    return {
+        "name": one.deal.name,
+        "partner": one.partner,
+        "said": notice_line(one.contract) if one.contract else f"Notice by {day_text(day)}",
+        "left": "today" if left == 0 else f"{left} day{'' if left == 1 else 's'} left",
+        "is_soon": _is_soon(day, one.today),
+        "url": address("contract:summary", one.deal.pk),
+    }
 
 
 def _sentence(holdings: Sequence[Holding]) -> str:
