@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from datetime import timedelta
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import pytest
 from django.urls import resolve, reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from tests.architecture.routes import pages
 from tests.factories.cast import AT, Cast, make_cast
 
@@ -18,9 +19,10 @@ from handfast.foundation.actor import Actor
 from handfast.foundation.scope import Reach, entered
 from handfast.journeys.actions.notices import Told, give_notice
 from handfast.journeys.telling import SAID
+from handfast.people.actions.delegating import hand_over
 from handfast.people.actions.persons import change_details
 from handfast.people.actions.tokens import issue_token
-from handfast.people.queries import actor_for, own_membership, secret_digest
+from handfast.people.queries import actor_for, own_membership, own_space_of, secret_digest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,7 +46,7 @@ LETTERS = re.compile(r"[^\W\d_]{2,}")
 # Every page that speaks and is opened by its address alone.
 DEALS = ("Customer Support", "Back Office")
 BROWSER = "Firefox/1 Windows"
-OPENED = {"people:account", "people:mail", "journeys:notices"}
+OPENED = {"people:account", "people:away", "people:mail", "journeys:notices"}
 
 
 @dataclass
@@ -137,13 +139,24 @@ def filled(cast: Cast) -> tuple[Person, tuple[str, ...]]:
             actor, own_membership(actor, member.pk), name="Warehouse", secret="s" * 40,
             digest=secret_digest("s" * 40), expires_at=AT.replace(year=2027), at=AT,
         )  # fmt: skip
+        first = timezone.now().date() + timedelta(days=3)
+        told = {"to": cast.reader.memberships.get(engagement_id=cast.engagement.pk).pk, "words": []}
+        home = own_space_of(actor, cast.engagement.pk)
+        hand_over(actor, home, **told, starts_on=first, ends_on=first + timedelta(days=7), at=timezone.now())
     own = frozenset({space.pk})
     worker = Actor(None, None, Reach(own, own))
     with entered(worker.reach):
         for kind in SAID:
             told = Told(cast.owner.pk, cast.engagement.pk, kind, uuid4(), f"marking {kind}")
             give_notice(worker, space, told=told, at=AT)
-    names = (cast.owner.name, cast.owner.email, cast.lumen.name, cast.danube.name, cast.tagus.name)
+    names = (
+        cast.owner.name,
+        cast.owner.email,
+        cast.reader.name,
+        cast.lumen.name,
+        cast.danube.name,
+        cast.tagus.name,
+    )
     return cast.owner, (
         *names,
         *DEALS,
@@ -187,6 +200,7 @@ def test_what_is_shown_once_and_what_was_wrong_speak_too(client: Client, cast: C
     for name, told in (
         ("people:account", {"name": "x" * 400, "zone": "Mars"}),
         ("people:mail", {"digest_hour": "25"}),
+        ("people:away", {"words": ["manage-plan"], "starts_on": "2026-05-04", "ends_on": "2026-05-01"}),
         ("people:token_new", {"membership": member, "token_name": "Warehouse", "days": "30"}),
         ("people:feed_new", {"membership": member, "holds": "mine"}),
     ):

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.core.checks import Tags, register
+
+from handfast.foundation.lacking import mail_server_lacking, scanner_lacking
 
 
 class FoundationConfig(AppConfig):
@@ -10,3 +13,8 @@ class FoundationConfig(AppConfig):
 
     name = "handfast.foundation"
     label = "foundation"
+
+    def ready(self) -> None:
+        """Let `check --deploy` tell what the installation lacks."""
+        for check in (mail_server_lacking, scanner_lacking):
+            register(check, Tags.security, deploy=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from handfast.foundation.languages import said_later
 from handfast.people.models import Side
 
 if TYPE_CHECKING:
@@ -35,22 +36,37 @@ _BOTH = _CLIENT | _PROVIDER
 ROLES = {
     role.key: role
     for role in (
-        Role("sponsor", "Sponsor", _CLIENT, MANAGE | PLAN | TERMS | STATEMENTS),
-        Role("programme-manager", "Programme manager", _CLIENT, MANAGE | PLAN | RECORDS | TERMS),
-        Role("vendor-manager", "Vendor manager", _CLIENT, MANAGE | PLAN | RECORDS | TERMS | STATEMENTS),
+        Role("sponsor", said_later("Sponsor"), _CLIENT, MANAGE | PLAN | TERMS | STATEMENTS),
+        Role("programme-manager", said_later("Programme manager"), _CLIENT, MANAGE | PLAN | RECORDS | TERMS),
+        Role(
+            "vendor-manager",
+            said_later("Vendor manager"),
+            _CLIENT,
+            MANAGE | PLAN | RECORDS | TERMS | STATEMENTS,
+        ),
         Role(
             "process-owner",
-            "Process owner",
+            said_later("Process owner"),
             _CLIENT,
             RECORDS | PROGRESS | {"propose-adjustments", "review-deliverables"},
         ),
-        Role("finance", "Finance", _CLIENT, STATEMENTS),
-        Role("account-executive", "Account executive", _PROVIDER, MANAGE | PLAN | TERMS | STATEMENTS),
-        Role("transition-manager", "Transition manager", _PROVIDER, MANAGE | PLAN | RECORDS),
-        Role("delivery-manager", "Delivery manager", _PROVIDER, MANAGE | PLAN | RECORDS | TERMS | STATEMENTS),
-        Role("trainer", "Trainer", _PROVIDER, PROGRESS),
-        Role("reader", "Reader", _BOTH, SEE),
-        Role("auditor", "Auditor", _BOTH, SEE),
+        Role("finance", said_later("Finance"), _CLIENT, STATEMENTS),
+        Role(
+            "account-executive",
+            said_later("Account executive"),
+            _PROVIDER,
+            MANAGE | PLAN | TERMS | STATEMENTS,
+        ),
+        Role("transition-manager", said_later("Transition manager"), _PROVIDER, MANAGE | PLAN | RECORDS),
+        Role(
+            "delivery-manager",
+            said_later("Delivery manager"),
+            _PROVIDER,
+            MANAGE | PLAN | RECORDS | TERMS | STATEMENTS,
+        ),
+        Role("trainer", said_later("Trainer"), _PROVIDER, PROGRESS),
+        Role("reader", said_later("Reader"), _BOTH, SEE),
+        Role("auditor", said_later("Auditor"), _BOTH, SEE),
     )
 }
 

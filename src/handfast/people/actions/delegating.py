@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from handfast.foundation.actions import action
+from handfast.foundation.languages import said_later
 from handfast.foundation.models import Outgoing
 from handfast.kernel.worktime.zones import zone_named
 from handfast.people.models import Delegation, Membership, lasting
@@ -54,22 +55,27 @@ def hand_over(
     )
     faults = []
     if mine is None or other is None or other.pk == mine.pk or AUDITOR in other.roles:
-        faults.append(("to", "choose a colleague of your own organisation who is in this engagement"))
+        faults.append(
+            ("to", said_later("choose a colleague of your own organisation who is in this engagement"))
+        )
     own = capabilities_of(mine.roles) - NEVER if mine else frozenset()
     if set(words) - NAMED.keys() or (words and set(words) - own):
-        faults.append(
-            ("words", f"choose among what you may do yourself: {', '.join(sorted(own & NAMED.keys()))}")
-        )
+        faults.append(("words", said_later("choose among what you may do yourself")))
     if not starts_on < ends_on <= starts_on + LONGEST:
         faults.append(
-            ("ends_on", "the first day on which you are back, after the first day away, within a year")
+            (
+                "ends_on",
+                said_later("the first day on which you are back, after the first day away, within a year"),
+            )
         )
     if faults or mine is None or other is None:
         raise DelegationRefused("; ".join(f"{name}: {fault}" for name, fault in faults), faults)
     zone = zone_named(mine.person.zone)
     starts_at, ends_at = (datetime.combine(day, time(), zone) for day in (starts_on, ends_on))
     if ends_at <= at:
-        raise DelegationRefused("ends_on: these days are over", [("ends_on", "these days are over")])
+        raise DelegationRefused(
+            "ends_on: these days are over", [("ends_on", said_later("these days are over"))]
+        )
     made = Delegation.objects.create(
         membership=mine, delegate=other, journal_space_id=space.pk, words=sorted(set(words)), starts_on=starts_on,
         ends_on=ends_on, starts_at=starts_at, ends_at=ends_at, made_at=at,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Exists, F, OuterRef, Q
 
 from handfast.foundation.actor import StandIn
+from handfast.foundation.languages import said_later
 from handfast.foundation.sight import the_one
 from handfast.people.models import Delegation, Membership, lasting
 from handfast.people.roles import capabilities_of
@@ -22,11 +23,11 @@ if TYPE_CHECKING:
 
 # What can be handed over by name. Whoever manages people gives roles; that is never lent.
 NAMED = {
-    "answer-statements": "Agree to statements or dispute them",
-    "answer-adjustments": "Answer adjustments",
-    "agree-terms": "Agree to terms and milestones",
-    "review-deliverables": "Review deliverables",
-    "manage-plan": "Manage the plan",
+    "answer-statements": said_later("Agree to statements or dispute them"),
+    "answer-adjustments": said_later("Answer adjustments"),
+    "agree-terms": said_later("Agree to terms and milestones"),
+    "review-deliverables": said_later("Review deliverables"),
+    "manage-plan": said_later("Manage the plan"),
 }
 NEVER = frozenset({"manage-people", "manage-engagement"})
 

@@ -8,21 +8,25 @@ from uuid import UUID
 from django import forms
 from django.contrib import messages
 from django.shortcuts import redirect
+from django.utils.text import capfirst
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from handfast.foundation.refusals import NotSeen
 from handfast.foundation.web.doors import ActorRequest, page, shown
+from handfast.foundation.web.instants import day_words
 from handfast.people.actions.delegating import end_delegation, hand_over
 from handfast.people.queries import own_space_of, person_of
 from handfast.people.queries.delegating import NAMED, colleagues_of, delegation_seen_by, delegations_of
 from handfast.people.refusals import DelegationRefused
-from handfast.people.roles import names_of
+from handfast.people.roles import ROLES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from django.http import HttpResponse
 
-    from handfast.people.models import Membership
+    from handfast.people.models import Delegation, Membership
 
 OK, REFUSED = 200, 422
 
@@ -30,21 +34,21 @@ OK, REFUSED = 200, 422
 class AwayForm(forms.Form):
     """To whom, what, and for which days; nothing ticked hands over all that can be."""
 
-    to = forms.ChoiceField(label="To")
+    to = forms.ChoiceField(label=_("To"))
     words = forms.MultipleChoiceField(
-        label="What", choices=list(NAMED.items()), required=False, widget=forms.CheckboxSelectMultiple,
-        help_text="Nothing ticked: all that you may do, except to manage people and the engagement.",
+        label=_("What"), choices=[(key, _(said)) for key, said in NAMED.items()], required=False, widget=forms.CheckboxSelectMultiple,
+        help_text=_("Nothing ticked: all that you may do, except to manage people and the engagement."),
     )  # fmt: skip
-    starts_on = forms.DateField(label="First day away", widget=forms.DateInput(attrs={"type": "date"}))
-    ends_on = forms.DateField(label="First day back", widget=forms.DateInput(attrs={"type": "date"}))
+    starts_on = forms.DateField(label=_("First day away"), widget=forms.DateInput(attrs={"type": "date"}))
+    ends_on = forms.DateField(label=_("First day back"), widget=forms.DateInput(attrs={"type": "date"}))
 
     def __init__(self, data: Mapping[str, Any] | None, colleagues: Sequence[Membership]) -> None:
         super().__init__(data)
-        choices = [(str(one.pk), f"{one.person.name}, {names_of(one.roles)}") for one in colleagues]
+        choices = [(str(one.pk), f"{one.person.name}, {_roles(one)}") for one in colleagues]
         self.fields["to"].choices = choices  # type: ignore[attr-defined]  # a choice field
 
 
-@page("GET", "POST")
+@page("GET", "POST", is_spoken=True)
 def away(request: ActorRequest) -> HttpResponse:
     """What runs and what is planned; posted, one more is handed over."""
     colleagues = colleagues_of(request.actor)
@@ -57,26 +61,30 @@ def away(request: ActorRequest) -> HttpResponse:
             hand_over(request.actor, space, **said, at=request.at)
         except DelegationRefused as refusal:
             for name, fault in refusal.fields:
-                form.add_error(name, f"{fault[0].upper()}{fault[1:]}.")
+                form.add_error(name, capfirst(f"{gettext(fault)}."))
         else:
             messages.success(
-                request, f"{to.person.name} stands in for you from {said['starts_on']:%d %b %Y}."
+                request,
+                gettext("%(name)s stands in for you from %(day)s.")
+                % {"name": to.person.name, "day": day_words(said["starts_on"])},
             )
             return redirect("people:away")
     person = person_of(request.actor)
     rows = [one for one in delegations_of(request.actor) if one.ends_at > request.at]
+    given = [one for one in rows if one.membership.person_id == person.pk]
+    held = [one for one in rows if one.delegate.person_id == person.pk]
     context = {
         "person": person,
+        "sentence": _sentence(given, held),
         "form": form,
-        "given": [one for one in rows if one.membership.person_id == person.pk],
-        "held": [one for one in rows if one.delegate.person_id == person.pk],
-        "named": NAMED,
+        "given": given,
+        "held": held,
         "now": request.at,
     }
     return shown(request, "people/away.html", context, status=REFUSED if form.errors else OK)
 
 
-@page("POST")
+@page("POST", is_spoken=True)
 def end(request: ActorRequest, delegation: UUID) -> HttpResponse:
     """End it before its day: whoever handed it over."""
     found = delegation_seen_by(request.actor, delegation)
@@ -85,5 +93,24 @@ def end(request: ActorRequest, delegation: UUID) -> HttpResponse:
     ):
         raise NotSeen
     end_delegation(request.actor, found, at=request.at)
-    messages.success(request, "It has ended.")
+    messages.success(request, gettext("It has ended."))
     return redirect("people:away")
+
+
+def _roles(one: Membership) -> str:
+    return ", ".join(gettext(ROLES[role].name) for role in one.roles if role in ROLES)
+
+
+def _sentence(given: Sequence[Delegation], held: Sequence[Delegation]) -> str:
+    """As in `Marcus Tran stands in for you from 4 May 2026 until you are back on 11 May 2026.`."""
+    told = []
+    for one in given:
+        said = gettext("%(name)s stands in for you from %(first)s until you are back on %(last)s.")
+        days = {"first": day_words(one.starts_on), "last": day_words(one.ends_on)}
+        told.append(said % {"name": one.delegate.person.name, **days})
+    if not given:
+        told.append(gettext("Nobody stands in for you."))
+    if held:
+        names = ", ".join(one.membership.person.name for one in held)
+        told.append(gettext("You stand in for %(names)s.") % {"names": names})
+    return " ".join(told)
