@@ -19,12 +19,11 @@ from handfast.engagement.queries import engagement_seen_by
 from handfast.foundation.refusals import NotPermitted
 from handfast.foundation.web.doors import ActorRequest, page, shown
 from handfast.foundation.web.exports import export_urls, exported
-from handfast.kernel.worktime.zones import zone_named
+from handfast.governance.queries.entries import today_in
 from handfast.people.queries import names_seen_by
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
     from handfast.contract.models import ContractSummary
     from handfast.engagement.models import Engagement
@@ -38,7 +37,7 @@ def summary(request: ActorRequest, engagement: UUID) -> HttpResponse:
     deal = engagement_seen_by(request.actor, engagement)
     rows = list(summaries_seen_by(request.actor, deal.pk))
     if request.method != "POST":
-        first = SummaryForm(initial=begun_from(rows[0] if rows else None, deal, _today(request, deal)))
+        first = SummaryForm(initial=begun_from(rows[0] if rows else None, deal, today_in(deal, request.at)))
         return _shown(request, deal, rows, first)
     if not may_write_summary(request.actor, deal):
         raise NotPermitted("summary written: your role does not include it")
@@ -68,11 +67,6 @@ def summary_export(request: ActorRequest, engagement: UUID, form: str) -> HttpRe
     return exported(request, form, "contract", HEADS, rows)
 
 
-def _today(request: ActorRequest, deal: Engagement) -> date:
-    """The day in the contract's zone."""
-    return request.at.astimezone(zone_named(deal.zone)).date()
-
-
 def _shown(
     request: ActorRequest,
     deal: Engagement,
@@ -89,7 +83,7 @@ def _shown(
             (one, end_words(one), names.get(one.written_by_id, "") if one.written_by_id else "")
             for one in rows
         ],
-        "sentence": summary_sentence(rows[0] if rows else None, _today(request, deal)),
+        "sentence": summary_sentence(rows[0] if rows else None, today_in(deal, request.at)),
         "form": form,
         "may_write": may_write_summary(request.actor, deal),
         "is_open": status != OK or not rows,
