@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 import pytest
+from tests.evidence.papers import asked_to_sign, drafted, published, signatures
 from tests.factories.cast import AT, Cast, joined, make_cast
 from tests.factories.racing import at_once
 from tests.transition.owed import HANDED_IN, handed_in, now, owed, rejected
 
+from handfast.evidence.actions import sign_version
+from handfast.evidence.models import Signature
+from handfast.evidence.permissions import signable_by
 from handfast.foundation.models import Contents
 from handfast.foundation.refusals import NotPermitted
 from handfast.foundation.scope import entered
@@ -104,6 +109,43 @@ def test_act_of_a_stand_in_names_both_in_the_journal(away: Away) -> None:
         entry = Contents.objects.get(action="deliverable.accepted")
     assert entry.person_id == cast.reader.pk
     assert f'"on_behalf_of":"{cast.owner.pk}"' in entry.payload.replace(" ", "")
+
+
+@pytest.mark.django_db
+def test_stand_in_signs_for_the_role_of_whoever_is_away_and_both_are_named(away: Away) -> None:
+    cast = away.cast
+    document = published(cast, cast.delivery, drafted(cast, cast.delivery))
+    role = ("client", away.membership(cast.owner).roles[0])
+    asked_to_sign(cast, cast.delivery, document, role)
+    (one,) = signatures(cast, cast.owner, document)
+    digest = one.document_version.sha256
+    for words in ((), ("review-deliverables",)):
+        if words:
+            away.handed(*words)
+        with pytest.raises(NotPermitted):
+            sign_version(away.actor(cast.reader), one, sha256=digest, at=HANDED_IN)
+    away.handed("keep-registers")
+    reader = away.actor(cast.reader)
+    with entered(reader.reach):
+        assert [each.kind for each in needs_of(reader, at=HANDED_IN)] == ["signature"]
+    given = sign_version(reader, one, sha256=digest, at=HANDED_IN)
+    assert (given.state, given.answered_by_id) == ("signed", cast.reader.pk)
+    with entered(cast.actor(cast.owner).reach):
+        entry = Contents.objects.get(action="signature.given")
+    assert f'"on_behalf_of":"{cast.owner.pk}"' in entry.payload.replace(" ", "")
+
+
+@pytest.mark.django_db
+def test_stand_in_in_one_engagement_signs_nothing_in_another(away: Away) -> None:
+    cast = away.cast
+    away.handed("keep-registers")
+    reader = away.actor(cast.reader)
+    elsewhere = replace(reader, stand_ins=tuple(replace(one, engagement=uuid4()) for one in reader.stand_ins))
+    document = published(cast, cast.delivery, drafted(cast, cast.delivery))
+    asked_to_sign(cast, cast.delivery, document, ("client", away.membership(cast.owner).roles[0]))
+    with entered(reader.reach):
+        here, there = (Signature.objects.filter(signable_by(one)).count() for one in (reader, elsewhere))
+    assert (here, there) == (1, 0)
 
 
 @pytest.mark.django_db

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef, TextField, Value
+from django.db.models import Exists, OuterRef, Q, TextField, Value
 from django.db.models.functions import Cast, Concat
 
 from handfast.evidence.models import Signature
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     )
     from handfast.foundation.actor import Actor
     from handfast.foundation.models import Space
+
+SIGNING = "keep-registers"
 
 
 def may_comment(actor: Actor, space: Space) -> bool:
@@ -98,15 +100,22 @@ def may_withdraw_sign_off(actor: Actor, sign_off: SignOff) -> bool:
 
 def may_sign(actor: Actor, signature: Signature) -> bool:
     """Whoever holds the role that was asked, at its side, for the organisation that they act for."""
-    if not actor.can("keep-registers", signature.engagement_id):
+    if not actor.can(SIGNING, signature.engagement_id):
         return False
     return Signature.objects.filter(signable_by(actor), pk=signature.pk).exists()
 
 
 def signable_by(actor: Actor) -> Exists:
-    """The one place that says for which roles somebody signs: those that they hold at the side that was asked."""
+    """The one place that says for which roles somebody signs: those that they hold at the side that was asked.
+
+    And those of whoever is away and has handed them that over, in the engagements for which it was handed over.
+    """
+    who = Q(person_id=actor.person)
+    for one in actor.stand_ins:
+        if SIGNING in one.words:
+            who |= Q(person_id=one.person, engagement_id=one.engagement)
     mine = Membership.objects.filter(
-        lasting(), engagement_id=OuterRef("engagement_id"), side=OuterRef("side"), person_id__in=[actor.person],
+        who, lasting(), engagement_id=OuterRef("engagement_id"), side=OuterRef("side"),
         organisation_id__in=[actor.organisation],
     )  # fmt: skip
     quoted = Concat(Value('"'), OuterRef("role"), Value('"'))

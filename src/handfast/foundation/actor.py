@@ -49,7 +49,7 @@ class Actor:
     def standing_in(self, one: StandIn) -> Actor:
         """The same with what this one has handed over, and nobody else."""
         words = self.own.get(one.engagement, frozenset()) | one.words
-        return replace(self, capabilities={**self.own, one.engagement: words}, stand_ins=())
+        return replace(self, capabilities={**self.own, one.engagement: words}, stand_ins=(one,))
 
     def can(self, capability: str, engagement: UUID | None) -> bool:
         """Whether a role in this engagement gives the capability."""

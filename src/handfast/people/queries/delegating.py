@@ -28,6 +28,7 @@ NAMED = {
     "agree-terms": said_later("Agree to terms and milestones"),
     "review-deliverables": said_later("Review deliverables"),
     "manage-plan": said_later("Manage the plan"),
+    "keep-registers": said_later("Sign documents and keep registers"),
 }
 NEVER = frozenset({"manage-people", "manage-engagement"})
 
