@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -99,6 +100,17 @@ def test_a_page_that_was_not_translated_is_english_inside_a_frame_that_was(
         "Through all stages"
         in english.get(reverse("journeys:journal", args=[cast.engagement.pk])).content.decode()
     )
+
+
+def test_a_refusal_is_english_as_a_whole_where_its_page_speaks(client: Client, cast: Cast) -> None:
+    choose(cast.owner, "de")
+    client.force_login(cast.owner)
+    answer = client.post(reverse("people:token_revoke", args=[uuid4()]))
+    page = answer.content.decode()
+    assert answer.status_code == 404
+    assert '<html lang="en"' in page
+    assert "Go back" in page
+    assert 'lang="de"' in page[page.index("<nav") : page.index("</nav>")]
 
 
 def test_the_api_and_what_follows_a_request_speak_english(client: Client, cast: Cast) -> None:

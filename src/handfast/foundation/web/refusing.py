@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils import translation
 
+from handfast.foundation.languages import DEFAULT
 from handfast.foundation.refusals import problem_of, status_of, title_of
 from handfast.kernel.refusal import Refusal
 
@@ -35,7 +37,7 @@ def answer_to(request: HttpRequest, refusal: Refusal) -> HttpResponse:
 
 
 def as_page(request: HttpRequest, refusal: Refusal) -> HttpResponse:
-    """The refusal as a page: what and why, the way on, and the stable code."""
+    """The refusal as a page: what and why, the way on, and the stable code. In English, as refusals are written."""
     context = {
         "code": refusal.code,
         "heading": title_of(refusal),
@@ -43,7 +45,8 @@ def as_page(request: HttpRequest, refusal: Refusal) -> HttpResponse:
         "fields": getattr(refusal, "fields", ()),
         "back": request.path,
     }
-    return render(request, "foundation/refused.html", context, status=status_of(refusal))
+    with translation.override(DEFAULT):
+        return render(request, "foundation/refused.html", context, status=status_of(refusal))
 
 
 def as_problem(refusal: Refusal) -> HttpResponse:
