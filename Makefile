@@ -46,7 +46,7 @@ lock: ## resolve requirements/*.in again into hashed lock files
 	@sh tools/lock.sh
 
 soak: ## the long runs, on both databases
-	@sh tools/environment.sh test
+	@sh tools/environment.sh soak
 	@$(BIN)/python tools/test.py soak soak-postgresql
 
 mutate: ## open each guard in turn and name those that no test misses; ROOM=people tries one room

@@ -1,14 +1,14 @@
 #!/bin/sh
-# Makes .venv from the hashed lock files: `environment.sh run|test|bench`. Nothing is done again until a lock changes.
+# Makes .venv from the hashed lock files: `environment.sh run|test|soak|bench`. Nothing is done again until a lock changes.
 set -eu
 cd "$(dirname "$0")/.."
 
 level=${1:-run}
 case "$level" in
   run) locks="build run" ;;
-  test) locks="build run test" ;;
+  test | soak) locks="build run test" ;;
   bench) locks="build run test bench" ;;
-  *) echo "environment.sh: '$level' is not known: say run, test or bench." >&2; exit 2 ;;
+  *) echo "environment.sh: '$level' is not known: say run, test, soak or bench." >&2; exit 2 ;;
 esac
 
 python=${PYTHON:-python3}
@@ -26,10 +26,12 @@ command -v "$python" >/dev/null 2>&1 || missing "$python (Debian: apt-get instal
 # The tests open a real browser and start a real server. Who may install them, has them installed.
 have_browser() { command -v chromium >/dev/null 2>&1; }
 have_server() { ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null 2>&1; }
+have_office() { [ "$level" != soak ] || command -v soffice >/dev/null 2>&1; }
 packages=
 have_browser || packages="$packages chromium"
 have_server || packages="$packages postgresql"
-if [ "$level" = test ] && [ -n "$packages" ]; then
+have_office || packages="$packages libreoffice-calc" # which opens what is exported, in the long runs
+if { [ "$level" = test ] || [ "$level" = soak ]; } && [ -n "$packages" ]; then
   if [ "$(id -u 2>/dev/null)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
     echo "Installing$packages …" >&2
     export DEBIAN_FRONTEND=noninteractive

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
+import shutil
+import subprocess
 import zipfile
 from typing import TYPE_CHECKING
 
@@ -75,6 +78,30 @@ def rows_in(body: bytes) -> bytes:
                 (name,) = (one for one in archive.namelist() if one != PROOF)
                 return archive.read(name)
     return body
+
+
+@pytest.mark.soak
+def test_no_export_is_calculated_by_an_office_program(deal: Poisoned, tmp_path: Path) -> None:
+    office = shutil.which("soffice")
+    if office is None:
+        pytest.skip("LibreOffice is not here (Debian: apt-get install libreoffice-calc)")
+    found = exports(deal)
+    control = b"Name,Value\nOurs,=1+1\n"  # which must be found, or the check looks nowhere
+    for number, (_, form, body) in enumerate([("control", "csv", control), *found]):
+        (tmp_path / f"{number}.{form}").write_bytes(body)
+    opened = tmp_path / "opened"
+    sheets = [str(one) for form in FORMS for one in sorted(tmp_path.glob(f"*.{form}"))]
+    home = f"-env:UserInstallation=file://{tmp_path / 'office'}"
+    subprocess.run(
+        [office, home, "--headless", "--convert-to", "fods", "--outdir", str(opened), *sheets],
+        check=True, capture_output=True, timeout=1800,
+    )  # fmt: skip
+    read = {one.stem: one.read_text("utf-8") for one in opened.glob("*.fods")}
+    assert len(read) == len(found) + 1
+    calculated = {name for name, text in read.items() if "table:formula=" in text or 'xlink:href="//' in text}
+    assert calculated == {"0"}, sorted(found[int(name) - 1][:2] for name in calculated - {"0"})
+    told = "".join(html.unescape(text) for name, text in read.items() if name != "0")
+    assert any(one in told for one in FORMULAS), "no export holds what was written: the test looks nowhere"
 
 
 def cells_of_csv(body: bytes) -> list[str]:

@@ -13,6 +13,8 @@ from django.urls import reverse
 from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 from tests.architecture.marks import texts_of
+from tests.factories.racing import at_once
+from tests.operate.month import a_month
 from tests.packs.making import AT, a_frozen, made
 from tests.records.deal import work
 
@@ -33,7 +35,10 @@ from handfast.packs.refusals import PackForm, PackRefused, PackStillWritten, Pac
 from handfast.packs.renderings.forms import FORMS
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from pytest_django import DjangoAssertNumQueries
+    from pytest_django.fixtures import SettingsWrapper
     from tests.operate.month import Month
 
     from handfast.engagement.models import Engagement
@@ -276,6 +281,32 @@ def test_pack_is_made_by_its_page_and_its_files_taken(month: Month) -> None:
     assert browser.get(reverse("packs:pack_progress", args=[deal.pk, pack.pk])).status_code == 200
     refused = browser.post(at, {"kind": "statement", "statement": "x", "audience": "shared"})
     assert refused.status_code == 422
+
+
+def test_form_that_is_sent_twice_makes_one_pack(month: Month) -> None:
+    deal, browser = deal_of(month), browser_of(month)
+    at = reverse("packs:new", args=[deal.pk])
+    once = str(browser.get(at, {"kind": "register", "register": "issues"}).context["once"])
+    sent = {"kind": "register", "register": "issues", "audience": "shared", "once": once}
+    first, second = browser.post(at, sent), browser.post(at, sent)
+    assert first.status_code == 302
+    assert first["Location"] == second["Location"] == reverse("packs:pack", args=[deal.pk, once])
+    rival = Client()
+    rival.force_login(month.bargain.cast.rival)
+    assert rival.post(at, sent).status_code == 404
+    with entered(month.client.reach):
+        assert packs_seen_by(month.client, deal.pk).count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_clicks_at_once_one_makes_the_pack(tmp_path: Path, settings: SettingsWrapper) -> None:
+    settings.HANDFAST_HOME, settings.HANDFAST_RECORDS = tmp_path, tmp_path / "records"
+    month = a_month()
+    found = a_frozen(month.client, deal_of(month), "register", {"register": "issues"})
+    with entered(month.client.reach):
+        space = space_for(month.client, deal_of(month), "shared")
+    outcomes = at_once(*[lambda: make_pack(month.client, space, frozen=found, at=AT)] * 2)
+    assert sorted(outcomes) == ["pack-made-already", "won"]
 
 
 @pytest.mark.parametrize("count", [1, 30])

@@ -34,3 +34,10 @@ class PackForm(NotSeen):
     """A form of file that packs do not have."""
 
     code = "pack-form-unknown"
+
+
+class PackMadeAlready(Refusal):
+    """A form that was sent twice: its pack is there."""
+
+    code = "pack-made-already"
+    status = 409

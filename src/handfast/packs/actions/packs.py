@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db import IntegrityError, transaction
+
 from handfast.foundation.actions import action
 from handfast.foundation.outbox import later
 from handfast.foundation.refusals import NotSeen
 from handfast.packs.models import Pack
 from handfast.packs.permissions import may_make_pack, may_withdraw_pack
 from handfast.packs.queries.packs import WRITE_FILES
-from handfast.packs.refusals import PackWithdrawn
+from handfast.packs.refusals import PackMadeAlready, PackWithdrawn
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -22,14 +24,18 @@ if TYPE_CHECKING:
 
 @action(permits=may_make_pack, records="pack.made")
 def make_pack(actor: Actor, space: Space, /, *, frozen: Frozen, at: datetime) -> Pack:
-    """Keep what was frozen for the readers of this space; the worker writes its files. Raises NotSeen."""
+    """Keep what was frozen for the readers of this space; the worker writes its files. Raises NotSeen, PackMadeAlready."""
     if frozen.space != space.pk:
         raise NotSeen  # what was frozen for one audience is never kept for another
-    made: Pack = Pack.objects.create(
-        id=frozen.id, space=space, engagement_id=space.engagement_id, kind=frozen.kind, subject=frozen.subject,
-        asked=frozen.asked, body=frozen.body, digest=frozen.digest, made_at=at, made_by_id=actor.person,
-        made_for_id=actor.organisation,
-    )  # fmt: skip
+    try:
+        with transaction.atomic():
+            made: Pack = Pack.objects.create(
+                id=frozen.id, space=space, engagement_id=space.engagement_id, kind=frozen.kind, subject=frozen.subject,
+                asked=frozen.asked, body=frozen.body, digest=frozen.digest, made_at=at, made_by_id=actor.person,
+                made_for_id=actor.organisation,
+            )  # fmt: skip
+    except IntegrityError as taken:
+        raise PackMadeAlready("this form has made its pack: open it anew for another") from taken
     later(WRITE_FILES, made, due_at=at, actor=actor)
     return made
 

@@ -62,8 +62,11 @@ def space_for(actor: Actor, deal: Engagement, audience: str) -> Space:
     return found
 
 
-def frozen(asking: Asking, kind: Kind, *, audience: str) -> Frozen:
-    """What the pack says of what is asked for, at this instant. Raises NotSeen, PackRefused, PackTooLong."""
+def frozen(asking: Asking, kind: Kind, *, audience: str, key: UUID | None = None) -> Frozen:
+    """What the pack says of what is asked for, at this instant; `key` is its id where a form brings one.
+
+    Raises NotSeen, PackRefused, PackTooLong.
+    """
     actor, deal, at = asking.actor, asking.deal, asking.at
     space = space_for(actor, deal, audience)
     asked = {word: asking.words[word] for word in kind.asks if asking.words.get(word)}
@@ -73,7 +76,7 @@ def frozen(asking: Asking, kind: Kind, *, audience: str) -> Frozen:
     with entered(seen.reach):
         told = kind.telling(replace(asking, actor=seen, words=asked))
     parties = tuple(one.name for one in sorted(deal.parties.all(), key=lambda one: one.side))
-    mine, own, key = party_of(deal, actor.organisation), organisation_of(actor), uuid4()
+    mine, own, key = party_of(deal, actor.organisation), organisation_of(actor), key or uuid4()
     name = mine.name if mine else own.name if own else ""
     report = Report(
         id=str(key),

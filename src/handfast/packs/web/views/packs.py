@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -22,7 +22,7 @@ from handfast.packs.kinds import KINDS, Asking
 from handfast.packs.permissions import may_make_pack, may_withdraw_pack
 from handfast.packs.queries.freezing import SHARED, frozen, kind_named, space_for
 from handfast.packs.queries.packs import pack_seen_by, packs_seen_by, report_of, share_written
-from handfast.packs.refusals import PackRefused, PackTooLong
+from handfast.packs.refusals import PackMadeAlready, PackRefused, PackTooLong
 from handfast.packs.renderings.forms import FORMS
 from handfast.packs.web.forms import MakeForm
 from handfast.people.queries import names_seen_by
@@ -31,8 +31,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from handfast.engagement.models import Engagement
+    from handfast.foundation.models import Space
     from handfast.packs.kinds import Kind
     from handfast.packs.models import Pack
+    from handfast.packs.queries.freezing import Frozen
 
 A_PAGE = 50
 OK, REFUSED = 200, 422
@@ -108,17 +110,27 @@ def new(request: ActorRequest, engagement: UUID) -> HttpResponse:
     words = {**request.GET.dict(), **request.POST.dict()}
     kind = kind_named(words.get("kind", ""))
     asking = Asking(request.actor, deal, words, request.at)
+    once = form.cleaned_data["once"] if form.is_bound and form.is_valid() else None
     fault = "" if not form.is_bound or form.is_valid() else "Choose who is to see the pack."
     try:
-        found = frozen(asking, kind, audience=audience)
+        found = frozen(asking, kind, audience=audience, key=once)
         if form.is_bound and form.is_valid():
-            made = make_pack(request.actor, space, frozen=found, at=request.at)
-            messages.success(request, f"“{made.subject}” is made and will say the same for ever.")
-            return redirect("packs:pack", engagement=deal.pk, pack=made.pk)
+            return _made(request, space, found)
         subject = found.subject
     except (PackRefused, PackTooLong, NotSeen) as refused:
         fault, subject = sentence_of(refused), kind.name
     return _asking(request, deal, subject=subject, fault=fault, asked=(kind, words))
+
+
+def _made(request: ActorRequest, space: Space, found: Frozen) -> HttpResponse:
+    """The pack that the form makes, or has made already: pressed twice, it makes one."""
+    try:
+        made = make_pack(request.actor, space, frozen=found, at=request.at)
+    except PackMadeAlready:
+        made = pack_seen_by(request.actor, found.id)
+    else:
+        messages.success(request, f"“{made.subject}” is made and will say the same for ever.")
+    return redirect("packs:pack", engagement=made.engagement_id, pack=made.pk)
 
 
 def _asking(
@@ -129,6 +141,7 @@ def _asking(
     context = {
         "engagement": deal,
         "kind": kind,
+        "once": uuid4(),
         "words": {word: words[word] for word in kind.asks if words.get(word)},
         "subject": subject,
         "fault": fault,
