@@ -198,6 +198,7 @@ OPERATIONS: dict[str, Rule] = {
     "POST /api/feeds": SIGNED_IN,
     "POST /api/feeds/{feed}/revoke": SEE,
     "GET /api/journeys/engagements/{engagement}/populations/{population}/count": SEE,
+    "GET /api/journeys/me/data": SIGNED_IN,
     "GET /api/organisation": SIGNED_IN,
     "PUT /api/organisation/sign-in": SIGNED_IN,
     "PUT /api/organisation/words": SIGNED_IN,

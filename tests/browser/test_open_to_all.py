@@ -33,7 +33,7 @@ AXE = Path(__file__).resolve().parents[2] / "node_modules/axe-core/axe.min.js"
 WIDTHS = (1440, 360)
 OWN_PAGES = (
     "journeys:home", "journeys:notices", "people:account", "people:organisation", "engagement:list", "engagement:new",
-    "transition:work", "people:mail", "journeys:keys", "journeys:palette",
+    "transition:work", "people:mail", "journeys:own_data", "journeys:keys", "journeys:palette",
     "account_change_password", "mfa_index", "mfa_list_webauthn", "usersessions_list",
 )  # fmt: skip
 FAULTS_OF_AXE = """async () => (await axe.run()).violations.flatMap(one => one.nodes.map(

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
+from django.db import connection, transaction
+from tests.architecture.verbs import everywhere
 from tests.factories.racing import at_once
 from tests.records.deal import AT, Deal, later_on, work
 from tests.records.web.signed_in import here, signed_in
@@ -80,7 +81,7 @@ def agents(bargain: Deal, place: int = -1) -> list[str]:
 def told_anywhere(word: str, folder: Path) -> list[str]:
     """Every table and every file in which a word stands, under any name."""
     found = []
-    with connection.cursor() as cursor:
+    with entered(everywhere()), connection.cursor() as cursor, transaction.atomic():
         for model in apps.get_models():
             cursor.execute(f"SELECT * FROM {connection.ops.quote_name(model._meta.db_table)}")  # noqa: S608 - our own table
             found += [model._meta.label for row in cursor.fetchall() if word in str(row)]
