@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from typing import TYPE_CHECKING
 
@@ -34,7 +34,7 @@ from handfast.journeys.refusals import (
     AnswerUnproven,
     AnswerUnreadable,
 )
-from handfast.people.models import Membership, Person
+from handfast.people.models import CompanyAccount, Membership, Organisation, Person
 
 if TYPE_CHECKING:
     from pytest_django.fixtures import SettingsWrapper
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from handfast.kernel.refusal import Refusal
 
 pytestmark = pytest.mark.django_db
+ISSUER = "https://login.danubecare.example"
 SAID = "A comment mentions you"
 
 
@@ -304,3 +305,19 @@ def test_comment_that_is_answered_may_be_withdrawn_meanwhile(cast: Cast, entry: 
     with entered(Reach(spaces, spaces)):
         Comment.objects.update(withdrawn_at=AT, text="")
     assert take_in(answer(sent), at=AT).text == "Cleared on Friday."
+
+
+def test_answer_of_whoever_does_not_enter_as_their_organisation_asks_is_not_known(
+    cast: Cast, entry: RegisterEntry
+) -> None:
+    sent = told(cast, entry)
+    Organisation.objects.filter(pk=cast.delivery.memberships.get().organisation_id).update(
+        required_issuer=ISSUER
+    )
+    with pytest.raises(AnswerUnaddressed):
+        take_in(answer(sent), at=AT)
+    now = datetime.now(UTC)
+    CompanyAccount.objects.create(
+        person=cast.delivery, issuer=ISSUER, subject="7", linked_at=now, last_used_at=now
+    )  # fmt: skip
+    assert take_in(answer(sent), at=AT).written_by_id == cast.delivery.pk

@@ -27,7 +27,7 @@ from handfast.governance.reading.said import EntrySaid
 from handfast.governance.refusals import DecisionGiven, DecisionRefused
 from handfast.governance.registers import REGISTERS
 from handfast.journeys.models import AnswerKey
-from handfast.people.models import Membership, Person
+from handfast.people.models import Membership, Organisation, Person
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -219,7 +219,9 @@ def test_what_was_changed_since_is_said_and_asked_anew(cast: Cast, asked: Asked)
     assert asked.request().sha256 != before
 
 
-@pytest.mark.parametrize("what", ["unknown", "expired", "left", "inactive", "moved", "anew", "odd"])
+@pytest.mark.parametrize(
+    "what", ["unknown", "expired", "left", "inactive", "unproven", "moved", "anew", "odd"]
+)
 def test_link_that_is_over_for_any_reason_shows_the_same_page(cast: Cast, asked: Asked, what: str) -> None:
     path, sha256 = asked.path, asked.shown()
     if what == "unknown":
@@ -232,6 +234,8 @@ def test_link_that_is_over_for_any_reason_shows_the_same_page(cast: Cast, asked:
         Membership.objects.filter(person=cast.owner).update(ended_at=timezone.now())
     elif what == "inactive":
         Person.objects.filter(pk=cast.owner.pk).update(is_active=False)
+    elif what == "unproven":
+        Organisation.objects.filter(pk=cast.lumen.pk).update(required_issuer="https://login.lumen.example")
     elif what == "moved":
         move_entry(cast.actor(cast.delivery), asked.now(), to="withdrawn", at=timezone.now())
     else:

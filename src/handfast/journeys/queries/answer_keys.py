@@ -12,7 +12,7 @@ from django.utils.crypto import salted_hmac
 
 from handfast.journeys.models import AnswerKey
 from handfast.journeys.refusals import AnswerExpired, AnswerUnaddressed
-from handfast.people.models import lasting
+from handfast.people.models import lasting, proven
 from handfast.people.queries import secret_digest
 
 if TYPE_CHECKING:
@@ -48,7 +48,8 @@ def key_addressed(addresses: Iterable[str]) -> AnswerKey:
         raise AnswerUnaddressed("no answer is awaited where it was sent to")
     digest = secret_digest(found.pop())
     known = AnswerKey.objects.select_related("membership__person", "membership__organisation")
-    key = known.filter(lasting("membership__"), digest=digest, membership__person__is_active=True).first()
+    mine = known.filter(lasting("membership__"), proven("membership__"), digest=digest)
+    key = mine.filter(membership__person__is_active=True).first()
     if key is None:
         raise AnswerUnaddressed("no answer is awaited where it was sent to")
     return key
@@ -59,6 +60,7 @@ def key_in_force(secret: str, at: datetime) -> AnswerKey | None:
     known = AnswerKey.objects.select_related("membership__person", "membership__organisation")
     return known.filter(
         lasting("membership__"),
+        proven("membership__"),
         digest=secret_digest(secret),
         expires_at__gt=at,
         membership__person__is_active=True,

@@ -1,7 +1,7 @@
 """The nouns of people."""
 
 from handfast.people.models.access_entry import AccessEntry
-from handfast.people.models.company_account import CompanyAccount
+from handfast.people.models.company_account import CompanyAccount, proven
 from handfast.people.models.delegation import Delegation
 from handfast.people.models.feed import Feed
 from handfast.people.models.invitation import Invitation
@@ -24,4 +24,5 @@ __all__ = [
     "Side",
     "Token",
     "lasting",
+    "proven",
 ]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import uuid
+from datetime import timedelta
 from typing import ClassVar
 
 from django.db import models
+from django.db.models.functions import Now
 
 from handfast.people.models.person import Person
 
@@ -33,3 +35,20 @@ class CompanyAccount(models.Model):
 
     def __str__(self) -> str:
         return f"account at {self.issuer}"
+
+
+PROVEN_FOR = timedelta(days=30)
+
+
+def proven(to: str) -> models.Q:
+    """Of a membership that `to` leads to: whether its person entered lately as its organisation asks of them, if it does.
+
+    For what opens without a sign-in (tokens, feeds, links and addresses in mails): a company that lets somebody go is
+    asked only when they sign in, so what was never proven opens nothing, and what was proven does not last.
+    """
+    lately = CompanyAccount.objects.filter(
+        person_id=models.OuterRef(f"{to}person_id"),
+        issuer=models.OuterRef(f"{to}organisation__required_issuer"),
+        last_used_at__gt=Now() - PROVEN_FOR,
+    )
+    return models.Q(**{f"{to}organisation__required_issuer": ""}) | models.Q(models.Exists(lately))

@@ -11,7 +11,7 @@ from handfast.foundation.actor import Actor
 from handfast.foundation.models import Audience, Space
 from handfast.foundation.refusals import NotSeen
 from handfast.foundation.scope import Reach
-from handfast.people.models import Feed, Invitation, Membership, Organisation, Person, Token, lasting
+from handfast.people.models import Feed, Invitation, Membership, Organisation, Person, Token, lasting, proven
 from handfast.people.queries.delegating import is_standing_in, stand_ins_of
 from handfast.people.refusals import InvitationSpent
 from handfast.people.roles import SEE, capabilities_of
@@ -160,10 +160,11 @@ def actor_for(person: Person, organisation: UUID | None = None) -> Actor:
 
 
 def token_in_force(secret: str, at: datetime) -> Token | None:
-    """The token with this secret, while it and its membership last and its person may sign in."""
+    """The token with this secret, while it and its membership last and its person may sign in, as is asked of them."""
     return (
         Token.objects.filter(
             lasting("membership__"),
+            proven("membership__"),
             digest=secret_digest(secret),
             revoked_at__isnull=True,
             expires_at__gt=at,
@@ -175,10 +176,11 @@ def token_in_force(secret: str, at: datetime) -> Token | None:
 
 
 def feed_in_force(secret: str) -> Feed | None:
-    """The feed with this secret, while it and its membership last and its person may sign in."""
+    """The feed with this secret, while it and its membership last and its person may sign in, as is asked of them."""
     return (
         Feed.objects.filter(
             lasting("membership__"),
+            proven("membership__"),
             digest=secret_digest(secret),
             revoked_at__isnull=True,
             membership__person__is_active=True,
