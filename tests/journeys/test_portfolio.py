@@ -8,23 +8,35 @@ from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from tests.contract.actions.test_summaries import SAID
 from tests.factories.cast import AT, Cast, a_deal, make_cast
 from tests.governance.kept import written
 from tests.journeys.test_pages import seen_by, signed_in, text_of
 from tests.operate.month import Month, a_month
+from tests.transition.programme import programme_of
 
+from handfast.contract.actions import write_summary
 from handfast.engagement.actions.engagements import open_engagement
 from handfast.engagement.models import Engagement
 from handfast.foundation.scope import entered
-from handfast.journeys.queries.portfolio import Holding, LastMonth, credits_by_currency, portfolio_of
+from handfast.journeys.queries.portfolio import (
+    Holding,
+    LastMonth,
+    credits_by_currency,
+    notices_of,
+    portfolio_of,
+    values_by_currency,
+)
 from handfast.people.models import Organisation
 from handfast.people.queries import actor_for
+from handfast.transition.models import Activity, Dates
 
 if TYPE_CHECKING:
     from handfast.people.models import Person
@@ -116,6 +128,36 @@ def test_next_date_is_the_nearest_to_come(cast: Cast) -> None:
         deal.ends_on = today + timedelta(days=90)
         deal.save()
     assert held_of(cast, cast.owner).next_date == ("Notice by", deal.notice_on)
+
+
+def test_nearest_milestone_of_the_shared_plan_stands_there_on_the_day_it_is_foreseen_for() -> None:
+    programme = programme_of("standard")
+    cast, actor = programme.cast, programme.cast.actor(programme.cast.delivery)
+    with entered(actor.reach):
+        space, kinds = cast.engagement.space_id, (Activity.Kind.MILESTONE, Activity.Kind.GATE)
+        names = dict(Activity.objects.filter(kind__in=kinds, space_id=space).values_list("pk", "name"))
+        dates = Dates.objects.filter(space_id=space, activity_id__in=list(names))
+        first = min(dates, key=lambda one: one.ends_at)
+    held = held_of(cast, cast.delivery)
+    assert held.foreseen is not None
+    assert (held.foreseen.name, held.foreseen.is_late) == (names[first.activity_id], False)
+    assert held.foreseen.on == first.ends_at.astimezone(ZoneInfo(cast.engagement.zone)).date()
+    assert f"{names[first.activity_id]}, foreseen" in text_of(seen_by(cast.owner, "journeys:portfolio"))
+    row = next(one for one in told(cast.owner) if one["engagement_id"] == str(cast.engagement.pk))
+    assert row["milestone_on"] == held.foreseen.on.isoformat()
+    assert [one.foreseen for one in held_by(cast.rival)] == [None]
+
+
+def test_notices_to_come_stand_first_with_the_nearest_day_first(cast: Cast) -> None:
+    said = replace(SAID, ends_on=date(2098, 12, 31))
+    write_summary(cast.actor(cast.owner), cast.engagement, said=said, after=0, at=AT)
+    held = held_by(cast.owner)
+    assert [one.deal.pk for one in notices_of(held)] == [cast.engagement.pk]
+    assert values_by_currency(held) == {"CAD": Decimal("2400000.00")}
+    page = text_of(seen_by(cast.delivery, "journeys:portfolio"))
+    assert "Notices to come" in page
+    assert "or it renews for 12 months" in page
+    assert "Notices to come" not in text_of(seen_by(cast.rival, "journeys:portfolio"))
 
 
 def test_currencies_are_never_added_to_each_other(cast: Cast) -> None:

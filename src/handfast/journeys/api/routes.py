@@ -180,6 +180,9 @@ def _holding(one: Holding) -> dict[str, Any]:
         "credit": str(month.credit) if month and month.credit is not None else None,
         "cap": str(month.cap) if month and month.cap is not None else None,
         "next_date_name": name, "next_date": day, "late": one.late, "notice_on": one.notice_on,
+        "milestone": one.foreseen.name if one.foreseen else None,
+        "milestone_on": one.foreseen.on if one.foreseen else None,
+        "is_milestone_late": one.foreseen.is_late if one.foreseen else None,
         "yearly_value": None if value is None else f"{value:f}",
         "value_currency": one.contract.currency if one.contract and value is not None else None,
     }  # fmt: skip

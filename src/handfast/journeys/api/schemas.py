@@ -80,6 +80,9 @@ class HoldingOut(Schema):
     cap: str | None
     next_date_name: str | None
     next_date: date | None
+    milestone: str | None
+    milestone_on: date | None
+    is_milestone_late: bool | None
     notice_on: date | None
     yearly_value: str | None
     value_currency: str | None

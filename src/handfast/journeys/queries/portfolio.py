@@ -8,14 +8,16 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, F, OuterRef, Subquery
 
 from handfast.contract.models import Agreement
 from handfast.contract.queries import newest_summaries
 from handfast.engagement.queries import engagements_seen_by
 from handfast.governance.models import RegisterEntry
 from handfast.governance.queries.entries import todays_in
+from handfast.kernel.worktime.zones import zone_named
 from handfast.operate.models import Statement
+from handfast.transition.models import Activity, Dates
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -46,6 +48,15 @@ class LastMonth:
 
 
 @dataclass(frozen=True, slots=True)
+class Foreseen:
+    """The nearest milestone or gate of the shared plan that is still to come, on the day the plan computes for it."""
+
+    name: str
+    on: date
+    is_late: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Holding:
     """One engagement in the portfolio of one side; `partner` is the other side's name.
 
@@ -59,6 +70,7 @@ class Holding:
     late: Mapping[str, int]
     today: date
     contract: ContractSummary | None = None
+    foreseen: Foreseen | None = None
 
     @property
     def notice_on(self) -> date | None:
@@ -80,7 +92,7 @@ def portfolio_of(actor: Actor, *, at: datetime) -> list[Holding]:
     todays = todays_in(deals, at)
     months = _last_months(actor, [one.pk for one in deals])
     late = _late(actor, todays)
-    contracts = newest_summaries(actor, todays)
+    contracts, foreseen = newest_summaries(actor, todays), _foreseen(actor, deals)
     found = [
         Holding(
             one,
@@ -90,6 +102,7 @@ def portfolio_of(actor: Actor, *, at: datetime) -> list[Holding]:
             late[one.pk],
             todays[one.pk],
             contracts.get(one.pk),
+            foreseen.get(one.pk),
         )
         for one in deals
     ]
@@ -170,6 +183,27 @@ def _late(actor: Actor, todays: Mapping[UUID, date]) -> dict[UUID, Counter[str]]
         if due_on < todays[engagement]:
             found[engagement][register] += number
     return found
+
+
+def _foreseen(actor: Actor, deals: Sequence[Engagement]) -> dict[UUID, Foreseen]:
+    """By engagement the nearest milestone of what both sides plan, in one question."""
+    zones = {one.pk: zone_named(one.zone) for one in deals}
+    days = Dates.objects.filter(activity_id=OuterRef("pk"), space_id=OuterRef("space_id"))
+    rows = Activity.objects.filter(
+        plan__engagement_id__in=list(zones),
+        space_id__in=actor.reach.reads,
+        space_id=F("plan__space_id"),
+        kind__in=(Activity.Kind.MILESTONE, Activity.Kind.GATE),
+        removed_at__isnull=True,
+        finished_on__isnull=True,
+    ).annotate(ends_at=Subquery(days.values("ends_at")[:1]), is_late=Subquery(days.values("is_late")[:1]))
+    told = rows.filter(ends_at__isnull=False).order_by("-ends_at", "name")
+    return {
+        deal: Foreseen(name, ends_at.astimezone(zones[deal]).date(), is_late)
+        for deal, name, ends_at, is_late in told.values_list(
+            "plan__engagement_id", "name", "ends_at", "is_late"
+        )
+    }
 
 
 def _next_date(deal: Engagement, today: date) -> tuple[str, date] | None:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 HEADS = (
     "Other side", "Engagement", "Month", "Levels met", "Levels", "Worst", "Currency", "Credit", "Cap", "Next date",
-    "On", "Notice by", "Yearly value", "Value's currency", "Late decisions", "Other late entries", "Needs me",
+    "On", "Next milestone of the plan", "Foreseen on", "Late by the plan", "Notice by", "Yearly value", "Value's currency", "Late decisions", "Other late entries", "Needs me",
 )  # fmt: skip
 SOON_DAYS = 60
 
@@ -92,6 +92,12 @@ def _row(one: Holding, needs: int) -> dict[str, object]:
     if one.next_date:
         name, day = one.next_date
         told |= {"date_name": name, "date": day_text(day), "is_soon": _is_soon(day, one.today)}
+    if one.foreseen:
+        told |= {
+            "foreseen": f"{one.foreseen.name}, foreseen {day_text(one.foreseen.on)}",
+            "is_foreseen_late": one.foreseen.is_late,
+            "plan_url": address("transition:plan", one.deal.pk),
+        }
     if one.contract and one.contract.yearly_value is not None:
         value = amount_text(str(one.contract.yearly_value))
         told["value"] = f"{value} {one.contract.currency}"
@@ -119,6 +125,7 @@ def _cells(one: Holding, needs: int) -> Sequence[Cell]:
         one.deal.name,
         *_month_cells(one),
         *_date_cells(one),
+        *_foreseen_cells(one),
         one.notice_on,
         *_value_cells(one),
         one.late_decisions,
@@ -138,6 +145,12 @@ def _month_cells(one: Holding) -> Iterator[Cell]:
 
 def _date_cells(one: Holding) -> tuple[Cell, Cell]:
     return one.next_date or (None, None)
+
+
+def _foreseen_cells(one: Holding) -> tuple[Cell, Cell, Cell]:
+    if one.foreseen is None:
+        return None, None, None
+    return one.foreseen.name, one.foreseen.on, "late" if one.foreseen.is_late else "on time"
 
 
 def _value_cells(one: Holding) -> tuple[Cell, Cell]:
