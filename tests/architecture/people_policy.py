@@ -8,6 +8,7 @@ PAGES: dict[str, dict[str, Rule]] = {
     "people:account": form(SIGNED_IN, SIGNED_IN),
     "journeys:own_data": read(SIGNED_IN),
     "journeys:own_data_json": read(SIGNED_IN),
+    "people:erase": form(SIGNED_IN, SIGNED_IN),
     "people:mail": form(SIGNED_IN, SIGNED_IN),
     "people:token_new": write(SIGNED_IN),
     "people:token_revoke": write(SEE),

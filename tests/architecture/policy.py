@@ -191,6 +191,7 @@ OPERATIONS: dict[str, Rule] = {
     "PUT /api/me": SIGNED_IN,
     "GET /api/me/mail": SIGNED_IN,
     "PUT /api/me/mail": SIGNED_IN,
+    "POST /api/me/erasure": SIGNED_IN,
     "GET /api/tokens": SIGNED_IN,
     "POST /api/tokens": SIGNED_IN,
     "POST /api/tokens/{token}/revoke": SEE,

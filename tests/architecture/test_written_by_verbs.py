@@ -89,6 +89,7 @@ def test_verb_that_no_journal_tells_of_says_why() -> None:
         "journeys.actions.digests.close_digest",
         "people.actions.companies.link_company_account",
         "people.actions.companies.unlink_company_account",
+        "people.actions.erasing.erase_person",
         "people.actions.persons.change_alone",
         "people.actions.sessions.end_session",
     }

@@ -132,3 +132,15 @@ class DelegationEnded(Conflict):
     """A delegation is ended once."""
 
     code = "delegation-ended"
+
+
+class StillBelongs(Conflict):
+    """Somebody who asks to be erased while an engagement still counts on them."""
+
+    code = "still-belongs"
+
+
+class ErasureUnconfirmed(FieldsRefused):
+    """An erasing without the person's own address written once more."""
+
+    code = "erasure-unconfirmed"

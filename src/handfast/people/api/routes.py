@@ -6,11 +6,12 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
-from ninja import Router
+from ninja import Router, Status
 
 from handfast.foundation.refusals import NotPermitted, NotSeen
 from handfast.foundation.web.doors import ActorRequest
 from handfast.people.actions.companies import require_company
+from handfast.people.actions.erasing import erase_person
 from handfast.people.actions.feeds import make_feed, revoke_feed
 from handfast.people.actions.mailing import choose_mail
 from handfast.people.actions.organisations import choose_words
@@ -19,6 +20,7 @@ from handfast.people.actions.tokens import issue_token, new_secret, revoke_token
 from handfast.people.api.delegations import router as delegations
 from handfast.people.api.schemas import (
     DetailsIn,
+    ErasureIn,
     FeedIn,
     FeedOut,
     IssuedOut,
@@ -66,6 +68,15 @@ def change_me(request: ActorRequest, given: DetailsIn) -> dict[str, Any]:
     """Own name, zone and language."""
     change_details(request.actor, person_of(request.actor), **given.dict(), at=request.at)
     return me(request)
+
+
+@router.post("/me/erasure", response={204: None})
+def post_erasure(request: ActorRequest, given: ErasureIn) -> Status[None]:
+    """Erase my name, my address and every way in, once I belong nowhere. Only a session may: a token is no person."""
+    if "Authorization" in request.headers:
+        raise NotPermitted("a token erases nobody: sign in")
+    erase_person(request.actor, person_of(request.actor), typed=given.email)
+    return Status(204, None)
 
 
 @router.get("/me/mail", response=MailChosen)

@@ -33,6 +33,12 @@ class MeOut(Schema):
     memberships: list[MembershipOut]
 
 
+class ErasureIn(Schema):
+    """The own address, written once more."""
+
+    email: str
+
+
 class DetailsIn(Schema):
     """Own name and zone, and the language of the pages: `""` as the browser asks, null leaves it as it is."""
 

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from handfast.foundation.languages import LANGUAGE_NAMES
+from handfast.foundation.texts import ADDRESS_LENGTH
 from handfast.kernel.worktime.zones import zone_names
 from handfast.people.models import ClientWord, Feed, ProviderWord
 
@@ -84,6 +85,17 @@ class TokenForm(MembershipForm):
     membership = forms.ChoiceField(label=_("Acts in"))
     days = forms.TypedChoiceField(label=_("Lasts"), choices=DAYS, coerce=int, initial=90)
     field_order = ("token_name", "membership", "days")
+
+
+class EraseForm(forms.Form):
+    """One's own address, written once more."""
+
+    email = forms.CharField(
+        label="Your address",
+        max_length=ADDRESS_LENGTH,
+        help_text="The one that you sign in with, so that nobody is erased by a slip.",
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+    )
 
 
 class WordsForm(forms.Form):

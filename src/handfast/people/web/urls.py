@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from handfast.people.web.views import account, away, companies, feeds, mailing, organisations, sessions
+from handfast.people.web.views import (
+    account,
+    away,
+    companies,
+    erasing,
+    feeds,
+    mailing,
+    organisations,
+    sessions,
+)
 
 app_name = "people"
 urlpatterns = [
@@ -12,6 +21,7 @@ urlpatterns = [
     path("account/mail/", mailing.mail, name="mail"),
     path("account/away/", away.away, name="away"),
     path("account/away/<uuid:delegation>/end/", away.end, name="away_end"),
+    path("account/erase/", erasing.erase, name="erase"),
     path("account/tokens/", account.issue, name="token_new"),
     path("account/tokens/<uuid:token>/revoke/", account.revoke, name="token_revoke"),
     path("account/feeds/", feeds.make, name="feed_new"),
