@@ -22,4 +22,6 @@ PAGES: dict[str, dict[str, Rule]] = {
     "people:company_unlink": write(SEE),
     "people:organisation_sign_in": write(SIGNED_IN),
     "people:organisation": form(SIGNED_IN, SIGNED_IN),
+    "packs:look": form(SIGNED_IN, SIGNED_IN),
+    "packs:logo": read(SIGNED_IN),
 }

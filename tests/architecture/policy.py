@@ -203,6 +203,8 @@ OPERATIONS: dict[str, Rule] = {
     "GET /api/organisation": SIGNED_IN,
     "PUT /api/organisation/sign-in": SIGNED_IN,
     "PUT /api/organisation/words": SIGNED_IN,
+    "GET /api/packs/look": SIGNED_IN,
+    "PUT /api/packs/look": SIGNED_IN,
     "GET /api/engagements/": SIGNED_IN,
     "POST /api/engagements/": SIGNED_IN,
     "GET /api/engagements/{engagement}/": SEE,

@@ -153,6 +153,7 @@ WHO: dict[str, Who] = {
     "offered_plan.taken_over": Who("manage-plan"),
     "organisation.founded": Who(person="pk"),
     "organisation.sign_in_required": Who("manage-people", of="pk"),
+    "pack_look.chosen": Who("manage-people", of="pk"),
     "organisation.words_chosen": Who("manage-people", of="pk"),
     "pack.made": Who("keep-registers", only=INTERNAL),
     "pack.withdrawn": Who("keep-registers", of="made_for_id", person="made_by_id"),

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from handfast.people.permissions import may_choose_words
+
 if TYPE_CHECKING:
     from handfast.foundation.actor import Actor
     from handfast.foundation.models import Space
     from handfast.packs.models import Pack
+    from handfast.people.models import Organisation
 
 
 def may_make_pack(actor: Actor, space: Space) -> bool:
@@ -22,3 +25,8 @@ def may_withdraw_pack(actor: Actor, pack: Pack) -> bool:
         and actor.organisation == pack.made_for_id
         and actor.can("keep-registers", pack.engagement_id)
     )
+
+
+def may_choose_look(actor: Actor, organisation: Organisation) -> bool:
+    """Whoever manages people for the organisation, as with its words."""
+    return may_choose_words(actor, organisation)

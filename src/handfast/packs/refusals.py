@@ -41,3 +41,9 @@ class PackMadeAlready(Refusal):
 
     code = "pack-made-already"
     status = 409
+
+
+class LookRefused(FieldsRefused):
+    """A colour that cannot be read, or a logo that is none."""
+
+    code = "look-refused"

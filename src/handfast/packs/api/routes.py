@@ -10,6 +10,7 @@ from handfast.engagement.queries import engagement_seen_by
 from handfast.foundation.refusals import NotPermitted
 from handfast.foundation.web.doors import ActorRequest
 from handfast.packs.actions import make_pack, withdraw_pack
+from handfast.packs.api.looks import router as looks
 from handfast.packs.api.schemas import KindOut, PackIn, PackOut, PacksAsked, PacksOut
 from handfast.packs.files.answering import download_of
 from handfast.packs.kinds import KINDS, Asking
@@ -20,6 +21,7 @@ from handfast.packs.queries.packs import pack_seen_by, packs_seen_by, share_writ
 from handfast.packs.renderings.forms import FORMS
 
 router = Router(tags=["packs"])
+router.add_router("", looks)
 PACKS, PACK = "/engagements/{uuid:engagement}/packs", "/packs/{uuid:pack}"
 
 

@@ -16,6 +16,7 @@ from handfast.foundation.sight import the_one
 from handfast.foundation.web.typesetting import writable
 from handfast.kernel.servicelevels.canonical import canonical_bytes, name_of
 from handfast.packs.kinds import KINDS
+from handfast.packs.queries.looks import look_of
 from handfast.packs.refusals import PackRefused
 from handfast.packs.report import Report, facts_of
 from handfast.people.queries import as_both_see, organisation_of, own_space_of, person_of
@@ -91,6 +92,7 @@ def frozen(asking: Asking, kind: Kind, *, audience: str, key: UUID | None = None
         zone=deal.zone,
         origin=settings.HANDFAST_ADDRESS,
         path=reverse("packs:pack", args=[deal.pk, key]),
+        look=look_of(actor),
         pages=told.pages,
     )
     plain = _writable(facts_of(report))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,7 +29,8 @@ def pdf_of(report: Report, digest: str) -> bytes:
         "foot": foot_of(report, digest),
         "address": report.address(report.path),
         "accent": report.look.accent,
-        "logo": report.look.logo,
+        "logo": list(base64.b64decode(report.look.logo)),
+        "logo_said": f"Logo of {report.made_for}",
         "pages": [_page(page, report) for page in report.pages],
     }
     return pdf_content(TEMPLATE, told, dated_at=report.made_at, is_accessible=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 from typing import TYPE_CHECKING, Any
 
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 TOP, BOTTOM = 1.75, 6.85
 ROOM_WIDE = WIDE - 2 * MARGIN
 ROW = 0.34
+LOGO_WIDE, LOGO_HIGH = 1.6, 0.3
 MOST_ROWS = 13
 CHARTS_EACH = 4
 BODY = 10
@@ -95,6 +97,8 @@ def _frame(slide: Any, page: Page, report: Report, digest: str) -> None:
     line.fill.solid()
     line.fill.fore_color.rgb = accent
     line.line.fill.background()
+    if report.look.logo:
+        _logo(slide, report)
     text_on(slide, (MARGIN, 0.42, ROOM_WIDE, 0.3), [(f"{page.title} · {report.engagement}", 11, False, INK3)])
     text_on(
         slide,
@@ -110,6 +114,18 @@ def _frame(slide: Any, page: Page, report: Report, digest: str) -> None:
         (MARGIN, 7.1, ROOM_WIDE, 0.25),
         [(fitted(foot_of(report, digest), ROOM_WIDE, 8), 8, False, INK3)],
     )
+
+
+def _logo(slide: Any, report: Report) -> None:
+    """At the right of the head, with words for readers who do not see it."""
+    look = report.look
+    high = min(LOGO_HIGH, LOGO_WIDE * look.logo_height / look.logo_width)
+    wide = high * look.logo_width / look.logo_height
+    found = slide.shapes.add_picture(
+        io.BytesIO(base64.b64decode(look.logo)), Inches(MARGIN + ROOM_WIDE - wide), Inches(0.42), Inches(wide), Inches(high)
+    )  # fmt: skip
+    found.name = said = f"Logo of {report.made_for}"
+    found._element.nvPicPr.cNvPr.set("descr", said)  # noqa: SLF001 - the library has no other way to say it
 
 
 def _place(slide: Any, parts: Sequence[Part], report: Report) -> None:

@@ -1,0 +1,1 @@
+"""What packs read of what is sent in."""
