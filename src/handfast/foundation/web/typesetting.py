@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
+FAMILIES = ("Inter", "Inter Ext", "Inter Greek", "Inter Cyrillic")  # as the files beside it call themselves
 FACES = Path(__file__).resolve().parent.parent / "faces"
 # What XML cannot hold, not even as a reference: a picture with it is no picture.
 _UNWRITABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import handfast.packs
 from handfast.foundation.web.typesetting import pdf_content
+from handfast.packs.renderings.pictures import svg_of, words_of
 from handfast.packs.renderings.worded import foot_of, made_said, said_of
 from handfast.packs.report import Bars, Facts, Link, Table
 
@@ -55,8 +56,13 @@ def _part(part: Part, report: Report) -> dict[str, Any]:
             return _table(part, report)
         case Bars():
             rows = [[name, f"{count:,}"] for name, count in part.bars]
-            return {"part": "facts", "title": part.title, "rows": rows}
-    return _trend(part)
+            return {"part": "facts", "title": "", "rows": rows, **_picture(part)}
+    return _trend(part) | _picture(part)
+
+
+def _picture(part: Trend | Bars) -> dict[str, str]:
+    """The very picture of the page, as SVG, and what it says in words."""
+    return {"picture": svg_of(part), "alt": words_of(part)}
 
 
 def _trend(trend: Trend) -> dict[str, Any]:
@@ -66,7 +72,7 @@ def _trend(trend: Trend) -> dict[str, Any]:
     rows = [["Measured", *values], ["Verdict", *verdicts]]
     return {
         "part": "table",
-        "title": trend.title,
+        "title": "",
         "heads": ["Month", *(one.month for one in trend.points)],
         "shares": [1] * (len(trend.points) + 1),
         "numbers": [False, *(True for _ in trend.points)],

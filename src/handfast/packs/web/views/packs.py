@@ -10,6 +10,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.safestring import SafeString
 
 from handfast.engagement.queries import engagement_seen_by, party_of
 from handfast.foundation.refusals import NotPermitted, NotSeen, sentence_of
@@ -24,6 +25,7 @@ from handfast.packs.queries.freezing import SHARED, frozen, kind_named, space_fo
 from handfast.packs.queries.packs import pack_seen_by, packs_seen_by, report_of, share_written
 from handfast.packs.refusals import PackMadeAlready, PackRefused, PackTooLong
 from handfast.packs.renderings.forms import FORMS
+from handfast.packs.renderings.pictures import pictured, svg_of, words_of
 from handfast.packs.web.forms import MakeForm
 from handfast.people.queries import names_seen_by
 
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
     from handfast.packs.kinds import Kind
     from handfast.packs.models import Pack
     from handfast.packs.queries.freezing import Frozen
+    from handfast.packs.report import Bars, Trend
 
 A_PAGE = 50
 OK, REFUSED = 200, 422
@@ -133,6 +136,11 @@ def _made(request: ActorRequest, space: Space, found: Frozen) -> HttpResponse:
     return redirect("packs:pack", engagement=made.engagement_id, pack=made.pk)
 
 
+def drawn(part: Trend | Bars) -> SafeString:
+    """The picture as markup: Vega writes every text of it as text."""
+    return SafeString(svg_of(part))
+
+
 def _asking(
     request: ActorRequest, deal: Engagement, *, subject: str, fault: str, asked: tuple[Kind, dict[str, str]]
 ) -> HttpResponse:
@@ -163,6 +171,7 @@ def pack(request: ActorRequest, engagement: UUID, pack: UUID) -> HttpResponse:
         "pack": found,
         "report": report,
         "forms": {key: one.name for key, one in FORMS.items()},
+        "pictures": [] if found.withdrawn_at else [(words_of(one), drawn(one)) for one in pictured(report)],
         "share": share_written(found),
         "may_withdraw": found.withdrawn_at is None and may_withdraw_pack(request.actor, found),
         "made": f"{shown_at(found.made_at, report.zone)} {report.zone}",
