@@ -25,6 +25,7 @@ VERDICTS = {
     "Below expected": ("#c17b08", "triangle-up"),
     "Missed": ("#d4463c", "square"),
 }
+MONTH_SAID = "utcFormat(utcParse(datum.value, '%Y-%m'), '%b %y')"
 UNJUDGED = ("#8a93a5", "circle")
 MISSED_TEXT = "#b3261e"
 
@@ -89,8 +90,12 @@ def _trend(trend: Trend) -> dict[str, Any]:
         }
         for one in trend.points
     ]
-    month = {"field": "month", "type": "ordinal", "axis": {"labelAngle": 0, "grid": False, "ticks": False}}
-    height = {"field": "value", "type": "quantitative", "scale": {"zero": False, "nice": True},
+    month = {
+        "field": "month",
+        "type": "ordinal",
+        "axis": {"labelAngle": 0, "grid": False, "ticks": False, "labelExpr": MONTH_SAID},
+    }
+    height = {"field": "value", "type": "quantitative", "scale": {"zero": False, "nice": True, "padding": 20},
               "axis": {"grid": False, "domain": False, "ticks": False, "tickCount": 5}}  # fmt: skip
     as_said = {"type": "nominal", "scale": None}
     layers: list[dict[str, Any]] = [
@@ -107,7 +112,14 @@ def _trend(trend: Trend) -> dict[str, Any]:
         },
         {
             "transform": [{"filter": "datum.said != ''"}],
-            "mark": {"type": "text", "dy": 16, "color": MISSED_TEXT, "fontWeight": 600},
+            "mark": {
+                "type": "text",
+                "dy": 16,
+                "dx": 8,
+                "align": "right",
+                "color": MISSED_TEXT,
+                "fontWeight": 600,
+            },
             "encoding": {"text": {"field": "said"}},
         },
     ]
