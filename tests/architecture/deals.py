@@ -54,6 +54,7 @@ from handfast.operate.actions import (
     propose_adjustment,
 )
 from handfast.operate.queries.computed import chosen_now, computed_month
+from handfast.packs.actions import choose_look
 from handfast.people.actions.feeds import make_feed
 from handfast.people.actions.memberships import end_membership
 from handfast.people.actions.tokens import issue_token
@@ -230,6 +231,8 @@ def _promised(deal: Deal) -> None:
     days = {"effective_on": date(2026, 1, 1), "starts_on": date(2026, 1, 1), "ends_on": date(2028, 12, 31)}
     said = SummarySaid(**told, **days, yearly_value=Decimal("2400000.00"))  # type: ignore[arg-type]  # texts and days
     write_summary(provider, deal.engagement, said=said, after=0, at=AT)
+    for actor, side in ((client, "client"), (provider, "provider")):
+        choose_look(actor, deal.organisations[side], accent="#0b3d91", logo=None, at=AT)
 
 
 def _registered(deal: Deal) -> None:

@@ -90,7 +90,7 @@ class TokenForm(MembershipForm):
 class EraseForm(forms.Form):
     """One's own address, written once more."""
 
-    email = forms.CharField(
+    email = forms.EmailField(
         label="Your address",
         max_length=ADDRESS_LENGTH,
         help_text="The one that you sign in with, so that nobody is erased by a slip.",
