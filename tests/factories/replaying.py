@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from contextvars import Context
 from copy import deepcopy
 from functools import wraps
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from django.db import connection
+from django.db import connection, transaction
 
-from handfast.foundation.scope import Reach, entered, reach_if_any
+from handfast.foundation.scope import _REACH, Reach, reach_if_any
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,10 +34,14 @@ class _Tape:
         return answer
 
     def replay(self) -> None:
-        with connection.cursor() as cursor:
+        """In this very context, past the reach that is entered: another context may have another connection."""
+        with transaction.atomic(), connection.cursor() as cursor:
             for sql, params, many, reach in self.statements:
-                with entered(reach):
+                token = _REACH.set(reach)
+                try:
                     (cursor.executemany if many else cursor.execute)(sql, params)
+                finally:
+                    _REACH.reset(token)
 
 
 def replayed(make: Callable[[], Made]) -> Callable[[], Made]:
@@ -57,7 +60,7 @@ def replayed(make: Callable[[], Made]) -> Callable[[], Made]:
                 tape.made = deepcopy(made := make())
             tapes[connection.vendor] = tape
             return made
-        Context().run(tape.replay)
+        tape.replay()
         found: Made = deepcopy(tape.made)
         return found
 

@@ -20,9 +20,9 @@ from handfast.people.actions.tokens import issue_token, new_secret, revoke_token
 from handfast.people.api.delegations import router as delegations
 from handfast.people.api.schemas import (
     DetailsIn,
-    ErasureIn,
     FeedIn,
     FeedOut,
+    ForgettingIn,
     IssuedOut,
     MadeOut,
     MailChosen,
@@ -71,7 +71,7 @@ def change_me(request: ActorRequest, given: DetailsIn) -> dict[str, Any]:
 
 
 @router.post("/me/erasure", response={204: None})
-def post_erasure(request: ActorRequest, given: ErasureIn) -> Status[None]:
+def post_erasure(request: ActorRequest, given: ForgettingIn) -> Status[None]:
     """Erase my name, my address and every way in, once I belong nowhere. Only a session may: a token is no person."""
     if "Authorization" in request.headers:
         raise NotPermitted("a token erases nobody: sign in")

@@ -33,7 +33,7 @@ class MeOut(Schema):
     memberships: list[MembershipOut]
 
 
-class ErasureIn(Schema):
+class ForgettingIn(Schema):
     """The own address, written once more."""
 
     email: str
