@@ -48,13 +48,14 @@ def opened_by(side: str, deal: Poisoned, page: Page, base: str) -> None:
     page.context.add_cookies([{"name": COOKIE, "value": deal.sessions[side], "url": base}])
 
 
+def is_shown(name: str) -> bool:
+    """Whether it is a page of the house that a browser shows."""
+    return "GET" in PAGES.get(name, {}) and ":" in name and not name.endswith(UNSHOWN)
+
+
 def addresses(deal: Poisoned, side: str) -> list[str]:
     values = deal.values(side)
-    shown = [
-        one
-        for one in pages()
-        if "GET" in PAGES.get(one.name, {}) and ":" in one.name and not one.name.endswith(UNSHOWN)
-    ]
+    shown = [one for one in pages() if is_shown(one.name)]
     return [reverse(one.name, kwargs={key: values[key] for key in one.keys}) for one in shown]
 
 

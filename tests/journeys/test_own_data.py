@@ -20,6 +20,7 @@ from handfast.foundation.models import Space
 from handfast.foundation.scope import entered
 from handfast.journeys.queries.own_data import SECRETS, naming_columns, own_data
 from handfast.people.actions.feeds import make_feed
+from handfast.people.actions.memberships import end_membership
 from handfast.people.actions.tokens import issue_token, new_secret
 from handfast.people.models import Invitation, Membership, Person
 from handfast.people.queries import own_membership, secret_digest
@@ -187,6 +188,17 @@ def test_invitation_of_others_is_told_without_where_it_came_from(bargain: Deal) 
         "used_at",
         "withdrawn_at",
     }
+
+
+def test_where_somebody_belongs_no_more_is_told_without_what_it_is_called(bargain: Deal) -> None:
+    reader = bargain.cast.reader
+    member = reader.memberships.get()
+    end_membership(bargain.importer, member, at=AT)
+    file = told(reader)
+    (row,) = next(one for one in file["held"] if one["table"] == "people.Membership")["rows"]
+    assert (row["side"], row["roles"]) == ("client", ["reader"])
+    gone = (member.pk, member.engagement_id, member.organisation_id, bargain.engagement.space_id)
+    assert [str(one) for one in gone if str(one) in json.dumps(file)] == []
 
 
 @pytest.mark.usefixtures("bargain")

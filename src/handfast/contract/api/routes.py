@@ -21,18 +21,18 @@ from handfast.contract.api.milestones import router as milestones
 from handfast.contract.api.schemas import (
     AgreementIn,
     AgreementOut,
-    CheckedOut,
+    CalendarYearOut,
+    CheckedTermsOut,
     ConfirmationIn,
-    DifferenceOut,
+    DeclineTermsIn,
     DraftIn,
-    DraftOut,
     ProposalIn,
-    ReasonIn,
     StretchOut,
+    TermsDifferenceOut,
+    TermsDraftOut,
     TextIn,
     VersionOut,
     WithdrawalIn,
-    YearOut,
 )
 from handfast.contract.api.summaries import router as summaries
 from handfast.contract.models import Agreement, TermsDraft, TermsVersion
@@ -83,12 +83,12 @@ def show_agreement(request: ActorRequest, agreement: UUID) -> Agreement:
     return agreement_seen_by(request.actor, agreement)
 
 
-@router.get(f"{ONE}/draft", response=DraftOut)
+@router.get(f"{ONE}/draft", response=TermsDraftOut)
 def show_draft(request: ActorRequest, agreement: UUID) -> TermsDraft:
     return draft_seen_by(request.actor, agreement_seen_by(request.actor, agreement))
 
 
-@router.put(f"{ONE}/draft", response=DraftOut)
+@router.put(f"{ONE}/draft", response=TermsDraftOut)
 def put_draft(request: ActorRequest, agreement: UUID, given: DraftIn) -> TermsDraft:
     """Begin the draft, or replace its text: then `as_seen` must be the digest of the text that was read."""
     found = agreement_seen_by(request.actor, agreement)
@@ -101,7 +101,7 @@ def put_draft(request: ActorRequest, agreement: UUID, given: DraftIn) -> TermsDr
     return save_draft(request.actor, mine, text=given.text, at=request.at, as_seen=given.as_seen)
 
 
-@router.post(f"{ONE}/checks", response=CheckedOut)
+@router.post(f"{ONE}/checks", response=CheckedTermsOut)
 def check_terms(request: ActorRequest, agreement: UUID, given: TextIn) -> Checked:
     found = agreement_seen_by(request.actor, agreement)
     if not may_receive_terms(request.actor, found):
@@ -160,7 +160,7 @@ def get_annex(request: ActorRequest, agreement: UUID, number: int) -> HttpRespon
     return HttpResponse(one.annex.encode(), content_type="application/json; charset=utf-8")
 
 
-@router.get(f"{VERSION}/calendar", response=YearOut)
+@router.get(f"{VERSION}/calendar", response=CalendarYearOut)
 def show_year(request: ActorRequest, agreement: UUID, number: int, calendar: str, year: int) -> Year:
     one = version_seen_by(request.actor, agreement, number)
     written, annex = parsed_terms(one).calendars(), annex_of(one)
@@ -169,7 +169,7 @@ def show_year(request: ActorRequest, agreement: UUID, number: int, calendar: str
     return year_of(annex.calendars[calendar], written[calendar], year)
 
 
-@router.get(f"{ONE}/difference", response=DifferenceOut)
+@router.get(f"{ONE}/difference", response=TermsDifferenceOut)
 def show_difference(request: ActorRequest, agreement: UUID, before: int, after: int) -> Difference:
     old, new = (version_seen_by(request.actor, agreement, number) for number in (before, after))
     return difference(old.text, new.text)
@@ -182,7 +182,7 @@ def post_consent(request: ActorRequest, agreement: UUID, number: int, given: Con
 
 
 @router.post(f"{VERSION}/refusal", response=VersionOut)
-def post_refusal(request: ActorRequest, agreement: UUID, number: int, given: ReasonIn) -> TermsVersion:
+def post_refusal(request: ActorRequest, agreement: UUID, number: int, given: DeclineTermsIn) -> TermsVersion:
     one = version_seen_by(request.actor, agreement, number)
     return decline_terms(request.actor, one, reason=given.reason, at=request.at, as_seen=given.as_seen)
 

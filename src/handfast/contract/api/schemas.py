@@ -32,7 +32,7 @@ class DraftIn(Schema):
     as_seen: str | None = None
 
 
-class DraftOut(Schema):
+class TermsDraftOut(Schema):
     """The draft of the caller's own side."""
 
     id: UUID
@@ -59,7 +59,7 @@ class RemarkOut(Schema):
     fix: str
 
 
-class CheckedOut(Schema):
+class CheckedTermsOut(Schema):
     """What the linter finds in a text; terms with errors cannot be proposed."""
 
     sha256: str
@@ -95,7 +95,7 @@ class ConfirmationIn(Schema):
     as_seen: str | None = None
 
 
-class ReasonIn(Schema):
+class DeclineTermsIn(Schema):
     """Why terms are declined."""
 
     reason: str
@@ -108,7 +108,7 @@ class WithdrawalIn(Schema):
     as_seen: str | None = None
 
 
-class LineOut(Schema):
+class TermsLineOut(Schema):
     """A line of both texts, or of one."""
 
     kind: str
@@ -117,10 +117,10 @@ class LineOut(Schema):
     text: str
 
 
-class DifferenceOut(Schema):
+class TermsDifferenceOut(Schema):
     """The changed lines with those around them."""
 
-    lines: list[LineOut]
+    lines: list[TermsLineOut]
     added: int
     taken: int
     is_cut: bool
@@ -136,7 +136,7 @@ class DayOut(Schema):
     change: str
 
 
-class YearOut(Schema):
+class CalendarYearOut(Schema):
     """A calendar's year: open time in microseconds, and the special days."""
 
     number: int
@@ -145,7 +145,7 @@ class YearOut(Schema):
     special: list[DayOut]
 
 
-class LevelOut(Schema):
+class TermsLevelOut(Schema):
     """One promise, thresholds as written."""
 
     key: str
@@ -160,7 +160,7 @@ class ServiceOut(Schema):
     """A service and its levels; the name is empty for levels of none."""
 
     name: str
-    levels: list[LevelOut]
+    levels: list[TermsLevelOut]
 
 
 class StretchOut(Schema):

@@ -18,13 +18,13 @@ from handfast.journeys.api.channels import router as channels
 from handfast.journeys.api.own_data import router as own_data
 from handfast.journeys.api.schemas import (
     MOST,
-    EntriesAsked,
-    EntriesOut,
-    EntryOut,
     ErasureIn,
     FindingOut,
     HoldingOut,
     HomeOut,
+    JournalAsked,
+    JournalEntryOut,
+    JournalOut,
     Limit,
     NoticeOut,
     Offset,
@@ -122,8 +122,8 @@ def health(request: ActorRequest, engagement: UUID) -> list[dict[str, Any]]:
     return [_finding(one) for one in health_of(request.actor, deal, at=request.at)]
 
 
-@router.get(f"{ENGAGEMENT}/journal", response=EntriesOut)
-def journal(request: ActorRequest, engagement: UUID, asked: Query[EntriesAsked]) -> dict[str, Any]:
+@router.get(f"{ENGAGEMENT}/journal", response=JournalOut)
+def journal(request: ActorRequest, engagement: UUID, asked: Query[JournalAsked]) -> dict[str, Any]:
     """The entries of the spaces that I read, by what was done, by whom, and to what."""
     engagement_seen_by(request.actor, engagement)
     rows = entries_seen_by(request.actor, engagement)
@@ -134,12 +134,12 @@ def journal(request: ActorRequest, engagement: UUID, asked: Query[EntriesAsked])
     return {"count": rows.count(), "entries": [_entry(one) for one in part]}
 
 
-@router.get(ENTRY, response=EntryOut)
+@router.get(ENTRY, response=JournalEntryOut)
 def entry_(request: ActorRequest, engagement: UUID, entry: UUID) -> dict[str, Any]:
     return _entry(_found(request, engagement, entry))
 
 
-@router.post(f"{ENTRY}/erase", response=EntryOut)
+@router.post(f"{ENTRY}/erase", response=JournalEntryOut)
 def erase(request: ActorRequest, engagement: UUID, entry: UUID, given: ErasureIn) -> dict[str, Any]:
     """Forget what an entry says; that it was erased, and why, is an entry of its own."""
     found = _found(request, engagement, entry)

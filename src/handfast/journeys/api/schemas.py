@@ -35,7 +35,7 @@ class HomeOut(Schema):
     unread_notices: int
 
 
-class LevelOut(Schema):
+class LevelOfMonthOut(Schema):
     """One service level of a month; figures as the statement writes them, null where there is none."""
 
     id: str
@@ -53,7 +53,7 @@ class MonthOut(Schema):
 
     period: str
     state: str | None
-    levels: list[LevelOut]
+    levels: list[LevelOfMonthOut]
     currency: str | None
     credit: str | None
     cap: str | None
@@ -89,7 +89,7 @@ class HoldingOut(Schema):
     late: dict[str, int]
 
 
-class EntryOut(Schema):
+class JournalEntryOut(Schema):
     """One entry of the journal; of an erased one only its place, its hashes and the reason are left."""
 
     id: UUID
@@ -109,7 +109,7 @@ class EntryOut(Schema):
     erased_because: str
 
 
-class EntriesAsked(Schema):
+class JournalAsked(Schema):
     """Which part of the journal: by the name of a verb, by who did it, by the thing it was done to, by who sees it."""
 
     action: str = ""
@@ -120,11 +120,11 @@ class EntriesAsked(Schema):
     offset: Offset = 0
 
 
-class EntriesOut(Schema):
+class JournalOut(Schema):
     """A part of the journal, the latest entry first, and how many there are in all."""
 
     count: int
-    entries: list[EntryOut]
+    entries: list[JournalEntryOut]
 
 
 class FindingOut(Schema):

@@ -74,7 +74,7 @@ def own_data(actor: Actor, *, at: datetime) -> OwnData:
     """What the actor's reach holds of themselves, table by table in the order of the rooms."""
     person = person_of(actor)
     ids = [person.pk, *Membership.objects.filter(person=person).values_list("pk", flat=True)]
-    found = (_held(model, ids, person.email) for model in apps.get_models())
+    found = (_held(model, ids, person.email, actor) for model in apps.get_models())
     return OwnData(person, at, [one for one in found if one is not None])
 
 
@@ -90,14 +90,14 @@ def naming_columns(model: type[models.Model]) -> Iterator[models.Field[Any, Any]
             yield column
 
 
-def _held(model: type[models.Model], ids: list[UUID], email: str) -> Held | None:
+def _held(model: type[models.Model], ids: list[UUID], email: str, actor: Actor) -> Held | None:
     columns = list(naming_columns(model))
     if not columns:
         return None
     asked = {f"{one.name}_as_text": Cast(one.name, models.TextField()) for one in columns if _is_told(one)}
     wanted = reduce(or_, (_carrying(one, ids, email) for one in columns))
     found = model._base_manager.alias(**asked).filter(wanted)  # noqa: SLF001 - a spaced table's base manager is behind the fence too
-    rows = [_told(row, columns, ids, email) for row in found[:MOST_ROWS]]
+    rows = [_told(row, columns, ids, email, actor) for row in found[:MOST_ROWS]]
     if not rows:
         return None
     count = len(rows) if len(rows) < MOST_ROWS else found.count()
@@ -119,21 +119,32 @@ def _carrying(column: models.Field[Any, Any], ids: list[UUID], email: str) -> mo
 
 
 def _told(
-    row: models.Model, columns: list[models.Field[Any, Any]], ids: list[UUID], email: str
+    row: models.Model, columns: list[models.Field[Any, Any]], ids: list[UUID], email: str, actor: Actor
 ) -> dict[str, Any]:
     """All of a row that is the person's own; of one that they only acted on, where it names them and when."""
     naming = [one for one in columns if _names(getattr(row, one.attname), ids, email)]
     is_about = any(one.name in ABOUT or one.primary_key for one in naming)
     wrote = WROTE.get(_meta(row).label, frozenset())
     told: dict[str, Any] = {"named_in": [one.name for one in naming]}
-    if is_about or isinstance(row, Spaced):
+    is_there = _is_where_they_belong(row, actor)
+    if (is_about and is_there) or isinstance(row, Spaced):
         told["id"] = row.pk  # of what lies behind no fence, as an invitation of others, no id is told
     for column in _meta(row).concrete_fields:
         is_when = isinstance(column, models.DateField)
         is_place = column.attname.endswith("space_id")  # where others keep it
-        if column.name not in SECRETS and not is_place and (is_about or is_when or column.name in wrote):
+        is_other = isinstance(column, models.UUIDField | models.ForeignKey) and not is_there
+        is_own = (is_about and not is_other) or is_when or column.name in wrote
+        if column.name not in SECRETS and not is_place and is_own:
             told[column.attname] = getattr(row, column.attname)
     return told
+
+
+def _is_where_they_belong(row: models.Model, actor: Actor) -> bool:
+    """Whether a row is of an engagement that the person is in: of one that they left, no id of anything is told."""
+    if isinstance(row, Membership):
+        return row.engagement_id in actor.capabilities
+    space = getattr(row, "space_id", None)
+    return space is None or space in actor.reach.reads
 
 
 def _names(value: object, ids: list[UUID], email: str) -> bool:

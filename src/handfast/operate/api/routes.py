@@ -37,12 +37,12 @@ from handfast.operate.api.schemas import (
     DeclineIn,
     DisputeIn,
     DisputeOut,
-    DraftOut,
     IssueIn,
     PeriodIn,
     ReportedValueOut,
     ReportIn,
     RosterOut,
+    StatementDraftOut,
     StatementOut,
     StoryOut,
 )
@@ -101,13 +101,13 @@ def show_bundle(request: ActorRequest, statement: UUID) -> FileResponse:
     return FileResponse(bundled(found), as_attachment=True, filename=name, content_type=MEDIA_TYPE)
 
 
-@router.get(f"{ENGAGEMENT}/drafts", response=list[DraftOut])
+@router.get(f"{ENGAGEMENT}/drafts", response=list[StatementDraftOut])
 def list_drafts(request: ActorRequest, engagement: UUID) -> list[StatementDraft]:
     engagement_seen_by(request.actor, engagement)
     return list(drafts_seen_by(request.actor, engagement))
 
 
-@router.post(f"{ENGAGEMENT}/drafts", response={201: DraftOut})
+@router.post(f"{ENGAGEMENT}/drafts", response={201: StatementDraftOut})
 def compute_month(request: ActorRequest, engagement: UUID, given: PeriodIn) -> Status[StatementDraft]:
     deal = engagement_seen_by(request.actor, engagement)
     _must(request, "make-statements", engagement)

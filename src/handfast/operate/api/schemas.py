@@ -15,7 +15,7 @@ class PeriodIn(Schema):
     period: str
 
 
-class DraftOut(Schema):
+class StatementDraftOut(Schema):
     """A computed month of the own side."""
 
     id: UUID

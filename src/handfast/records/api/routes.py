@@ -16,7 +16,6 @@ from handfast.foundation.web.doors import ActorRequest
 from handfast.records.actions import add_source, amend_mapping, receive_upload, withdraw_batch
 from handfast.records.api.schemas import (
     BatchOut,
-    CheckedOut,
     MappingIn,
     MappingOut,
     MappingTextIn,
@@ -24,6 +23,7 @@ from handfast.records.api.schemas import (
     PresetOut,
     PreviewOut,
     ProgressOut,
+    ReadOut,
     SourceIn,
     SourceOut,
     StaffNumberOut,
@@ -102,7 +102,7 @@ def put_mapping(request: ActorRequest, source: UUID, given: MappingIn) -> Source
     )
 
 
-@router.post("/sources/{uuid:source}/mapping/check", response=CheckedOut)
+@router.post("/sources/{uuid:source}/mapping/check", response=ReadOut)
 def check_mapping(request: ActorRequest, source: UUID, given: MappingTextIn) -> CheckedMapping:
     return checked(given.mapping, source_seen_by(request.actor, source).key)
 

@@ -24,7 +24,7 @@ class MappingOut(Schema):
     mapping: str
 
 
-class CheckedOut(Schema):
+class ReadOut(Schema):
     """What a mapping says: its kind, and the columns that it asks of a file."""
 
     kind: str
@@ -134,7 +134,7 @@ class BatchOut(Schema):
     report: dict[str, Any]
 
 
-class LineOut(Schema):
+class FileLineOut(Schema):
     """A line of an import report."""
 
     label: str
@@ -147,5 +147,5 @@ class PreviewOut(Schema):
 
     columns: list[str]
     rows: list[list[str]]
-    lines: list[LineOut]
+    lines: list[FileLineOut]
     is_whole: bool

@@ -17,7 +17,7 @@ from handfast.transition.api.foresight_schemas import (
     CoverOut,
     DemandOut,
     OutlookOut,
-    YearOut,
+    PlanYearOut,
 )
 from handfast.transition.models import Cover
 from handfast.transition.queries.covering import Covered, cover_seen_by, covered_in, live_on
@@ -49,7 +49,7 @@ def show_demand(request: ActorRequest, engagement: UUID) -> list[dict[str, Any]]
     return [_demand(one) for one in demand_in(rows_of(plan), side_of(request.actor, plan))]
 
 
-@router.get(f"{PLAN}/year", response=YearOut)
+@router.get(f"{PLAN}/year", response=PlanYearOut)
 def show_year(
     request: ActorRequest,
     engagement: UUID,

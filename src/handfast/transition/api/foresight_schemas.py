@@ -97,7 +97,7 @@ class WindowOut(Schema):
     is_best: bool
 
 
-class YearOut(Schema):
+class PlanYearOut(Schema):
     """A year of both sides."""
 
     year: int

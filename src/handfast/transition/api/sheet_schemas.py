@@ -20,7 +20,7 @@ class SheetIn(Schema):
     is_preview: bool = False
 
 
-class DifferenceOut(Schema):
+class PlanDifferenceOut(Schema):
     """One cell that says something else than the plan."""
 
     head: str
@@ -45,7 +45,7 @@ class SheetLineOut(Schema):
     is_stale: bool
     starts_on: date | None
     ends_on: date | None
-    differences: list[DifferenceOut]
+    differences: list[PlanDifferenceOut]
     faults: list[FaultOut]
 
 
