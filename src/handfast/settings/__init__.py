@@ -154,6 +154,10 @@ MFA_TOTP_ISSUER = "Handfast"
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IS_PRODUCTION  # a desk speaks plain http on its own loopback
 USERSESSIONS_TRACK_ACTIVITY = True
+# The tries to sign in are counted for all processes together: a cache of each would let everyone try as often as there are
+# processes. Tests count in their own, which one of them holds against this one.
+TRIES = {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "people_tries"}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"} if IS_TEST else TRIES}
 ALLAUTH_TRUSTED_PROXY_COUNT = ENVIRONMENT.trusted_proxies
 
 # What a browser may do with our pages.
