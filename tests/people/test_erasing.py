@@ -142,6 +142,11 @@ def test_api_erases_by_a_session_alone(cast: Cast) -> None:
     person = person_named(NAME)
     client = Client()
     client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    by_token = {"Authorization": "Bearer hf_whatever"}
+    told = client.post(
+        "/api/me/erasure", {"email": person.email}, content_type="application/json", headers=by_token
+    )
+    assert told.status_code in (401, 403)
     wrong = client.post("/api/me/erasure", {"email": "x"}, content_type="application/json")
     assert (wrong.status_code, wrong.json()["code"]) == (422, "erasure-unconfirmed")
     done = client.post("/api/me/erasure", {"email": person.email}, content_type="application/json")

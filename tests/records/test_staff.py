@@ -110,8 +110,17 @@ def test_other_engagement_calls_the_same_person_by_another_number(bargain: Deal)
     elsewhere = bargain.elsewhere()
     with pytest.raises(NotPermitted):
         numbers(bargain.other_side, elsewhere.engagement, [NAME])
-    (_, there) = numbers_of([NAME], elsewhere.engagement.space_id)[0]
+    provider = bargain.other_side.organisation
+    (_, there) = numbers_of([NAME], elsewhere.engagement.space_id, provider)[0]
     assert here_ != there
+
+
+def test_what_was_learnt_before_the_provider_came_is_worth_nothing_afterwards(bargain: Deal) -> None:
+    space = bargain.engagement.space_id
+    ((_, before),) = numbers_of([NAME], space, None)
+    ((_, after),) = numbers_of([NAME], space, bargain.other_side.organisation)
+    assert before != after
+    assert numbers(bargain.other_side, bargain.engagement, [NAME]) == [(NAME, after)]
 
 
 @pytest.mark.django_db(transaction=True)

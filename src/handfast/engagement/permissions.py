@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from handfast.people.models import lasting
+
 if TYPE_CHECKING:
     from handfast.engagement.models import Engagement
     from handfast.foundation.actor import Actor
@@ -18,7 +20,7 @@ def may_open_engagement(actor: Actor, organisation: Organisation) -> bool:
 
 def may_begin_alone(actor: Actor, person: Person) -> bool:
     """Somebody who belongs to no organisation but to those of samples, for themselves."""
-    real = person.memberships.filter(ended_at__isnull=True, organisation__is_sample=False)
+    real = person.memberships.filter(lasting(with_later=True), organisation__is_sample=False)
     return actor.person == person.pk and actor.organisation is None and not real.exists()
 
 

@@ -43,9 +43,10 @@ def opened(kept: str, purpose: str, about: UUID) -> str:
         ) from fault
 
 
-def derived(purpose: str, about: UUID) -> bytes:
-    """A key that is kept nowhere: made of the installation's own, for one purpose and one row, the same each time."""
-    made = HKDF(SHA256(), KEY_BYTES, salt=about.bytes, info=f"handfast.derived.{purpose}".encode())
+def derived(purpose: str, *about: UUID) -> bytes:
+    """A key that is kept nowhere: made of the installation's own, for one purpose and these rows, the same each time."""
+    salt = b"".join(one.bytes for one in about)
+    made = HKDF(SHA256(), KEY_BYTES, salt=salt, info=f"handfast.derived.{purpose}".encode())
     return made.derive(settings.SECRET_KEY.encode())
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from handfast.people.models import lasting
+
 if TYPE_CHECKING:
     from allauth.usersessions.models import UserSession
 
@@ -63,7 +65,7 @@ def may_change_person(actor: Actor, person: Person) -> bool:
 
 def may_change_alone(actor: Actor, person: Person) -> bool:
     """Whoever belongs nowhere, themselves."""
-    return actor.person == person.pk and not person.memberships.filter(ended_at__isnull=True).exists()
+    return actor.person == person.pk and not person.memberships.filter(lasting(with_later=True)).exists()
 
 
 def may_end_session(actor: Actor, session: UserSession) -> bool:

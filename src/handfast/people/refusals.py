@@ -6,6 +6,12 @@ from handfast.foundation.refusals import Conflict, FieldsRefused
 from handfast.kernel.refusal import Refusal
 
 
+class MembershipLasts(Conflict):
+    """A role for a time is not put beside roles that last for another one: it would last as long as they do."""
+
+    code = "membership-lasts"
+
+
 class InvitationSpent(Conflict):
     """A link that was used, withdrawn, or has expired, or that never was: which of these is not said."""
 

@@ -15,7 +15,7 @@ from handfast.kernel.records.log import EventLog
 from handfast.records.files.merged import merged
 from handfast.records.files.prepared import reading
 from handfast.records.models import Batch, Source, Upload
-from handfast.records.permissions import may_name_staff
+from handfast.records.permissions import may_name_staff, staff_of
 from handfast.records.reading.staff import numbers_of
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def staff_numbers(actor: Actor, engagement: Engagement, names: list[str]) -> lis
     """What the provider's people are called in the records of an engagement; nothing of it is kept. Raises NotPermitted."""
     if not may_name_staff(actor, engagement):
         raise NotPermitted("staff numbers: only who imports records for the provider learns who is who")
-    return numbers_of(names, engagement.space_id)
+    return numbers_of(names, engagement.space_id, staff_of(engagement))
 
 
 def batches_of(source: Source) -> list[Batch]:

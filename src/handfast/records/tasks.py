@@ -12,6 +12,7 @@ from handfast.records.actions import begin_reading, check_upload, record_batch, 
 from handfast.records.actions.receive_upload import refuse_staff_of_others
 from handfast.records.files import kept, prepared
 from handfast.records.models import Batch, Upload
+from handfast.records.permissions import staff_of
 from handfast.records.queries import CLEAN_FILES, READ_UPLOAD, READING
 from handfast.records.reading.files import FileRefused, read_staged
 from handfast.records.reading.staff import key_of
@@ -74,7 +75,7 @@ def _read(task: Task, upload: Upload) -> tuple[EventLog | IntervalLog, ReadFile]
         reading = reader.submit(
             read_staged, staged.path_of(upload.space_id, upload.staged_name), file_name=upload.file_name,
             mapping=source.mapping, key=source.key, received_at=upload.received_at,
-            staff_key=key_of(upload.space_id), on_progress=on_progress,
+            staff_key=key_of(upload.space_id, staff_of(source.engagement)), on_progress=on_progress,
         )  # fmt: skip
         while wait([reading], BEAT_SECONDS).not_done:
             try:

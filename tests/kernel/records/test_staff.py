@@ -79,11 +79,24 @@ def test_order_of_rows_changes_nothing(tmp_path: Path) -> None:
         {"event": ["What", "Agent"]},
         {"attributes": MAPPING["attributes"] | {"again": {"column": "Agent", "taken_at": "last"}}},
         {"attributes": {"agent": {"column": "Agent", "taken_at": "last", "digits": 2}}},
+        {"attributes": MAPPING["attributes"] | {"grade": {"column": "Agent", "taken_at": "last", "digits": 0}}},
+        {"sequence": "Agent"},
+        {"at": {"column": "Agent", "zone": "UTC"}},
+        {"stamps": {"due": {"column": "Agent"}}},
     ],
 )
 def test_mapping_that_would_keep_the_name_beside_its_number_is_refused(more: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match="staff: "):
         mapping_from(MAPPING | more)
+
+
+def test_total_of_intervals_does_not_add_up_who_people_are() -> None:
+    said = {
+        "kind": "intervals", "at": {"column": "Start", "zone": "UTC"}, "minutes": 30, "keys": {"agent": "Agent"},
+        "totals": {"calls": "Calls", "weight": "Agent"}, "staff": "agent",
+    }  # fmt: skip
+    with pytest.raises(ValueError, match="staff: column 'Agent'"):
+        mapping_from(said)
 
 
 def test_keys_of_intervals_are_numbers_as_well(tmp_path: Path) -> None:

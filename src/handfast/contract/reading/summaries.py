@@ -82,8 +82,9 @@ def _faults(said: SummarySaid, currency: str) -> Iterator[tuple[str, str]]:
             yield name, fault
     if said.yearly_value is not None and (fault := payment_fault(said.yearly_value, currency)):
         yield "yearly_value", fault
-    yield from _of_days(said)
-    yield from _of_renewal(said)
+    faults = list(_of_days(said))
+    yield from faults
+    yield from _of_renewal(said, are_days_known=not faults)
 
 
 def _of_days(said: SummarySaid) -> Iterator[tuple[str, str]]:
@@ -97,7 +98,8 @@ def _of_days(said: SummarySaid) -> Iterator[tuple[str, str]]:
         yield "effective_on", f"this counts from {said.effective_on}, after the end on {said.ends_on}"
 
 
-def _of_renewal(said: SummarySaid) -> Iterator[tuple[str, str]]:
+def _of_renewal(said: SummarySaid, *, are_days_known: bool) -> Iterator[tuple[str, str]]:
+    """The day of notice is reckoned only from days that can be: the last of all has no day after it."""
     if said.renewal not in RENEWALS:
         yield "renewal", f"choose one of {', '.join(RENEWALS)}"
         return
@@ -114,7 +116,7 @@ def _of_renewal(said: SummarySaid) -> Iterator[tuple[str, str]]:
         yield "ends_on", "write the end of the term: only what ends is renewed"
     if said.renewal_months is None:
         yield "renewal_months", "write for how many months it is renewed"
-    if said.notice_on is not None and said.notice_on < said.starts_on:
+    if are_days_known and said.notice_on is not None and said.notice_on < said.starts_on:
         yield (
             "notice_months",
             f"notice would be due on {said.notice_on}, before the term starts on {said.starts_on}",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import uuid
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from handfast.engagement.models import Engagement, Party
@@ -28,8 +28,10 @@ from handfast.people.actions.mailing import plant_digest
 from handfast.people.models import Membership, Organisation, Person, Side
 from handfast.people.roles import capabilities_of, roles_of_side
 
+FIRST, LAST = date(2000, 1, 1), date(2100, 1, 1)
+
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from datetime import datetime
 
     from handfast.foundation.actor import Actor
 
@@ -186,10 +188,7 @@ def amend_engagement(
     refuse_faults(faults_of_deal(name, size, zone, currency))
     days = [("signed", signed_on), ("live", live_on), ("notice", notice_on), ("ends", ends_on)]
     known = [(word, day) for word, day in days if day is not None]
-    for (earlier, one), (later_, other) in itertools.pairwise(known):
-        if one > other:
-            said = f"{later_} on {other} lies before {earlier} on {one}"
-            raise EngagementRefused(said, [(f"{later_}_on", said)])
+    _check_days(engagement, dict(known))
     for field, value in (
         ("name", name.strip()), ("size", size), ("zone", zone), ("currency", currency), ("signed_on", signed_on),
         ("live_on", live_on), ("notice_on", notice_on), ("ends_on", ends_on),
@@ -199,6 +198,19 @@ def amend_engagement(
     if not engagement.is_sample:
         later(AMENDED, engagement, due_at=at, key=f"{AMENDED}:{engagement.pk}:{at.isoformat()}", actor=actor)
     return engagement
+
+
+def _check_days(engagement: Engagement, days: dict[str, date]) -> None:
+    """Days that can be, each pair that was changed in its order: those of the contract bind as they were signed. Raises EngagementRefused."""
+    for word, day in days.items():
+        if not FIRST <= day < LAST:
+            said = f"write a day from {FIRST} to the year {LAST.year - 1}"
+            raise EngagementRefused(f"{word}: {said}", [(f"{word}_on", said)])
+    for (earlier, one), (later_, other) in itertools.combinations(days.items(), 2):
+        kept = (getattr(engagement, f"{earlier}_on"), getattr(engagement, f"{later_}_on"))
+        if one > other and kept != (one, other):
+            said = f"{later_} on {other} lies before {earlier} on {one}"
+            raise EngagementRefused(said, [(f"{later_}_on", said)])
 
 
 @action(permits=may_keep_contract_days, records="engagement.days_kept")

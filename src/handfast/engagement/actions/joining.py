@@ -19,7 +19,7 @@ from handfast.people.actions.organisations import new_organisation
 from handfast.people.actions.persons import new_person
 from handfast.people.models import Invitation, Membership, Organisation, Person
 from handfast.people.queries import LINK_SPENT, person_at
-from handfast.people.refusals import InvitationSpent
+from handfast.people.refusals import InvitationSpent, MembershipLasts
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -45,7 +45,8 @@ def accept_invitation(
 
     `password` is a hash, as Django makes it; a person who is known keeps theirs. The first of a side brings its
     organisation in: one of those where they manage people, `brings`, for whose sake the door has seen them signed in;
-    or, `is_founding` or belonging to none, a new one. Raises InvitationSpent, NameMissing, OrganisationUnchosen, SideTaken.
+    or, `is_founding` or belonging to none, a new one. Raises InvitationSpent, MembershipLasts, NameMissing,
+    OrganisationUnchosen, SideTaken.
     """
     if invitation.used_at or invitation.withdrawn_at or invitation.expires_at <= at:
         raise InvitationSpent(LINK_SPENT)
@@ -72,11 +73,22 @@ def accept_invitation(
         },
     )
     if not is_new:
+        _check_span_of_roles(member, invitation)
         member.roles = sorted({*member.roles, *invitation.roles})
         _lengthen(member, invitation)
         member.save(update_fields=["roles", "starts_at", "ends_at"])
     plant_digest(person, organisation, at=at)
     return member
+
+
+def _check_span_of_roles(member: Membership, invitation: Invitation) -> None:
+    """A role that is given for a time would last as long as those that are there. Raises MembershipLasts."""
+    is_same = (member.starts_at, member.ends_at) == (invitation.starts_at, invitation.ends_at)
+    if not is_same and not set(invitation.roles) <= set(member.roles):
+        raise MembershipLasts(
+            "you belong there already, for another time, and its roles last as long as that: ask whoever invited you to "
+            "change your roles there, or to end what you have first"
+        )
 
 
 def _lengthen(member: Membership, invitation: Invitation) -> None:
@@ -88,6 +100,8 @@ def _lengthen(member: Membership, invitation: Invitation) -> None:
 
 def _person(invitation: Invitation, name: str, password: str, zone: str, at: datetime) -> Person:
     known = person_at(invitation.email)
+    if known is not None and not known.is_active:
+        raise InvitationSpent(LINK_SPENT)  # whoever was erased, or shut out, joins nothing
     return known or new_person(invitation.email, name, password=password, zone=zone, at=at)
 
 

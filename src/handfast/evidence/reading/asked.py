@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from handfast.evidence.refusals import SignatureRefused, SignOffRefused
@@ -12,9 +13,9 @@ from handfast.people.roles import ROLES, Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date
 
 LONGEST_REASON = 2_000
+FIRST, LAST = date(2000, 1, 1), date(2100, 1, 1)
 KEEPS = "keep-registers"  # who only reads signs nothing
 
 
@@ -44,6 +45,9 @@ def checked_roles(said: SignOffSaid, sides: Iterable[str]) -> tuple[tuple[str, s
         raise _refused("choose one role or more")
     if not known.issuperset(asked):
         raise _refused("choose from the roles of those sides that see the document and do more than read")
+    if said.due_on is not None and not FIRST <= said.due_on < LAST:
+        fault = f"write a day from {FIRST} to the year {LAST.year - 1}"
+        raise SignOffRefused(f"nothing is asked: due_on: {fault}", [("due_on", fault)])
     return asked
 
 

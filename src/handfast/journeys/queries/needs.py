@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import CharField, DateField, Exists, F, OuterRef, Subquery, Value
@@ -14,11 +14,22 @@ from handfast.evidence.queries.comments import waiting_mentions
 from handfast.evidence.queries.signing import waiting_signatures
 from handfast.governance.models import RegisterEntry
 from handfast.governance.queries.entries import owned_and_due
+from handfast.kernel.worktime.zones import zone_named
 from handfast.operate.models import Adjustment, Statement
 from handfast.people.models import Invitation
 from handfast.records.models import Upload
-from handfast.transition.models import Activity, Cover, Dates, Freeze, Growth, Plan, ProposedChange
+from handfast.transition.models import (
+    Activity,
+    Cover,
+    Dates,
+    Freeze,
+    Growth,
+    Plan,
+    ProposedChange,
+    ReviewRound,
+)
 from handfast.transition.queries.deliverables_waiting import hand_ins_of, reviews_of, silences_asked_of
+from handfast.transition.queries.told import last_day
 from handfast.transition.queries.working import AHEAD
 
 if TYPE_CHECKING:
@@ -51,8 +62,30 @@ class Need:
 def needs_of(actor: Actor, *, at: datetime) -> list[Need]:
     """Everything that waits for the actor, the nearest day first, what has no day last."""
     first, *others = (rows for rows in _kinds(actor, at))
-    found = [Need(*row) for row in first.union(*others, all=True)]
+    found = _on_their_days([Need(*row) for row in first.union(*others, all=True)], actor)
     return sorted(found, key=lambda one: (one.due_on is None, str(one.due_on), one.kind, one.name))
+
+
+def _on_their_days(found: list[Need], actor: Actor) -> list[Need]:
+    """An instant is told on its day in the zone that it was promised in: of a review the reviewer's, else the contract's."""
+    ids = {kind: [one.subject for one in found if one.kind == kind] for kind in ("review", "activity")}
+    days: dict[UUID, date] = {}
+    if ids["review"]:
+        rounds = ReviewRound.objects.filter(
+            deliverable_id__in=ids["review"],
+            outcome=ReviewRound.Outcome.WAITING,
+            space_id__in=actor.reach.reads,
+        )
+        for key, ends_at, reckoned in rounds.values_list("deliverable_id", "ends_at", "reckoning"):
+            days[key] = ends_at.astimezone(zone_named(reckoned["zone"])).date()
+    if ids["activity"]:
+        own = Activity.objects.filter(pk=OuterRef("activity_id"), space_id=OuterRef("space_id"))
+        dated = Dates.objects.filter(
+            Exists(own), activity_id__in=ids["activity"], space_id__in=actor.reach.reads
+        )
+        for one in dated.select_related("plan__engagement").order_by():
+            days[one.activity_id] = last_day(one.starts_at, one.ends_at, one.plan.engagement.zone)
+    return [replace(one, due_on=days.get(one.subject, one.due_on)) for one in found]
 
 
 def are_entries_cut(needs: Sequence[Need]) -> bool:

@@ -212,8 +212,10 @@ class EventsMapping(LogMapping):
     @model_validator(mode="after")
     def _fits(self) -> EventsMapping:
         _free_names(self.attributes, {"record", "at", "sequence", "event"})
-        _staff_apart(self.staff, _text_attributes(self.attributes), {self.record, *self.event})
-        _ = self.at_rule, self.stamp_rules
+        stamps = {self.at_rule.column, *(one.column for one in self.stamp_rules)}
+        sequence = {self.sequence} if self.sequence else set[str]()
+        plain = {self.record, *self.event, *sequence, *stamps, *_figures(self.attributes)}
+        _staff_apart(self.staff, _text_attributes(self.attributes), plain)
         return self
 
     @property
@@ -236,8 +238,8 @@ class RecordsMapping(LogMapping):
     @model_validator(mode="after")
     def _fits(self) -> RecordsMapping:
         _free_names(self.attributes, {"record", "at", "sequence", "event"})
-        _staff_apart(self.staff, _text_attributes(self.attributes), {self.record})
-        _ = self.stamp_rules
+        plain = {self.record, *(one.column for one in self.stamp_rules), *_figures(self.attributes)}
+        _staff_apart(self.staff, _text_attributes(self.attributes), plain)
         return self
 
     @property
@@ -247,6 +249,11 @@ class RecordsMapping(LogMapping):
 
 def _text_attributes(attributes: Mapping[Name, RecordAttribute]) -> dict[Name, Column]:
     return {name: one.column for name, one in attributes.items() if one.digits is None}
+
+
+def _figures(attributes: Mapping[Name, RecordAttribute]) -> set[Column]:
+    """The columns that are read as numbers: of staff they would tell the number of a person in the provider's own books."""
+    return {one.column for one in attributes.values() if one.digits is not None}
 
 
 class IntervalsMapping(Written):
@@ -266,7 +273,8 @@ class IntervalsMapping(Written):
     def _fits(self) -> IntervalsMapping:
         _free_names(self.keys, {"at"})
         _free_names(self.totals, {"at", *self.keys})
-        _staff_apart(self.staff, self.keys, set())
+        totals = {one.column for one in self.totals.values()}
+        _staff_apart(self.staff, self.keys, {self.at_rule.column, *totals})
         for name, total in self.totals.items():
             if total.times is None:
                 continue
@@ -275,7 +283,6 @@ class IntervalsMapping(Written):
                 raise ValueError(
                     f"total {name!r}: `times` names a whole total of this source; {total.times!r} is none"
                 )
-        _ = self.at_rule
         return self
 
     @property

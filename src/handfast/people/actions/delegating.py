@@ -15,6 +15,8 @@ from handfast.people.queries.delegating import NAMED, NEVER
 from handfast.people.refusals import DelegationEnded, DelegationRefused
 from handfast.people.roles import capabilities_of
 
+FIRST, LAST = date(2000, 1, 1), date(2100, 1, 1)
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from uuid import UUID
@@ -61,7 +63,7 @@ def hand_over(
     own = capabilities_of(mine.roles) - NEVER if mine else frozenset()
     if set(words) - NAMED.keys() or (words and set(words) - own):
         faults.append(("words", said_later("choose among what you may do yourself")))
-    if not starts_on < ends_on <= starts_on + LONGEST:
+    if not (FIRST <= starts_on < LAST) or not starts_on < ends_on <= starts_on + LONGEST:
         faults.append(
             (
                 "ends_on",

@@ -8,6 +8,7 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib.auth.hashers import make_password
+from django.db.models.functions import Now
 
 from handfast.foundation.actions import unrecorded
 from handfast.people.models import CompanyAccount, Feed, Invitation, Membership, Person, Token, lasting
@@ -33,7 +34,8 @@ def erase_person(actor: Actor, person: Person, /, *, typed: str) -> Person:
     """
     if Membership.objects.filter(lasting(with_later=True), person=person).exists():
         raise StillBelongs(
-            "you still belong to an engagement: ask whoever manages the people of your side to end that first"
+            "you still belong to an engagement: ask whoever manages the people of your side to end that first; where that is "
+            "you alone, invite somebody as your successor, who ends it once they have joined"
         )
     if typed.strip().lower() != person.email.lower():
         said = "write the address that you sign in with, so that nobody is erased by a slip"
@@ -49,7 +51,9 @@ def erase_person(actor: Actor, person: Person, /, *, typed: str) -> Person:
     ):
         ways_in.delete()
     nobody = f"{person.pk.hex}@{NOWHERE}"
-    Invitation.objects.filter(email__iexact=person.email).update(email=nobody)
+    invited = Invitation.objects.filter(email__iexact=person.email)
+    invited.filter(used_at__isnull=True, withdrawn_at__isnull=True).update(withdrawn_at=Now())
+    invited.update(email=nobody)
     person.email, person.name = nobody, f"Former member {person.pk.hex[:4].upper()}"
     person.password, person.last_login = make_password(None), None
     person.zone, person.language = "UTC", ""

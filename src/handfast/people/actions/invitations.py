@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from handfast.foundation.models import Space
 
 LASTS = timedelta(days=14)
+FIRST_YEAR, LAST_YEAR = 2000, 2100
 LONGEST_SPAN = timedelta(days=731)
 MAIL_INVITATION = "people.mail_invitation"  # the kind of its row in the outbox
 
@@ -79,7 +80,9 @@ def check_span(
 ) -> None:
     """From when until when a membership is to last, where it is for a time. Raises SpanRefused."""
     said = ""
-    if ends_at is not None and is_managing:
+    if any(one is not None and not FIRST_YEAR <= one.year < LAST_YEAR for one in (starts_at, ends_at)):
+        said = f"write days from the year {FIRST_YEAR} to {LAST_YEAR - 1}"
+    elif ends_at is not None and is_managing:
         said = "whoever manages people stays until somebody ends it: give another role for a time"
     elif starts_at is not None and ends_at is None:
         said = "what begins on a day also ends on one: say both, or neither"

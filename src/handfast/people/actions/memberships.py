@@ -110,6 +110,7 @@ def _check_not_last(membership: Membership) -> None:
         engagement_id=membership.engagement_id,
         organisation_id=membership.organisation_id,
         ends_at__isnull=True,
+        person__is_active=True,
     ).exclude(pk=membership.pk)
     others = others.select_for_update()
     if not any(MANAGES in capabilities_of(one.roles) for one in others):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, TextField
+from django.db.models.functions import Cast
 
 from handfast.foundation.actor import StandIn
 from handfast.foundation.languages import said_later
@@ -30,6 +31,7 @@ NAMED = {
     "manage-plan": said_later("Manage the plan"),
     "keep-registers": said_later("Sign documents and keep registers"),
 }
+AUDITOR = "auditor"
 NEVER = frozenset({"manage-people", "manage-engagement"})
 
 
@@ -58,8 +60,9 @@ def words_of(delegation: Delegation) -> frozenset[str]:
 
 
 def in_force(at: datetime) -> QuerySet[Delegation]:
-    """Those that run, whose both people still belong to the same organisation and engagement."""
-    return Delegation.objects.filter(
+    """Those that run, whose both people still belong to the same organisation and engagement; an auditor holds nothing for others."""
+    held = Delegation.objects.alias(delegate_roles=Cast("delegate__roles", TextField()))
+    return held.exclude(delegate_roles__contains=f'"{AUDITOR}"').filter(
         lasting("membership__"),
         lasting("delegate__"),
         ended_at__isnull=True,

@@ -25,7 +25,12 @@ class Doorkeeper(DefaultAccountAdapter):  # type: ignore[misc]  # the library is
     def authenticate(self, request: HttpRequest, **credentials: Any) -> Person | None:
         """A right password where it opens nothing is answered as a wrong one."""
         person: Person | None = super().authenticate(request, **credentials)
-        return None if person is not None and is_shut_out(person.pk, ()) else person
+        if person is None or not is_shut_out(person.pk, ()):
+            return person
+        self.pre_authenticate(
+            request, **credentials
+        )  # the try is counted as the wrong one that it is told to be
+        return None
 
     def pre_login(self, request: HttpRequest, user: Person, **given: Any) -> HttpResponse | None:
         """The same of every other way in, as a passkey. Raises CompanySignInRefused."""

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from handfast.foundation.models import Space
 from handfast.people.actions.accesses import note_opened
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
+    from uuid import UUID
 
     from django.http import HttpRequest
 
@@ -17,14 +19,21 @@ AUDITOR = "auditor"
 STRANGE_METHOD = 8  # letters of the longest that a door takes
 
 
-def note_access(request: HttpRequest, status: int) -> None:
-    """One row where the address names an engagement in which whoever asks audits; else nothing."""
-    match = request.resolver_match
-    engagement = str(match.kwargs.get("engagement")) if match else ""  # of an operation it is a text
+def note_access(request: HttpRequest, status: int, seen: Collection[UUID]) -> None:
+    """One row where the address, or a thing that was found by it, is of an engagement in which whoever asks audits.
+
+    `seen` are the spaces of what was found. A token is of one engagement: all that it asks is of that one.
+    """
     token = getattr(request, "token", None)
     mine: Iterable[Membership] = [token.membership] if token else getattr(request, "memberships", ())
-    for one in mine:
-        if str(one.engagement_id) == engagement and AUDITOR in one.roles:
+    audited = [one for one in mine if AUDITOR in one.roles]
+    if not audited:
+        return
+    match = request.resolver_match
+    asked = {str(match.kwargs.get("engagement"))} if match else set[str]()  # of an operation it is a text
+    asked |= {str(one) for one in Space.objects.filter(pk__in=seen).values_list("engagement_id", flat=True)}
+    for one in audited:
+        if token or str(one.engagement_id) in asked:
             note_opened(
                 one,
                 method=str(request.method)[:STRANGE_METHOD],

@@ -9,6 +9,7 @@ from django.template.response import SimpleTemplateResponse
 from django.utils import timezone
 
 from handfast.foundation.scope import Reach, entered
+from handfast.foundation.sight import watched
 from handfast.people.actions.memberships import note_visit
 from handfast.people.actions.tokens import note_use
 from handfast.people.queries import actor_of, as_both_see, memberships_open_to, token_in_force
@@ -47,11 +48,11 @@ class ReachMiddleware:
         if token := getattr(request, "token", None):
             note_use(token, request.at)  # type: ignore[attr-defined]  # set above
         request.reach_now = lambda: _reach_of(_actor_of(request))  # type: ignore[attr-defined]  # asked while an export runs
-        with entered(_reach_of(actor)):
+        with entered(_reach_of(actor)), watched() as seen:
             response = self.get_response(request)
             if isinstance(response, SimpleTemplateResponse) and not response.is_rendered:
                 response.render()  # within the reach, like everything that reads
-        note_access(request, response.status_code)
+        note_access(request, response.status_code, seen)
         return response
 
     def process_view(

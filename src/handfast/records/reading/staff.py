@@ -18,9 +18,13 @@ KEY_BYTES = 32
 MOST_NAMES = 2_000
 
 
-def key_of(space: UUID) -> bytes:
-    """The key under which all sources of a space name the provider's people."""
-    return derived(PURPOSE, space)
+def key_of(space: UUID, provider: UUID | None) -> bytes:
+    """The key under which all sources of a space name the provider's people.
+
+    It is another one from the day the provider is in the system: what others learnt before, by names of their own, is worth
+    nothing afterwards.
+    """
+    return derived(PURPOSE, space) if provider is None else derived(PURPOSE, space, provider)
 
 
 def passing_key() -> bytes:
@@ -33,9 +37,9 @@ def staff_columns_of(mapping: str, key: str) -> tuple[str, ...]:
     return staff_columns(mapping_named(mapping, key))
 
 
-def numbers_of(names: list[str], space: UUID) -> list[tuple[str, str]]:
+def numbers_of(names: list[str], space: UUID, provider: UUID | None) -> list[tuple[str, str]]:
     """Each name once, as it was written first, with its number in this space; blank ones are left out."""
-    key = key_of(space)
+    key = key_of(space, provider)
     found: dict[str, str] = {}
     for name in names:
         number = staff_number(name, key)

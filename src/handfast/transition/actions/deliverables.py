@@ -135,9 +135,10 @@ def keep_deliverable(actor: Actor, deliverable: Deliverable, at: datetime, *colu
 
 
 def _agrees(actor: Actor, deliverable: Deliverable) -> bool:
-    """Whether whoever says that silence counts speaks for the side that it binds."""
+    """Whether whoever says that silence counts speaks for the side that it binds, and may review for it."""
     is_bound = actor.organisation == deliverable.reviews_for_id
-    return deliverable.is_silence_acceptance and is_bound
+    may = actor.can("review-deliverables", deliverable.engagement_id)
+    return deliverable.is_silence_acceptance and is_bound and may
 
 
 def _ask_about_silence(actor: Actor, deliverable: Deliverable, at: datetime) -> None:

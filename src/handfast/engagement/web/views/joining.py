@@ -17,6 +17,7 @@ from handfast.engagement.web.forms import NEW, BringForm, JoinForm
 from handfast.foundation.scope import entered
 from handfast.people.models import Invitation, Membership, Organisation, Person
 from handfast.people.queries import bearer_of, invitation_by, person_at, person_known, words_of
+from handfast.people.refusals import CompanySignInRefused
 from handfast.people.roles import names_of
 from handfast.people.web.entering import ORGANISATION
 
@@ -84,7 +85,13 @@ def _joined(
 def _welcomed(request: HttpRequest, known: Person | None, member: Membership) -> HttpResponse:
     """A new person is signed in, since the link came by their mail; one who is known signs in as ever."""
     if known is None:
-        perform_login(request, Login(user=member.person, email=member.person.email))
+        try:
+            perform_login(request, Login(user=member.person, email=member.person.email))
+        except CompanySignInRefused:
+            messages.success(
+                request, "You have joined. Sign in with the account of your organisation to open it."
+            )
+            return redirect("account_login")
     if request.user == member.person:
         request.session[ORGANISATION] = str(member.organisation_id)
         messages.success(request, "You have joined.")

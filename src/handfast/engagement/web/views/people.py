@@ -36,6 +36,9 @@ from handfast.people.queries import (
 from handfast.people.roles import names_of
 
 OK, WRONG = 200, 422
+LAST = date(
+    9000, 1, 1
+)  # no day follows the last of all; such a year is refused where the invitation is written
 HEADS = ("Name", "Organisation", "Side", "Roles", "Since")
 MANAGED = "people are managed by those whose role includes it, each side its own"
 
@@ -164,7 +167,7 @@ def _span(request: ActorRequest, first: date | None, last: date | None) -> dict[
     """Whole days by the clock of whoever invites, as instants; one may fall into an hour that this clock leaves out."""
     zone = zone_named(person_of(request.actor).zone)
     starts_at = datetime.combine(first, time(), zone) if first else None
-    ends_at = datetime.combine(last + timedelta(days=1), time(), zone) if last else None
+    ends_at = datetime.combine(min(last, LAST) + timedelta(days=1), time(), zone) if last else None
     return {"starts_at": starts_at, "ends_at": ends_at}
 
 

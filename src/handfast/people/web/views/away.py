@@ -20,6 +20,7 @@ from handfast.people.queries import own_space_of, person_of
 from handfast.people.queries.delegating import NAMED, colleagues_of, delegation_seen_by, delegations_of
 from handfast.people.refusals import DelegationRefused
 from handfast.people.roles import ROLES
+from handfast.people.web.naming import engagement_names
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -42,17 +43,22 @@ class AwayForm(forms.Form):
     starts_on = forms.DateField(label=_("First day away"), widget=forms.DateInput(attrs={"type": "date"}))
     ends_on = forms.DateField(label=_("First day back"), widget=forms.DateInput(attrs={"type": "date"}))
 
-    def __init__(self, data: Mapping[str, Any] | None, colleagues: Sequence[Membership]) -> None:
+    def __init__(
+        self, data: Mapping[str, Any] | None, colleagues: Sequence[Membership], names: Mapping[UUID, str]
+    ) -> None:
         super().__init__(data)
-        choices = [(str(one.pk), f"{one.person.name}, {_roles(one)}") for one in colleagues]
+        choices = [
+            (str(one.pk), f"{one.person.name}, {_roles(one)}: {names.get(one.engagement_id, '')}")
+            for one in colleagues
+        ]
         self.fields["to"].choices = choices  # type: ignore[attr-defined]  # a choice field
 
 
 @page("GET", "POST", is_spoken=True)
 def away(request: ActorRequest) -> HttpResponse:
     """What runs and what is planned; posted, one more is handed over."""
-    colleagues = colleagues_of(request.actor)
-    form = AwayForm(request.POST if request.method == "POST" else None, colleagues)
+    colleagues, names = colleagues_of(request.actor), engagement_names(request.actor)
+    form = AwayForm(request.POST if request.method == "POST" else None, colleagues, names)
     if form.is_bound and form.is_valid():
         to = next(one for one in colleagues if str(one.pk) == form.cleaned_data["to"])
         space = own_space_of(request.actor, to.engagement_id)
@@ -75,10 +81,10 @@ def away(request: ActorRequest) -> HttpResponse:
     held = [one for one in rows if one.delegate.person_id == person.pk]
     context = {
         "person": person,
-        "sentence": _sentence(given, held),
+        "sentence": _sentence(given, held, names),
         "form": form,
-        "given": given,
-        "held": held,
+        "given": [(one, names.get(one.membership.engagement_id, ""), _words(one)) for one in given],
+        "held": [(one, names.get(one.membership.engagement_id, ""), _words(one)) for one in held],
         "now": request.at,
     }
     return shown(request, "people/away.html", context, status=REFUSED if form.errors else OK)
@@ -101,12 +107,24 @@ def _roles(one: Membership) -> str:
     return ", ".join(gettext(ROLES[role].name) for role in one.roles if role in ROLES)
 
 
-def _sentence(given: Sequence[Delegation], held: Sequence[Delegation]) -> str:
-    """As in `Marcus Tran stands in for you from 4 May 2026 until you are back on 11 May 2026.`."""
+def _words(one: Delegation) -> str:
+    """What is handed over, in words."""
+    if not one.words:
+        return gettext("all that can be handed over")
+    return ", ".join(gettext(NAMED[word]) for word in one.words if word in NAMED)
+
+
+def _sentence(given: Sequence[Delegation], held: Sequence[Delegation], names_of: Mapping[UUID, str]) -> str:
+    """As in `Marcus Tran stands in for you in Customer Support from 4 May 2026 until you are back on 11 May 2026.`."""
     told = []
     for one in given:
-        said = gettext("%(name)s stands in for you from %(first)s until you are back on %(last)s.")
-        days = {"first": day_words(one.starts_on), "last": day_words(one.ends_on)}
+        said = gettext(
+            "%(name)s stands in for you in %(deal)s from %(first)s until you are back on %(last)s."
+        )
+        days = {
+            "deal": names_of.get(one.membership.engagement_id, ""), "first": day_words(one.starts_on),
+            "last": day_words(one.ends_on),
+        }  # fmt: skip
         told.append(said % {"name": one.delegate.person.name, **days})
     if not given:
         told.append(gettext("Nobody stands in for you."))
