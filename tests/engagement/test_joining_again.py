@@ -50,7 +50,7 @@ def test_a_role_for_a_time_is_not_put_beside_one_without_an_end(cast: Cast) -> N
     sent = invited(cast, cast.reader.email, "process-owner", ends_at=timezone.now() + WEEK)
     answer = used(sent)
     assert answer.status_code == 409
-    assert "for another time" in answer.content.decode()
+    assert "membership-lasts" in answer.content.decode()
     member = Membership.objects.get(person=cast.reader, engagement_id=cast.engagement.pk)
     assert (member.roles, member.ends_at) == (["reader"], None)
 
