@@ -79,7 +79,10 @@ def test_order_of_rows_changes_nothing(tmp_path: Path) -> None:
         {"event": ["What", "Agent"]},
         {"attributes": MAPPING["attributes"] | {"again": {"column": "Agent", "taken_at": "last"}}},
         {"attributes": {"agent": {"column": "Agent", "taken_at": "last", "digits": 2}}},
-        {"attributes": MAPPING["attributes"] | {"grade": {"column": "Agent", "taken_at": "last", "digits": 0}}},
+        {
+            "attributes": MAPPING["attributes"]
+            | {"grade": {"column": "Agent", "taken_at": "last", "digits": 0}}
+        },
         {"sequence": "Agent"},
         {"at": {"column": "Agent", "zone": "UTC"}},
         {"stamps": {"due": {"column": "Agent"}}},
