@@ -17,15 +17,16 @@ from handfast.evidence.actions.comments import MENTIONED
 from handfast.evidence.models import Comment, Mention, Signature, SignOff
 from handfast.evidence.queries.signing import ANSWERED as SIGNATURE_ANSWERED
 from handfast.evidence.queries.signing import ASKED
-from handfast.foundation.models import Head, Outgoing, Space
+from handfast.foundation.models import Head, Space
 from handfast.foundation.outbox import GIVEN_UP, SENDING, handles
 from handfast.foundation.post import send_mail
 from handfast.governance.actions.deciding import DECISION_ASKED, DECISION_GIVEN
 from handfast.governance.models import DecisionRequest
 from handfast.journeys.actions import give_notice, open_answer_key
 from handfast.journeys.actions.notices import Told
-from handfast.journeys.channelling import tell_channels
+from handfast.journeys.calling import call
 from handfast.journeys.deciding_tasks import mail_decided, mail_decision
+from handfast.journeys.ending_tasks import watch_newest
 from handfast.journeys.hearing import ANSWERED, WAITING
 from handfast.journeys.models import Notice
 from handfast.journeys.queries.answer_keys import answer_address
@@ -44,7 +45,6 @@ from handfast.journeys.sampling.removing import remove_loaded
 from handfast.journeys.telling import FOR, NOTIFY, because_of, is_mailed_at_once, said_of
 from handfast.people.actions.delegating import DELEGATION_BEGINS
 from handfast.people.models import Membership, Person
-from handfast.people.queries import internal_space_of
 from handfast.people.queries.delegating import in_force
 from handfast.people.roles import capabilities_of
 from handfast.transition.actions.deliverables import SILENCE_ASKED
@@ -53,7 +53,6 @@ from handfast.transition.actions.reviewing import HANDED_IN, REVIEW_ENDS, REVIEW
 from handfast.transition.models import Deliverable, Freeze, Plan, ReviewRound, Wave
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from datetime import datetime
     from uuid import UUID
 
@@ -107,7 +106,7 @@ def milestones_moved(task: Task) -> None:
     """All of both sides who report to the plan hear of it; what moved stands on the page of its status."""
     plan = Plan.objects.filter(pk=task.subject).first()
     if plan is not None:
-        _call(task, plan.engagement_id, members_who_can(FOR[task.row.kind], plan.engagement_id))
+        call(task, plan.engagement_id, members_who_can(FOR[task.row.kind], plan.engagement_id))
 
 
 @handles("transition.wave_added")
@@ -124,7 +123,7 @@ def review_waits(task: Task) -> None:
     """Whoever is asked to review it hears of it, while it waits for their answer."""
     one = _round(task)
     if one is not None and one.outcome == ReviewRound.Outcome.WAITING:
-        _call(task, one.deliverable.engagement_id, reviewers_of(one.deliverable))
+        call(task, one.deliverable.engagement_id, reviewers_of(one.deliverable))
 
 
 @handles(ANSWERED_REVIEW)
@@ -132,7 +131,7 @@ def review_answered(task: Task) -> None:
     """Whoever handed it in and whoever owns it hear what became of it."""
     one = _round(task)
     if one is not None:
-        _call(task, one.deliverable.engagement_id, submitters_of(one))
+        call(task, one.deliverable.engagement_id, submitters_of(one))
 
 
 @handles(REVIEW_OVER)
@@ -141,7 +140,7 @@ def review_over(task: Task) -> None:
     one = _round(task)
     if one is not None:
         both = (*reviewers_of(one.deliverable), *submitters_of(one))
-        _call(task, one.deliverable.engagement_id, both)
+        call(task, one.deliverable.engagement_id, both)
 
 
 @handles(SILENCE_ASKED)
@@ -149,7 +148,7 @@ def silence_asked(task: Task) -> None:
     """Those who review for the other side hear that they are asked, while it waits."""
     one = Deliverable.objects.filter(pk=task.subject, is_silence_agreed=False).first()
     if one is not None and one.changed_at >= task.now() - TOO_OLD:
-        _call(task, one.engagement_id, reviewers_of(one))
+        call(task, one.engagement_id, reviewers_of(one))
 
 
 def _round(task: Task) -> ReviewRound | None:
@@ -174,7 +173,7 @@ def comment_mentions(task: Task) -> None:
         return
     told = Mention.objects.filter(comment=made, seen_at__isnull=True).exclude(person_id=made.written_by_id)
     persons = list(told.values_list("person_id", flat=True))
-    _call(task, made.engagement_id, members_named(persons, made.engagement_id, made.space.organisation_id))
+    call(task, made.engagement_id, members_named(persons, made.engagement_id, made.space.organisation_id))
 
 
 @handles(DECISION_ASKED)
@@ -183,7 +182,7 @@ def decision_asked(task: Task) -> None:
     one = DecisionRequest.objects.filter(pk=task.subject, answered_at__isnull=True, withdrawn_at__isnull=True)
     made = one.select_related("entry", "space").first()
     if made is not None:
-        _call(
+        call(
             task,
             made.entry.engagement_id,
             members_named([made.person_id], made.entry.engagement_id, made.space.organisation_id),
@@ -198,7 +197,7 @@ def decision_given(task: Task) -> None:
         return
     engagement, only = made.entry.engagement_id, made.space.organisation_id
     if made.asked_by_id != made.person_id:
-        _call(task, engagement, members_named([made.asked_by_id], engagement, only))
+        call(task, engagement, members_named([made.asked_by_id], engagement, only))
     if made.is_by_mail:
         for member in members_named([made.person_id], engagement, only):
             mail_decided(task, made, member)
@@ -216,7 +215,7 @@ def signatures_asked(task: Task) -> None:
     if engagement is not None:
         members = members_who_can(FOR[ASKED], engagement)
         signing = [one for one in members if {(one.side, role) for role in one.roles} & roles]
-        _call(task, engagement, [one for one in signing if one.person_id != asked.asked_by_id])
+        call(task, engagement, [one for one in signing if one.person_id != asked.asked_by_id])
 
 
 @handles(SIGNATURE_ANSWERED)
@@ -226,7 +225,7 @@ def signature_answered(task: Task) -> None:
     if found is None or found.answered_at is None or found.answered_at < task.now() - TOO_OLD:
         return
     told = [found.sign_off.asked_by_id] if found.sign_off.asked_by_id != found.answered_by_id else []
-    _call(task, found.engagement_id, members_named(told, found.engagement_id, found.space.organisation_id))
+    call(task, found.engagement_id, members_named(told, found.engagement_id, found.space.organisation_id))
 
 
 @handles(DELEGATION_BEGINS)
@@ -234,7 +233,7 @@ def delegation_begins(task: Task) -> None:
     """Whoever stands in hears of it when it begins, unless it was ended before."""
     one = in_force(task.now()).filter(pk=task.subject).select_related("delegate__person").first()
     if one is not None:
-        _call(task, one.delegate.engagement_id, [one.delegate])
+        call(task, one.delegate.engagement_id, [one.delegate])
 
 
 @handles(GIVEN_UP)
@@ -244,7 +243,7 @@ def rows_given_up(task: Task) -> None:
     if space is None or space.engagement_id is None:
         return
     managers = members_who_can(FOR[GIVEN_UP], space.engagement_id)
-    _call(
+    call(
         task,
         space.engagement_id,
         [one for one in managers if space.organisation_id in (None, one.organisation_id)],
@@ -258,26 +257,7 @@ def _tell(task: Task, engagement: UUID, by: UUID, happened_at: datetime) -> None
     """
     if happened_at >= task.now() - TOO_OLD:
         able = members_who_can(FOR[task.row.kind], engagement)
-        _call(task, engagement, [one for one in able if one.organisation_id != by])
-
-
-def _call(task: Task, engagement: UUID, members: Iterable[Membership]) -> None:
-    """Plant a row for each person, in their side's own space, where the notice will stand; and one for its channels."""
-    told = list(members)
-    tell_channels(task, engagement, [one.organisation_id for one in told])
-    rows = [
-        Outgoing(
-            kind=f"{NOTIFY}.{task.row.kind}",
-            space_id=internal_space_of(member.organisation_id, engagement).pk,
-            subject_id=task.subject,
-            organisation_id=member.organisation_id,
-            person_id=member.person_id,
-            key=f"{task.key}:{member.person_id}",
-            due_at=task.now(),
-        )
-        for member in told
-    ]
-    Outgoing.objects.bulk_create(rows, ignore_conflicts=True)
+        call(task, engagement, [one for one in able if one.organisation_id != by])
 
 
 def notify(task: Task) -> None:
@@ -329,9 +309,13 @@ def _mail(person: Person, kind: str, path: str, key: str, answered_at: str) -> N
 
 @handles(MAIL_HEADS, replace(SENDING, every=timedelta(days=1)))
 def mail_heads(task: Task) -> None:
-    """Every day: the head of the shared journal to those who manage either side, to hold the chain against later."""
+    """Every day: the head of the shared journal to those who manage either side, to hold the chain against later.
+
+    The contract's notice is looked at on the same days, first, since no mail has to be taken for it.
+    """
     engagement = Engagement.objects.filter(pk=task.subject).first()
     if engagement is not None and not engagement.is_sample:
+        watch_newest(engagement, at=task.now())
         head = Head.objects.get(space_id=engagement.space_id)
         for member in members_who_can("manage-engagement", engagement.pk):
             told = {"name": member.person.name, "engagement": engagement.name, "head": head, "at": task.now()}

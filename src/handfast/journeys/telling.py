@@ -16,6 +16,12 @@ if TYPE_CHECKING:
     from handfast.people.models import Person
 
 NOTIFY = "journeys.notify"
+# How many days before a contract's last day of notice it is told, and as what.
+NOTICE_WITHIN = {
+    90: "contract.notice_within_90",
+    30: "contract.notice_within_30",
+    7: "contract.notice_within_7",
+}
 
 # What happened, and the capability by which somebody on the other side answers it.
 FOR = {
@@ -31,6 +37,7 @@ FOR = {
     "contract.milestone_proposed": "agree-terms",
     "contract.milestone_agreed": "write-terms",
     "contract.milestone_declined": "write-terms",
+    **dict.fromkeys(NOTICE_WITHIN.values(), "write-terms"),
     "transition.change_proposed": "manage-plan",
     "transition.change_answered": "manage-plan",
     "transition.freeze_proposed": "manage-plan",
@@ -68,6 +75,9 @@ SAID = {
     "contract.milestone_declined": said_later(
         "A milestone of the contract that your side proposed was declined"
     ),
+    "contract.notice_within_90": said_later("The last day of notice of a contract comes within 90 days"),
+    "contract.notice_within_30": said_later("The last day of notice of a contract comes within 30 days"),
+    "contract.notice_within_7": said_later("The last day of notice of a contract comes within 7 days"),
     "transition.change_proposed": said_later("A change of the plan waits for your answer"),
     "transition.change_answered": said_later("A change of the plan that your side proposed was answered"),
     "transition.freeze_proposed": said_later("A freeze of the plan waits for your answer"),
@@ -99,6 +109,7 @@ ASKS = frozenset(
         "operate.adjustment_proposed",
         "contract.terms_proposed",
         "contract.milestone_proposed",
+        *NOTICE_WITHIN.values(),
         "transition.change_proposed",
         "transition.freeze_proposed",
         "transition.baseline_proposed",
@@ -110,6 +121,7 @@ ASKS = frozenset(
     }
 )
 BECAUSE = {
+    **dict.fromkeys(NOTICE_WITHIN.values(), "because your role keeps what is written down of the contract"),
     GIVEN_UP: "because you manage the engagement",
     MENTIONED: "because somebody told it to you by name",
     DECISION_ASKED: "because you were asked by name",

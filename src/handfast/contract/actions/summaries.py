@@ -12,6 +12,7 @@ from handfast.contract.reading.summaries import checked_summary
 from handfast.contract.refusals import SummaryOvertaken, SummaryRefused
 from handfast.engagement.actions.engagements import keep_contract_days
 from handfast.foundation.actions import action
+from handfast.foundation.outbox import later
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from handfast.contract.reading.summaries import SummarySaid
     from handfast.engagement.models import Engagement
     from handfast.foundation.actor import Actor
+
+WATCH_NOTICE = "contract.watch_notice"  # the kind of a row in the outbox that a later room does
 
 
 @action(permits=may_write_summary, records="summary.written")
@@ -44,7 +47,14 @@ def write_summary(
     keep_contract_days(
         actor, engagement, signed_on=checked.signed_on, notice_on=checked.notice_on, ends_on=checked.ends_on, at=at
     )  # fmt: skip
+    if not engagement.is_sample:
+        plant_watch(made, at=at)
     return made
+
+
+def plant_watch(summary: ContractSummary, *, at: datetime) -> None:
+    """The look of a day at how near the last day of notice is; planted again for the same day it stays one."""
+    later(WATCH_NOTICE, summary, due_at=at, key=f"{WATCH_NOTICE}:{summary.pk}:{at.date()}")
 
 
 def _made(

@@ -39,7 +39,8 @@ class MailForm(forms.Form):
     is_mailed_approvals = forms.BooleanField(
         label=_("What waits for your answer"),
         help_text=_(
-            "Statements, adjustments, terms, changes of the plan, deliverables, signatures and decisions"
+            "Statements, adjustments, terms, changes of the plan, deliverables, signatures, decisions,"
+            " and a contract's last day of notice"
         ),
         required=False,
     )

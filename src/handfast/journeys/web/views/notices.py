@@ -21,7 +21,7 @@ from handfast.governance.models import DecisionRequest
 from handfast.journeys.actions import read_notice
 from handfast.journeys.frame import address, around, overview_of
 from handfast.journeys.queries.notices import notice_seen_by, notices_seen_by
-from handfast.journeys.telling import said_of
+from handfast.journeys.telling import NOTICE_WITHIN, said_of
 from handfast.operate.models import Dispute, Statement
 from handfast.people.actions.delegating import DELEGATION_BEGINS
 from handfast.transition.models import Deliverable, ReviewRound
@@ -37,6 +37,7 @@ PAGE_OF = {
     "contract.milestone_proposed": "contract:milestones",
     "contract.milestone_agreed": "contract:milestones",
     "contract.milestone_declined": "contract:milestones",
+    **dict.fromkeys(NOTICE_WITHIN.values(), "contract:summary"),
     "operate.adjustment_proposed": "operate:adjustments",
     "operate.adjustment_accepted": "operate:adjustments",
     "operate.adjustment_declined": "operate:adjustments",
