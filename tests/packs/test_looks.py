@@ -65,6 +65,12 @@ def chosen(month: Month, accent: str = BLUE, logo: Logo | None = None) -> PackLo
     return choose_look(month.client, cast.lumen, accent=accent, logo=logo, at=AT)
 
 
+def parts_of(book: bytes) -> dict[str, bytes]:
+    """The parts of a workbook, by their names."""
+    packed = zipfile.ZipFile(io.BytesIO(book))
+    return {name: packed.read(name) for name in packed.namelist()}
+
+
 def a_pack(month: Month) -> Pack:
     return made(month.client, month.bargain.cast.engagement, "register", {"register": "issues"})
 
@@ -139,6 +145,13 @@ def test_pack_is_frozen_with_the_look_and_keeps_it(month: Month) -> None:
     assert "Logo of Lumen" not in {one.name for one in plain.slides[0].shapes}
     book = bytes(download_of(first, "xlsx", is_being_written=False).content)
     assert zipfile.ZipFile(io.BytesIO(book)).testzip() is None
+    parts = parts_of(book)
+    assert [one for name, one in parts.items() if "/media/" in name] == [base64.b64decode(logo.content)]
+    assert b'descr="Logo of Lumen"' in parts["xl/drawings/drawing1.xml"]
+    assert f'rgb="FF{BLUE[1:].upper()}"'.encode() in parts["xl/styles.xml"]
+    assert bytes(download_of(first, "xlsx", is_being_written=False).content) == book
+    bare = parts_of(bytes(download_of(second, "xlsx", is_being_written=False).content))
+    assert [name for name in bare if "media" in name or "drawing" in name] == []
 
 
 @pytest.mark.django_db

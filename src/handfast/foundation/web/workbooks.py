@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 WIDEST = 60
+EMBLEM_HIGH, EMBLEM_WIDE, EMBLEM_COLUMN = 36, 200, 3  # in pixels; the column is past the widest title
 LONGEST_FOOT = 230  # of the 255 letters that a sheet's foot can have
 AMP, SAID = "&", "and"  # in a foot the sign is a command
 SAFE_SUFFIX = frozenset(" %hmins")
@@ -62,13 +63,25 @@ SheetCell = Cell | Shown | Linked
 
 
 @dataclass(frozen=True, slots=True)
+class Emblem:
+    """A picture as PNG with its size in pixels; `said` is read in its place."""
+
+    content: bytes
+    width: int
+    height: int
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
 class About:
-    """What a book says of itself; `foot` stands under every printed page."""
+    """What a book says of itself; `foot` stands under every printed page, `accent` under titles and heads."""
 
     title: str
     author: str
     made_at: datetime
     foot: str
+    accent: str = ""
+    emblem: Emblem | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +125,7 @@ def workbook_content(sheets: Sequence[Sheet], about: About | None = None) -> byt
 def _write(target: IO[bytes], sheets: Sequence[Sheet], about: About | None = None) -> None:
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(target, options) as book:
-        formats = _Formats(book)
+        formats = _Formats(book, about.accent if about else "")
         if about:
             made = about.made_at.astimezone(UTC).replace(tzinfo=None)
             book.set_properties({"title": about.title, "author": about.author, "created": made})
@@ -121,19 +134,24 @@ def _write(target: IO[bytes], sheets: Sequence[Sheet], about: About | None = Non
             _fill(page, sheet, formats)
             if about:
                 page.set_footer(f"&L&8{about.foot.replace(AMP, SAID)[:LONGEST_FOOT]}&R&8&P / &N")
+                if about.emblem:
+                    _put_emblem(page, about.emblem)
 
 
 class _Formats:
     """The formats of a book, each made once."""
 
-    def __init__(self, book: Any) -> None:
+    def __init__(self, book: Any, accent: str) -> None:
         self._book = book
+        self._strong: dict[str, Any] = {"bold": True}
+        if accent:
+            self._strong |= {"font_color": accent, "bottom": 1, "bottom_color": accent}
         self._made: dict[tuple[str, bool], Any] = {}
 
     def of(self, shown: str, *, is_strong: bool) -> Any:
         key = (shown, is_strong)
         if key not in self._made:
-            wanted = ({"num_format": shown} if shown else {}) | ({"bold": True} if is_strong else {})
+            wanted = ({"num_format": shown} if shown else {}) | (self._strong if is_strong else {})
             self._made[key] = self._book.add_format({**wanted, "valign": "top"})
         return self._made[key]
 
@@ -150,6 +168,19 @@ def _fill(page: Any, sheet: Sheet, formats: _Formats) -> None:
                 widths[column] = max(widths.get(column, 8), min(len(_said(cell)) + 2, WIDEST))
     for column, width in widths.items():
         page.set_column(column, column, width)
+
+
+def _put_emblem(page: Any, emblem: Emblem) -> None:
+    """Over the first row, right of what the sheet says of itself; it neither moves nor grows with the cells."""
+    scale = min(EMBLEM_HIGH / emblem.height, EMBLEM_WIDE / emblem.width)
+    page.set_row_pixels(0, EMBLEM_HIGH + 8)
+    page.insert_image(
+        0, EMBLEM_COLUMN, "logo.png",
+        {
+            "image_data": io.BytesIO(emblem.content), "x_scale": scale, "y_scale": scale, "y_offset": 4,
+            "object_position": 3, "description": emblem.said,
+        },
+    )  # fmt: skip
 
 
 def _put(page: Any, place: tuple[int, int], cell: SheetCell, formats: _Formats, *, is_strong: bool) -> None:

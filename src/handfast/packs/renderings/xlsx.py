@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import base64
 import re
 from typing import TYPE_CHECKING
 
-from handfast.foundation.web.workbooks import About, Linked, Row, Sheet, Shown, workbook_content
+from handfast.foundation.web.workbooks import About, Emblem, Linked, Row, Sheet, Shown, workbook_content
 from handfast.packs.renderings.worded import foot_of, made_said
 from handfast.packs.report import Bars, Day, Facts, Instant, Link, Number, Table, Trend
 
@@ -31,8 +32,19 @@ def xlsx_of(report: Report, digest: str) -> bytes:
         author=f"{report.author}, {report.made_for}",
         made_at=report.made_at,
         foot=foot_of(report, digest),
+        accent=report.look.accent,
+        emblem=_emblem(report),
     )
     return workbook_content(sheets, about)
+
+
+def _emblem(report: Report) -> Emblem | None:
+    look = report.look
+    if not look.logo:
+        return None
+    return Emblem(
+        base64.b64decode(look.logo), look.logo_width, look.logo_height, f"Logo of {report.made_for}"
+    )
 
 
 def _title(said: str, taken: set[str]) -> str:
