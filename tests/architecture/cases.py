@@ -238,6 +238,8 @@ def form_of(name: str, deal: Deal) -> dict[str, Any]:
     words["address"] = "https://wiki.example/refunds"
     if name in {"evidence:files", "evidence:reference_add"}:
         words["file"] = SimpleUploadedFile("sent.txt", b"Sent\n")
+    if name == "evidence:documents_several":
+        words |= {"files": SimpleUploadedFile("sent.md", b"Sent\n"), "kind": "guide"}
     if name == "packs:new":
         words |= {"kind": "statement", "statement": deal.shared["statement"]}
     if name == "operate:bring_in_figures":
@@ -266,6 +268,7 @@ def body_of(schema: dict[str, Any], whole: dict[str, Any], deal: Deal) -> dict[s
         "replaces": None, "taken": [{"milestone_id": deal.shared["milestone"], "activity_id": None}],
         "entries": [{"id": deal.shared["item"], "as_seen": "1"}], "asked": {"text": "Another", "sort": "newest"}, "steps": {"p1": "people"}, "wanted": ["r2"], "kind_key": "statement", "of": {"statement": deal.shared["statement"]}, "rows": "Another\tTrain\tclient\t2d", "csv": "Title,Month,Credit\nTaken in,2026-02,10\n",
         "signatures": [{"id": deal.shared["signature"], "sha256": "0" * 64}],
+        "documents": [{"title": "Another", "text": "Text"}],
         "signers": [{"side": "provider", "role": "trainer"}],
     }  # fmt: skip
     asked = schema.get("properties", {})

@@ -12,6 +12,7 @@ PAGES: dict[str, dict[str, Rule]] = {
     "evidence:documents": read(),
     "evidence:documents_export": read(),
     "evidence:document_new": form(KEPT_REGISTERS),
+    "evidence:documents_several": form(KEPT_REGISTERS),
     "evidence:document": read(),
     "evidence:document_draft": read(),
     "evidence:document_edit": form(KEPT_REGISTERS),
@@ -35,6 +36,7 @@ _DOCUMENTS, _DOCUMENT = (
 OPERATIONS: dict[str, Rule] = {
     f"GET {_DOCUMENTS}": SEE,
     f"POST {_DOCUMENTS}": KEPT_REGISTERS,
+    f"POST {_DOCUMENTS}/several": KEPT_REGISTERS,
     f"GET {_DOCUMENT}": SEE,
     f"PUT {_DOCUMENT}": KEPT_REGISTERS,
     f"GET {_DOCUMENT}/versions": SEE,

@@ -98,6 +98,7 @@ WHO: dict[str, Who] = {
     "document.amended": Who("keep-registers"),
     "document.published": Who("keep-registers"),
     "document.written": Who("keep-registers", only=INTERNAL),
+    "documents.taken_in": Who("keep-registers", only=INTERNAL),
     "engagement.amended": Who("manage-engagement"),
     "engagement.begun": Who(),
     "engagement.enlarged": Who("manage-plan"),

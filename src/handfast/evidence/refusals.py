@@ -98,6 +98,12 @@ class ReferenceStands(Refusal):
     status = 409
 
 
+class DocumentsRefused(FieldsRefused):
+    """A set of documents of which one or more cannot be kept: none of them is."""
+
+    code = "documents-refused"
+
+
 class DocumentRefused(FieldsRefused):
     """A document whose title, kind, owner or text cannot be kept."""
 

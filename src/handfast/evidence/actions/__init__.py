@@ -6,6 +6,7 @@ from handfast.evidence.actions.files import attach_file, withdraw_file
 from handfast.evidence.actions.passages import comment_on_passage, settle_passage
 from handfast.evidence.actions.references import add_reference, remove_reference
 from handfast.evidence.actions.relations import relate_things, remove_relation
+from handfast.evidence.actions.several import take_in_documents
 from handfast.evidence.actions.signing import ask_sign_off, decline_signature, sign_version, withdraw_sign_off
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "see_mention",
     "settle_passage",
     "sign_version",
+    "take_in_documents",
     "withdraw_comment",
     "withdraw_file",
     "withdraw_sign_off",

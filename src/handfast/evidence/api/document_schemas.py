@@ -40,6 +40,22 @@ class NewDocumentIn(DocumentIn):
     audience: str = "shared"
 
 
+class TextIn(Schema):
+    """The title and the text, in Markdown, of one of several."""
+
+    title: str
+    text: str
+
+
+class SeveralIn(Schema):
+    """Documents of one kind, taken in together; `audience` is `shared` or `own`, `is_published` makes each a version 1."""
+
+    kind: str
+    documents: list[TextIn]
+    audience: str = "shared"
+    is_published: bool = True
+
+
 class DocumentOut(Schema):
     """A document without its text; `last_number` is its newest version's, 0 before the first."""
 

@@ -7,15 +7,17 @@ from django.http import HttpResponse
 from ninja import Query, Router, Status
 
 from handfast.engagement.queries import engagement_seen_by
-from handfast.evidence.actions import amend_document, publish_version, write_document
+from handfast.evidence.actions import amend_document, publish_version, take_in_documents, write_document
 from handfast.evidence.api.document_schemas import (
     DocumentIn,
+    DocumentOut,
     DocumentsAsked,
     DocumentsOut,
     DocumentTextOut,
     DocumentVersionOut,
     NewDocumentIn,
     PublishIn,
+    SeveralIn,
     VersionTextOut,
 )
 from handfast.evidence.models import Document, DocumentVersion
@@ -29,6 +31,7 @@ from handfast.evidence.queries.documents import (
     version_seen_by,
     versions_seen_by,
 )
+from handfast.evidence.reading.several import checked_several
 from handfast.evidence.reading.written import DocumentSaid
 from handfast.foundation.refusals import NotPermitted
 from handfast.foundation.web.doors import ActorRequest
@@ -58,6 +61,20 @@ def post_document(request: ActorRequest, engagement: UUID, given: NewDocumentIn)
     space = space_for_document(request.actor, deal, given.audience)
     made = write_document(request.actor, space, said=_said(given), at=request.at)
     return Status(201, _with_text(made))
+
+
+@router.post(f"{DOCUMENTS}/several", response={201: list[DocumentOut]})
+def post_documents(request: ActorRequest, engagement: UUID, given: SeveralIn) -> Status[list[dict[str, Any]]]:
+    """Take in several at once: all of them, or none."""
+    deal = engagement_seen_by(request.actor, engagement)
+    if not may_write_document(request.actor, deal.space):
+        raise NotPermitted("documents taken in: your role does not include it")
+    found = checked_several([DocumentSaid(one.title, given.kind, one.text) for one in given.documents])
+    space = space_for_document(request.actor, deal, given.audience)
+    made = take_in_documents(
+        request.actor, space, documents=found, is_published=given.is_published, at=request.at
+    )
+    return Status(201, [_told(one) for one in made])
 
 
 @router.get(DOCUMENT, response=DocumentTextOut)

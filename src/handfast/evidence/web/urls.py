@@ -13,6 +13,7 @@ from handfast.evidence.web.views import (
     passages,
     references,
     relations,
+    several,
     signing,
     to_sign,
 )
@@ -33,6 +34,7 @@ urlpatterns = [
     path(f"{HERE}elsewhere/<str:about>/<uuid:item>/", references.add, name="reference_add"),
     path(f"{HERE}reference/<uuid:reference>/remove/", references.remove, name="reference_remove"),
     path(f"{HERE}documents/", documents.documents, name="documents"),
+    path(f"{HERE}documents/several/", several.documents_several, name="documents_several"),
     path(f"{HERE}documents/new/", documents.document_new, name="document_new"),
     path(f"{HERE}documents/export/<str:form>", documents.documents_export, name="documents_export"),
     path(DOCUMENT, document.document, name="document"),

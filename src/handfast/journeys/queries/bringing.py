@@ -13,6 +13,7 @@ from handfast.governance.models import RegisterEntry
 from handfast.journeys.health.declared import EVERY_SIZE, LARGER, many
 from handfast.journeys.models import SkippedStep
 from handfast.journeys.queries.health import facts_of
+from handfast.people.queries import invitations_seen_by
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -175,6 +176,12 @@ def _documents(actor: Actor, deal: Engagement) -> tuple[State, str]:
 def _people(actor: Actor, facts: Facts) -> tuple[State, str]:
     own = next((one.side for one in facts.sides if one.organisation == actor.organisation), "")
     mine = sum(one.side == own for one in facts.members)
+    asked = invitations_seen_by(actor, facts.engagement).count()
+    waiting = f" {many(asked, 'invitation')} on the way." if asked else ""
     if mine > 1:
-        return "done", f"{mine} of your side, {len(facts.members) - mine} of the other."
-    return "open", "You are alone on your side."
+        return "done", f"{mine} of your side, {len(facts.members) - mine} of the other.{waiting}"
+    return (
+        ("done", f"You, and {many(asked, 'invitation')} on the way.")
+        if asked
+        else ("open", "You are alone on your side.")
+    )

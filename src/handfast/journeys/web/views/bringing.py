@@ -32,7 +32,10 @@ WAYS: dict[str, tuple[tuple[str, tuple[str, ...], str], ...]] = {
     "figures": (("records:imports", (), "Import records"), ("operate:bring_in_figures", (), "Bring in a sheet")),
     "issues": (("governance:take_in", ("issues",), "Take in issues"),),
     "actions": (("governance:take_in", ("actions",), "Take in actions"),),
-    "documents": (("evidence:documents", (), "Open the documents"),),
+    "documents": (
+        ("evidence:documents_several", (), "Take in the documents"),
+        ("evidence:documents", (), "Open the documents"),
+    ),
     "people": (("engagement:invite", (), "Invite somebody"),),
 }  # fmt: skip
 GLYPHS = {"done": "met", "partly": "running", "open": "not-yet"}
