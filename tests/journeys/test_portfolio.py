@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -23,6 +23,7 @@ from tests.operate.month import Month, a_month
 from tests.transition.programme import programme_of
 
 from handfast.contract.actions import write_summary
+from handfast.contract.web.summary_words import passed_line
 from handfast.engagement.actions.engagements import open_engagement
 from handfast.engagement.models import Engagement
 from handfast.foundation.scope import entered
@@ -39,6 +40,7 @@ from handfast.people.queries import actor_for
 from handfast.transition.models import Activity, Dates
 
 if TYPE_CHECKING:
+    from handfast.contract.models import ContractSummary
     from handfast.people.models import Person
 
 pytestmark = pytest.mark.django_db
@@ -155,9 +157,53 @@ def test_notices_to_come_stand_first_with_the_nearest_day_first(cast: Cast) -> N
     assert [one.deal.pk for one in notices_of(held)] == [cast.engagement.pk]
     assert values_by_currency(held) == {"CAD": Decimal("2400000.00")}
     page = text_of(seen_by(cast.delivery, "journeys:portfolio"))
-    assert "Notices to come" in page
+    assert "Last days of notice" in page
     assert "or it renews for 12 months" in page
-    assert "Notices to come" not in text_of(seen_by(cast.rival, "journeys:portfolio"))
+    assert "Last days of notice" not in text_of(seen_by(cast.rival, "journeys:portfolio"))
+
+
+def test_day_of_notice_that_has_passed_stays_until_the_term_is_over(cast: Cast) -> None:
+    today = datetime.now(UTC).date()
+    ends_on = today + timedelta(days=40)
+    said = replace(
+        SAID, starts_on=date(2020, 1, 1), effective_on=date(2020, 1, 1), signed_on=None, ends_on=ends_on
+    )
+    write_summary(
+        cast.actor(cast.owner), cast.engagement, said=replace(said, notice_months=2), after=0, at=AT
+    )
+    page = text_of(seen_by(cast.delivery, "journeys:portfolio"))
+    assert "Last days of notice" in page
+    assert "days ago: unless notice was given, it renews on" in page
+    assert "1 is past the last day of notice" in page
+    held = held_of(cast, cast.delivery)
+    day = replace(held, today=ends_on)
+    assert (day.is_notice_passed, notices_of([day])) == (True, [day])
+    assert notices_of([replace(held, today=ends_on + timedelta(days=1))]) == []
+
+
+def test_option_that_was_missed_says_that_the_contract_ends(cast: Cast) -> None:
+    said = replace(SAID, renewal="option")
+    made = write_summary(cast.actor(cast.owner), cast.engagement, said=said, after=0, at=AT)
+    told = passed_line(made, date(2028, 7, 1))
+    assert (
+        told
+        == "The last day of notice, 30 Jun 2028, was 1 day ago: unless it was renewed, it ends on 31 Dec 2028"
+    )
+    renewed = passed_line(replace_renewal(made), date(2028, 7, 3))
+    assert renewed.endswith("unless notice was given, it renews on 1 Jan 2029 until 31 Dec 2029")
+
+
+def replace_renewal(made: ContractSummary) -> ContractSummary:
+    made.renewal = "automatic"
+    return made
+
+
+def test_day_of_notice_that_only_the_deal_says_stays_too(cast: Cast) -> None:
+    held = held_of(cast, cast.delivery)
+    held.deal.notice_on = held.today - timedelta(days=3)
+    assert notices_of([held]) == [held]
+    held.deal.ends_on = held.today - timedelta(days=1)
+    assert notices_of([held]) == []
 
 
 def test_currencies_are_never_added_to_each_other(cast: Cast) -> None:

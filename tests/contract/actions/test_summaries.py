@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 import pytest
+from django.db.models.signals import post_init
 from tests.factories.cast import Cast, make_cast
 from tests.factories.racing import at_once
 
@@ -19,6 +21,9 @@ from handfast.engagement.models import Engagement
 from handfast.foundation.models import Contents
 from handfast.foundation.refusals import NotPermitted, NotSeen
 from handfast.foundation.scope import entered
+
+if TYPE_CHECKING:
+    from pytest_django import DjangoAssertNumQueries
 
 AT = datetime(2026, 4, 16, 9, 12, tzinfo=UTC)
 SAID = SummarySaid(
@@ -58,6 +63,24 @@ def test_amendment_is_the_next_version_and_the_first_stays(cast: Cast) -> None:
         assert newest_summaries(actor, [cast.engagement.pk]) == {cast.engagement.pk: second}
         assert summaries_seen_by(actor, cast.engagement.pk).last().ends_on == date(2028, 12, 31)
     assert days(cast)[1:] == (date(2029, 6, 30), date(2029, 12, 31))
+
+
+def test_only_the_newest_of_many_versions_is_read_in_one_question(
+    cast: Cast, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    made = [written(cast, after=number) for number in range(30)]
+    actor, read = cast.actor(cast.delivery), []
+
+    def noted(instance: ContractSummary, **_: object) -> None:
+        read.append(instance.number)
+
+    post_init.connect(noted, sender=ContractSummary)
+    try:
+        with entered(actor.reach), django_assert_num_queries(1):
+            assert newest_summaries(actor, [cast.engagement.pk]) == {cast.engagement.pk: made[-1]}
+    finally:
+        post_init.disconnect(noted, sender=ContractSummary)
+    assert read == [30]
 
 
 def test_amendment_of_a_version_that_is_not_the_newest_changes_nothing(cast: Cast) -> None:

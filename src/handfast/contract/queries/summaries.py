@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db.models import OuterRef, Subquery
+
 from handfast.contract.models import ContractSummary
 
 if TYPE_CHECKING:
@@ -24,8 +26,8 @@ def summaries_seen_by(actor: Actor, engagement: UUID) -> QuerySet[ContractSummar
 
 
 def newest_summaries(actor: Actor, engagements: Iterable[UUID]) -> dict[UUID, ContractSummary]:
-    """By engagement its newest version, in one question; those without any are left out."""
-    rows = ContractSummary.objects.filter(
-        engagement_id__in=list(engagements), space_id__in=actor.reach.reads
-    ).order_by("number")
+    """By engagement its newest version alone, in one question; those without any are left out."""
+    seen = ContractSummary.objects.filter(space_id__in=actor.reach.reads)
+    versions = seen.filter(engagement_id=OuterRef("engagement_id")).order_by("-number")
+    rows = seen.filter(engagement_id__in=list(engagements), pk=Subquery(versions.values("pk")[:1]))
     return {one.engagement_id: one for one in rows}

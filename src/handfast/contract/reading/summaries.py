@@ -60,8 +60,17 @@ def last_day_of_notice(ends_on: date, months: int) -> date:
 
     The months are counted back from the first day after the term; where that month is too short, from its last day.
     """
+    return _moved(ends_on, -months)
+
+
+def end_of_renewal(ends_on: date, months: int) -> date:
+    """The last day of the term that follows: 31 December of the next year for twelve months after a 31 December."""
+    return _moved(ends_on, months)
+
+
+def _moved(ends_on: date, months: int) -> date:
     after = ends_on + A_DAY
-    index = after.year * 12 + after.month - 1 - months
+    index = after.year * 12 + after.month - 1 + months
     year, month = divmod(index, 12)
     day = min(after.day, calendar.monthrange(year, month + 1)[1])
     return date(year, month + 1, day) - A_DAY

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from handfast.contract.reading.milestones import amount_text
+from handfast.contract.reading.summaries import A_DAY, end_of_renewal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -83,7 +84,7 @@ def summary_sentence(one: ContractSummary | None, today: date) -> str:
         return f"Version {one.number}: it {end_words(one)}{f' on {day_words(one.ends_on)}' if one.ends_on else ''}."
     left = (one.notice_on - today).days
     if left < 0:
-        return f"The last day of notice, {day_words(one.notice_on)}, has passed: it {_after_notice(one)}."
+        return f"{passed_line(one, today)}."
     days = "today is the last day" if left == 0 else f"{left} day{'' if left == 1 else 's'} left"
     return f"{notice_line(one)}: {days}."
 
@@ -94,6 +95,21 @@ def notice_line(one: ContractSummary) -> str:
         return ""
     what = "Notice" if one.renewal == "automatic" else "Renew"
     return f"{what} by {day_words(one.notice_on)}, or it {_after_notice(one)}"
+
+
+def passed_line(one: ContractSummary, today: date) -> str:
+    """As in `The last day of notice, 31 Aug 2027, was 3 days ago: unless it was given, it renews until 30 Nov 2028`.
+
+    Whether notice was given is not written down here, so it says what follows from either.
+    """
+    if one.notice_on is None or one.ends_on is None:
+        return ""
+    ago = (today - one.notice_on).days
+    said = f"The last day of notice, {day_words(one.notice_on)}, was {ago} day{'' if ago == 1 else 's'} ago"
+    if one.renewal == "automatic" and one.renewal_months is not None:
+        until = day_words(end_of_renewal(one.ends_on, one.renewal_months))
+        return f"{said}: unless notice was given, it renews on {day_words(one.ends_on + A_DAY)} until {until}"
+    return f"{said}: unless it was renewed, it {_after_notice(one)}"
 
 
 def _after_notice(one: ContractSummary) -> str:

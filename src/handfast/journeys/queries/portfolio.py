@@ -78,6 +78,18 @@ class Holding:
         return self.contract.notice_on if self.contract else self.deal.notice_on
 
     @property
+    def is_notice_passed(self) -> bool:
+        return self.notice_on is not None and self.notice_on < self.today
+
+    @property
+    def is_notice_told(self) -> bool:
+        """To come; or passed, while the term runs at whose end it was to be heard: until then something can be done."""
+        ends_on = self.contract.ends_on if self.contract else self.deal.ends_on
+        return self.notice_on is not None and (
+            not self.is_notice_passed or ends_on is None or ends_on >= self.today
+        )
+
+    @property
     def late_decisions(self) -> int:
         return self.late.get(DECISIONS, 0)
 
@@ -128,8 +140,8 @@ def values_by_currency(holdings: Iterable[Holding]) -> dict[str, Decimal]:
 
 
 def notices_of(holdings: Iterable[Holding]) -> list[Holding]:
-    """Those whose contract asks for notice on a day to come, the nearest first."""
-    asked = [one for one in holdings if one.notice_on is not None and one.notice_on >= one.today]
+    """Those whose contract asks for notice on a day to come, or did on one that still matters; the earliest first."""
+    asked = [one for one in holdings if one.is_notice_told]
     return sorted(asked, key=lambda one: (str(one.notice_on), one.partner.casefold(), str(one.deal.pk)))
 
 

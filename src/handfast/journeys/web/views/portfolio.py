@@ -6,7 +6,7 @@ from collections import Counter
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from handfast.contract.web.summary_words import notice_line
+from handfast.contract.web.summary_words import notice_line, passed_line
 from handfast.foundation.web.doors import ActorRequest, page, shown
 from handfast.foundation.web.exports import export_urls, exported
 from handfast.journeys.frame import address, around, overview_of
@@ -160,15 +160,19 @@ def _value_cells(one: Holding) -> tuple[Cell, Cell]:
 
 
 def _notice(one: Holding) -> dict[str, object]:
-    """A contract whose notice comes, in words, and where they stand."""
+    """A contract whose notice comes or was due, in words, and where they stand."""
     day = one.notice_on or one.today
     left = (day - one.today).days
+    told = f"Notice {'was due' if one.is_notice_passed else 'by'} {day_text(day)}"
+    if one.contract:
+        told = passed_line(one.contract, one.today) if one.is_notice_passed else notice_line(one.contract)
     return {
         "name": one.deal.name,
         "partner": one.partner,
-        "said": notice_line(one.contract) if one.contract else f"Notice by {day_text(day)}",
-        "left": "today" if left == 0 else f"{left} day{'' if left == 1 else 's'} left",
-        "is_soon": _is_soon(day, one.today),
+        "said": told,
+        "left": "today" if left == 0 else f"{_many(abs(left), 'day')} {'left' if left > 0 else 'ago'}",
+        "is_soon": _is_soon(day, one.today) and not one.is_notice_passed,
+        "is_passed": one.is_notice_passed,
         "url": address("contract:summary", one.deal.pk),
     }
 
@@ -180,9 +184,11 @@ def _sentence(holdings: Sequence[Holding]) -> str:
     partners = len({one.partner for one in holdings})
     begin = f"{_many(len(holdings), 'engagement')} with {_many(partners, 'other side')}"
     missed = sum(one.month is not None and "missed" in one.month.verdicts for one in holdings)
+    passed = sum(one.is_notice_passed and one.is_notice_told for one in holdings)
     late = sum(one.late_decisions > 0 for one in holdings)
     facts = [f"{missed} missed a level in the last month"] if missed else []
     facts += [f"{late} {'has' if late == 1 else 'have'} late decisions"] if late else []
+    facts += [f"{passed} {'is' if passed == 1 else 'are'} past the last day of notice"] if passed else []
     return f"{begin}: {', '.join(facts) if facts else 'no level missed, no decision late'}."
 
 
