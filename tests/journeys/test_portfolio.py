@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -20,7 +21,7 @@ from tests.factories.cast import AT, Cast, a_deal, make_cast
 from tests.governance.kept import written
 from tests.journeys.test_pages import seen_by, signed_in, text_of
 from tests.operate.month import Month, a_month
-from tests.transition.programme import programme_of
+from tests.transition.programme import Programme, programme_of
 
 from handfast.contract.actions import write_summary
 from handfast.contract.web.summary_words import passed_line
@@ -35,11 +36,16 @@ from handfast.journeys.queries.portfolio import (
     portfolio_of,
     values_by_currency,
 )
+from handfast.operate.models import Statement
 from handfast.people.models import Organisation
 from handfast.people.queries import actor_for
-from handfast.transition.models import Activity, Dates
+from handfast.transition.actions import simulate_now
+from handfast.transition.models import Activity, Dates, Plan
+from handfast.transition.queries.outlook import outlook_of
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from handfast.contract.models import ContractSummary
     from handfast.people.models import Person
 
@@ -104,6 +110,60 @@ def test_last_month_is_the_statement_s_own_figures() -> None:
     assert held.month.statement == statement
     row = next(one for one in told(cast.owner) if one["engagement_id"] == str(cast.engagement.pk))
     assert (row["period"], len(row["verdicts"])) == (statement.period, len(held.month.verdicts))
+
+
+def test_last_six_months_stand_there_each_in_the_revision_that_counts() -> None:
+    month: Month = a_month()
+    cast = month.bargain.cast
+    made = month.issued()
+    with entered(cast.actor(cast.delivery).reach):
+        fields = {one.attname: getattr(made, one.attname) for one in Statement._meta.concrete_fields}
+        for number in range(1, 9):
+            for revision in (1, 2):
+                past = {"id": uuid4(), "period": f"2025-{number:02}", "revision": revision}
+                Statement.objects.create(**fields | past)
+    with CaptureQueriesContext(connection) as queries:
+        held = held_of(cast, cast.owner)
+    told = [(one.statement.period, one.statement.revision) for one in held.months]
+    assert told == [(made.period, 1), *((f"2025-0{number}", 2) for number in range(8, 3, -1))]
+    assert held.month == held.months[0]
+    assert sum("operate_statement" in one["sql"] for one in queries) == 1
+    page = text_of(seen_by(cast.delivery, "journeys:portfolio"))
+    assert "of 6 months" in page
+    assert f"August 2025: {held.month.met} of {len(held.month.verdicts)} met" in page
+    assert [one.months for one in held_by(cast.rival)] == [()]
+
+
+def test_range_is_the_plan_s_own_and_says_where_there_is_none_or_it_is_old() -> None:
+    programme = programme_of("standard")
+    cast = programme.cast
+    page = text_of(seen_by(cast.owner, "journeys:portfolio"))
+    assert "No range: not simulated" in page
+    simulate_now(cast.engagement.pk, at=AT, runs=50)
+    held = held_of(cast, cast.owner)
+    assert held.foreseen is not None
+    found = held.foreseen.range
+    assert found is not None
+    assert (found.p50_on <= found.p80_on, found.is_stale) == (True, False)
+    with entered(programme.client.reach):
+        plan = programme.plan()
+        outlook = outlook_of(plan)
+        assert outlook is not None
+        told = [one for one in (outlook.live, *outlook.milestones) if one.activity_id == first_of(programme)]
+        assert told[0].p50_at.astimezone(ZoneInfo(cast.engagement.zone)).date() == found.p50_on
+    assert "P50" in text_of(seen_by(cast.delivery, "journeys:portfolio"))
+    with entered(programme.client.reach):
+        Plan.objects.filter(pk=plan.pk).update(version=plan.version + 1)
+    assert "simulated before the plan was changed" in text_of(seen_by(cast.delivery, "journeys:portfolio"))
+    assert [one.foreseen for one in held_by(cast.rival)] == [None]
+
+
+def first_of(programme: Programme) -> UUID:
+    kinds = (Activity.Kind.MILESTONE, Activity.Kind.GATE)
+    space = programme.cast.engagement.space_id
+    known = Activity.objects.filter(kind__in=kinds, space_id=space).values_list("pk", flat=True)
+    dates = Dates.objects.filter(space_id=space, activity_id__in=list(known))
+    return min(dates, key=lambda one: one.ends_at).activity_id
 
 
 def test_decisions_past_their_day_are_counted_apart_from_other_entries(cast: Cast) -> None:

@@ -172,6 +172,7 @@ def tasks(request: ActorRequest, limit: Limit = MOST) -> QuerySet[Outgoing]:
 def _holding(one: Holding) -> dict[str, Any]:
     month = one.month
     name, day = one.next_date or (None, None)
+    found = one.foreseen.range if one.foreseen else None
     value = one.contract.yearly_value if one.contract else None
     return {
         "engagement_id": one.deal.pk, "name": one.deal.name, "partner": one.partner,
@@ -180,6 +181,8 @@ def _holding(one: Holding) -> dict[str, Any]:
         "credit": str(month.credit) if month and month.credit is not None else None,
         "cap": str(month.cap) if month and month.cap is not None else None,
         "next_date_name": name, "next_date": day, "late": one.late, "notice_on": one.notice_on,
+        "months": {each.statement.period: each.verdicts for each in one.months},
+        "milestone_p50_on": found.p50_on if found else None, "milestone_p80_on": found.p80_on if found else None,
         "milestone": one.foreseen.name if one.foreseen else None,
         "milestone_on": one.foreseen.on if one.foreseen else None,
         "is_milestone_late": one.foreseen.is_late if one.foreseen else None,

@@ -75,6 +75,7 @@ class HoldingOut(Schema):
     partner: str
     period: str | None
     verdicts: list[str]
+    months: dict[str, list[str]]
     currency: str | None
     credit: str | None
     cap: str | None
@@ -83,6 +84,8 @@ class HoldingOut(Schema):
     milestone: str | None
     milestone_on: date | None
     is_milestone_late: bool | None
+    milestone_p50_on: date | None
+    milestone_p80_on: date | None
     notice_on: date | None
     yearly_value: str | None
     value_currency: str | None

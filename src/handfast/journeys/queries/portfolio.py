@@ -8,16 +8,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, F, OuterRef, Subquery
+from django.db.models import Count, Exists, OuterRef
 
 from handfast.contract.models import Agreement
 from handfast.contract.queries import newest_summaries
 from handfast.engagement.queries import engagements_seen_by
 from handfast.governance.models import RegisterEntry
 from handfast.governance.queries.entries import todays_in
-from handfast.kernel.worktime.zones import zone_named
+from handfast.journeys.queries.foreseen import foreseen_of
 from handfast.operate.models import Statement
-from handfast.transition.models import Activity, Dates
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -28,13 +27,15 @@ if TYPE_CHECKING:
     from handfast.contract.models import ContractSummary
     from handfast.engagement.models import Engagement
     from handfast.foundation.actor import Actor
+    from handfast.journeys.queries.foreseen import Foreseen
 
 DECISIONS = "decisions"
+MOST_MONTHS = 6
 
 
 @dataclass(frozen=True, slots=True)
 class LastMonth:
-    """The last month that was issued: how many levels had which verdict, and the credit against its cap."""
+    """A month that was issued, in the revision that counts: how many levels had which verdict, and the credit against its cap."""
 
     statement: Statement
     verdicts: tuple[str, ...]
@@ -48,19 +49,10 @@ class LastMonth:
 
 
 @dataclass(frozen=True, slots=True)
-class Foreseen:
-    """The nearest milestone or gate of the shared plan that is still to come, on the day the plan computes for it."""
-
-    name: str
-    on: date
-    is_late: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Holding:
     """One engagement in the portfolio of one side; `partner` is the other side's name.
 
-    `next_date` is the nearest of its days to come, with what it is; `late` counts entries past their day, by register.
+    `months` are the last ones that were issued, the latest first; `month` is that one. `next_date` is the nearest of its days to come, with what it is; `late` counts entries past their day, by register.
     """
 
     deal: Engagement
@@ -71,6 +63,7 @@ class Holding:
     today: date
     contract: ContractSummary | None = None
     foreseen: Foreseen | None = None
+    months: tuple[LastMonth, ...] = ()
 
     @property
     def notice_on(self) -> date | None:
@@ -104,17 +97,18 @@ def portfolio_of(actor: Actor, *, at: datetime) -> list[Holding]:
     todays = todays_in(deals, at)
     months = _last_months(actor, [one.pk for one in deals])
     late = _late(actor, todays)
-    contracts, foreseen = newest_summaries(actor, todays), _foreseen(actor, deals)
+    contracts, foreseen = newest_summaries(actor, todays), foreseen_of(actor, deals)
     found = [
         Holding(
             one,
             _partner(one, actor.organisation),
-            months.get(one.pk),
+            next(iter(months[one.pk]), None),
             _next_date(one, todays[one.pk]),
             late[one.pk],
             todays[one.pk],
             contracts.get(one.pk),
             foreseen.get(one.pk),
+            tuple(months[one.pk]),
         )
         for one in deals
     ]
@@ -149,18 +143,27 @@ def _partner(deal: Engagement, own: UUID | None) -> str:
     return ", ".join(one.name for one in deal.parties.all() if one.organisation_id != own)
 
 
-def _last_months(actor: Actor, engagements: Sequence[UUID]) -> dict[UUID, LastMonth]:
-    """By engagement: of its first agreement the last month, in the revision that counts."""
+def _last_months(actor: Actor, engagements: Sequence[UUID]) -> dict[UUID, list[LastMonth]]:
+    """By engagement: of its first agreement the last months, each in the revision that counts, the latest first."""
     agreements: dict[UUID, Agreement] = {}
     rows = Agreement.objects.filter(engagement_id__in=engagements, space_id__in=actor.reach.reads)
     for agreement in rows:  # the oldest first
         agreements.setdefault(agreement.engagement_id, agreement)
-    issued = Statement.objects.filter(agreement_id=OuterRef("agreement_id"), space_id__in=actor.reach.reads)
-    last = Subquery(issued.order_by("-period", "-revision").values("pk")[:1])
-    statements = Statement.objects.filter(
-        agreement__in=list(agreements.values()), space_id__in=actor.reach.reads, pk=last
-    ).select_related("agreement")
-    return {one.agreement.engagement_id: _month(one) for one in statements}
+    seen = Statement.objects.filter(space_id__in=actor.reach.reads)
+    same = seen.filter(agreement_id=OuterRef("agreement_id"))
+    newer = same.filter(period=OuterRef("period"), revision__gt=OuterRef("revision"))
+    later = same.filter(period__gt=OuterRef("period"), revision=1).order_by()
+    statements = (
+        seen.filter(~Exists(newer), agreement__in=list(agreements.values()))
+        .alias(is_older=Exists(later[MOST_MONTHS - 1 : MOST_MONTHS]))
+        .filter(is_older=False)
+        .select_related("agreement")
+        .order_by("-period")
+    )
+    found: dict[UUID, list[LastMonth]] = {one: [] for one in engagements}
+    for one in statements:
+        found[one.agreement.engagement_id].append(_month(one))
+    return found
 
 
 def _month(statement: Statement) -> LastMonth:
@@ -195,27 +198,6 @@ def _late(actor: Actor, todays: Mapping[UUID, date]) -> dict[UUID, Counter[str]]
         if due_on < todays[engagement]:
             found[engagement][register] += number
     return found
-
-
-def _foreseen(actor: Actor, deals: Sequence[Engagement]) -> dict[UUID, Foreseen]:
-    """By engagement the nearest milestone of what both sides plan, in one question."""
-    zones = {one.pk: zone_named(one.zone) for one in deals}
-    days = Dates.objects.filter(activity_id=OuterRef("pk"), space_id=OuterRef("space_id"))
-    rows = Activity.objects.filter(
-        plan__engagement_id__in=list(zones),
-        space_id__in=actor.reach.reads,
-        space_id=F("plan__space_id"),
-        kind__in=(Activity.Kind.MILESTONE, Activity.Kind.GATE),
-        removed_at__isnull=True,
-        finished_on__isnull=True,
-    ).annotate(ends_at=Subquery(days.values("ends_at")[:1]), is_late=Subquery(days.values("is_late")[:1]))
-    told = rows.filter(ends_at__isnull=False).order_by("-ends_at", "name")
-    return {
-        deal: Foreseen(name, ends_at.astimezone(zones[deal]).date(), is_late)
-        for deal, name, ends_at, is_late in told.values_list(
-            "plan__engagement_id", "name", "ends_at", "is_late"
-        )
-    }
 
 
 def _next_date(deal: Engagement, today: date) -> tuple[str, date] | None:

@@ -18,6 +18,7 @@ from handfast.journeys.queries.portfolio import (
     values_by_currency,
 )
 from handfast.journeys.stages import Standing, day_text
+from handfast.journeys.web.portfolio_words import month_marks, month_words, range_words
 from handfast.operate.web.pictures.wording import amount_text, month_text
 from handfast.operate.web.showing import answer_words
 
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 
 HEADS = (
     "Other side", "Engagement", "Month", "Levels met", "Levels", "Worst", "Currency", "Credit", "Cap", "Next date",
-    "On", "Next milestone of the plan", "Foreseen on", "Late by the plan", "Notice by", "Yearly value", "Value's currency", "Late decisions", "Other late entries", "Needs me",
+    "On", "Next milestone of the plan", "Foreseen on", "Late by the plan", "P50", "P80", "Levels met by month", "Notice by", "Yearly value", "Value's currency", "Late decisions", "Other late entries", "Needs me",
 )  # fmt: skip
 SOON_DAYS = 60
 
@@ -94,15 +95,19 @@ def _row(one: Holding, needs: int) -> dict[str, object]:
         told |= {"date_name": name, "date": day_text(day), "is_soon": _is_soon(day, one.today)}
     if one.foreseen:
         told |= {
+            "range": range_words(one.foreseen.range),
             "foreseen": f"{one.foreseen.name}, foreseen {day_text(one.foreseen.on)}",
             "is_foreseen_late": one.foreseen.is_late,
             "plan_url": address("transition:plan", one.deal.pk),
+            "range_url": address("transition:outlook", one.deal.pk),
         }
     if one.contract and one.contract.yearly_value is not None:
         value = amount_text(str(one.contract.yearly_value))
         told["value"] = f"{value} {one.contract.currency}"
     if month:
         told |= {
+            "marks": month_marks(one.months),
+            "months": month_words(one.months),
             "month": month_text(month.statement.period),
             "month_url": address("operate:statement", one.deal.pk, month.statement.period),
             "state": answer_words(month.statement, one.deal),
@@ -126,6 +131,7 @@ def _cells(one: Holding, needs: int) -> Sequence[Cell]:
         *_month_cells(one),
         *_date_cells(one),
         *_foreseen_cells(one),
+        "; ".join(f"{each.statement.period} {each.met}/{len(each.verdicts)}" for each in one.months) or None,
         one.notice_on,
         *_value_cells(one),
         one.late_decisions,
@@ -147,10 +153,12 @@ def _date_cells(one: Holding) -> tuple[Cell, Cell]:
     return one.next_date or (None, None)
 
 
-def _foreseen_cells(one: Holding) -> tuple[Cell, Cell, Cell]:
+def _foreseen_cells(one: Holding) -> tuple[Cell, ...]:
     if one.foreseen is None:
-        return None, None, None
-    return one.foreseen.name, one.foreseen.on, "late" if one.foreseen.is_late else "on time"
+        return (None,) * 5
+    found = one.foreseen.range
+    days = (found.p50_on, found.p80_on) if found else (None, None)
+    return one.foreseen.name, one.foreseen.on, "late" if one.foreseen.is_late else "on time", *days
 
 
 def _value_cells(one: Holding) -> tuple[Cell, Cell]:
