@@ -40,7 +40,7 @@ class NewDocumentIn(DocumentIn):
     audience: str = "shared"
 
 
-class TextIn(Schema):
+class NamedTextIn(Schema):
     """The title and the text, in Markdown, of one of several."""
 
     title: str
@@ -51,7 +51,7 @@ class SeveralIn(Schema):
     """Documents of one kind, taken in together; `audience` is `shared` or `own`, `is_published` makes each a version 1."""
 
     kind: str
-    documents: list[TextIn]
+    documents: list[NamedTextIn]
     audience: str = "shared"
     is_published: bool = True
 
