@@ -28,6 +28,7 @@ ROOMS = (
     "governance",
     "contract",
     "transition",
+    "readiness",
     "operate",
     "packs",
     "journeys",

@@ -17,6 +17,7 @@ from handfast.journeys.api.routes import router as journeys_api
 from handfast.operate.api.routes import router as operate_api
 from handfast.packs.api.routes import router as packs_api
 from handfast.people.api.routes import router as people_api
+from handfast.readiness.api.routes import router as readiness_api
 from handfast.records.api.routes import router as records_api
 from handfast.transition.api.routes import router as transition_api
 
@@ -32,6 +33,7 @@ PAGES = (
     "governance",
     "contract",
     "transition",
+    "readiness",
     "operate",
     "packs",
 )
@@ -49,6 +51,7 @@ api.add_router("/records", records_api)
 api.add_router("/governance", governance_api)
 api.add_router("/contract", contract_api)
 api.add_router("/transition", transition_api)
+api.add_router("/readiness", readiness_api)
 api.add_router("/operate", operate_api)
 api.add_router("/packs", packs_api)
 api.add_router("/journeys", journeys_api)

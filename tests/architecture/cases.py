@@ -59,6 +59,8 @@ MAKERS = {
     "deliverable": "provider",
     "growth": "client",
     "step": "client",
+    "waiver": "client",
+    "decision": "client",
 }
 OF_ONE_SIDE = frozenset({"channel", "draft", "invitation", "offered", "view"})
 OTHER_WORDS = {
@@ -230,7 +232,8 @@ def form_of(name: str, deal: Deal) -> dict[str, Any]:
         "due_on": "2026-07-10", "payment": "1000.00", "clause": "", "step_key": "", "replaces": "", "to": "in-work", "measure": "satisfaction", "value": "4.21", "attested_by": "Head of service",
         "effective_on": "2026-05-04", "renewal": "none", "after": "1",
         "shared_with": "side", "summary": "What changes", "issuer": "",
-        "names": "Somebody",
+        "names": "Somebody", "risk": "It can happen", "until_then": "We look daily", "expires_on": "2099-07-01",
+        "holds": "yes", "outcome": "no-go", "repeat_on": "2099-07-01", "proof": "attestation", "compare": "=", "needs": "1",
     }  # fmt: skip
     if name in {"records:send", "records:mapping"}:
         words["file"] = SimpleUploadedFile("sent.csv", b"Ticket,At,Event\nL,2026-03-02T09:00:00,created\n")
@@ -269,6 +272,7 @@ def body_of(schema: dict[str, Any], whole: dict[str, Any], deal: Deal) -> dict[s
         "entries": [{"id": deal.shared["item"], "as_seen": "1"}], "asked": {"text": "Another", "sort": "newest"}, "steps": {"p1": "people"}, "wanted": ["r2"], "kind_key": "statement", "of": {"statement": deal.shared["statement"]}, "rows": "Another\tTrain\tclient\t2d", "csv": "Title,Month,Credit\nTaken in,2026-02,10\n",
         "signatures": [{"id": deal.shared["signature"], "sha256": "0" * 64}],
         "documents": [{"title": "Another", "text": "Text"}],
+        "holds": True, "needs": "1",
         "signers": [{"side": "provider", "role": "trainer"}],
     }  # fmt: skip
     asked = schema.get("properties", {})

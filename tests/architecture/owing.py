@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
+from tests.architecture.gating import gated
 from tests.transition.owed import SAID
 
 from handfast.foundation.scope import entered
@@ -38,6 +39,7 @@ def owing(deal: Deal) -> None:
     condition = Condition(f"Mend {deal.said('condition')}", date(2027, 1, 15), deal.people["provider"].pk)
     accept_deliverable(client, done, conditions=[condition], at=at)
     deal.shared["deliverable"] = str(waiting.pk)
+    gated(deal)
     _away(deal)
 
 

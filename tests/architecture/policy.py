@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from tests.architecture import bringing_policy, mail_policy, paper_policy, people_policy, plan_policy
+from tests.architecture import (
+    bringing_policy,
+    gate_policy,
+    mail_policy,
+    paper_policy,
+    people_policy,
+    plan_policy,
+)
 from tests.architecture.rules import OPEN, SEE, SIGNED_IN, Rule, can, form, read, write
 
 SEE_WORDS = frozenset({"see", "export"})
@@ -285,8 +292,8 @@ _COMMENTS, _COMMENT = (
     "/api/evidence/engagements/{engagement}/{about}/{item}/comments",
     "/api/evidence/comments/{comment}",
 )
-PAGES |= paper_policy.PAGES
-OPERATIONS |= paper_policy.OPERATIONS
+PAGES |= paper_policy.PAGES | gate_policy.PAGES
+OPERATIONS |= paper_policy.OPERATIONS | gate_policy.OPERATIONS
 OPERATIONS |= {
     f"GET {_COMMENTS}": SEE,
     f"POST {_COMMENTS}": KEPT_REGISTERS,

@@ -38,6 +38,7 @@ NO_PAGE: dict[str, str] = {
     "plan.dated_internally": "as above",
     "plan.simulated": "as above, by the worker",
     "plan.moves_told": "by the worker only",
+    "gate.judged": "by the worker only: what was computed is nobody's act",
     "deliverable.deemed_accepted": "by the worker only: silence is nobody's act",
     "weekly_status.frozen": "by the worker only",
     "plan.extended": "called by offered_plan.taken_over, where it is for both sides",

@@ -28,13 +28,14 @@ class Who:
     """Who may: with the capability `word`; of the organisation, or as the person, that the subject names.
 
     `not_of` names the organisation that may not. `only` chooses the subject, `never` one that nobody may.
-    `role` names the role that the subject asks: somebody who holds it.
+    `party_of` leads to the engagement of which either party may. `role` names the role that the subject asks: somebody who holds it.
     `writes` names the spaces that the actor must write; `is_worker`: nobody by name, in the subject's one space.
     """
 
     word: str = ""
     of: str = ""
     not_of: str = ""
+    party_of: str = ""
     person: str = ""
     role: str = ""
     is_worker: bool = False
@@ -47,6 +48,7 @@ class Who:
 INTERNAL = {"kind": Space.Kind.INTERNAL, "engagement_id__isnull": False}
 HOME = {"organisation_id__isnull": False, "engagement_id__isnull": True}
 OWN_BUSINESS = {"key__startswith": "added."}  # both sides' other activities come from the template
+UNNAMED = {"gate__client_roles": []}  # gates that whoever manages the plan signs
 LASTS, ENDED = {"ended_at__isnull": True}, {"ended_at__isnull": False}
 WHO: dict[str, Who] = {
     "activities.added": Who("manage-plan", only=INTERNAL),
@@ -94,6 +96,24 @@ WHO: dict[str, Who] = {
     "deliverable.withdrawn": Who("manage-plan", of="reviews_for_id"),
     "decision.asked": Who("keep-registers"),
     "decision.given": Who("keep-registers", person="person_id"),
+    "criterion.added": Who("manage-plan"),
+    "criterion.amended": Who("manage-plan"),
+    "criterion.attested": Who("report-progress", only={"attests_side": ""}),
+    "criterion.dropped": Who("manage-plan"),
+    "criterion.taken_up": Who("manage-plan"),
+    "gate.added": Who("manage-plan"),
+    "gate.amended": Who("manage-plan"),
+    "gate.judged": Who(is_worker=True),
+    "gate_condition.fulfilled": Who("manage-plan"),
+    "gate_decision.declined": Who("manage-plan", party_of="gate.engagement", only=UNNAMED),
+    "gate_decision.opened": Who("manage-plan"),
+    "gate_decision.signed": Who("manage-plan", party_of="gate.engagement", only=UNNAMED),
+    "gate_decision.withdrawn": Who("manage-plan", of="opened_for_id"),
+    "gates.laid_out": Who("manage-plan"),
+    "waiver.approved": Who("manage-plan", not_of="asked_for_id"),
+    "waiver.asked": Who("manage-plan"),
+    "waiver.declined": Who("manage-plan", not_of="asked_for_id"),
+    "waiver.ended": Who("manage-plan"),
     "dispute.withdrawn": Who("answer-statements", of="raised_for_id"),
     "document.amended": Who("keep-registers"),
     "document.published": Who("keep-registers"),
@@ -261,6 +281,8 @@ def one_who_may(who: Who, subject: Model) -> Actor:
             if who.of
             else _another(attrgetter(who.not_of)(subject))
             if who.not_of
+            else attrgetter(who.party_of)(subject).parties.first().organisation_id
+            if who.party_of
             else uuid4()
         )
         person = attrgetter(who.person)(subject) if who.person else uuid4()
@@ -280,6 +302,8 @@ def those_who_may_not(who: Who, subject: Model) -> dict[str, Actor]:
         found["without the capability"] = replace(right, capabilities=_able(WORDS - {who.word}))
     if who.of:
         found["of another organisation"] = replace(able, organisation=_another(right.organisation))
+    if who.party_of:
+        found["of neither party"] = replace(able, organisation=uuid4())
     if who.not_of:
         with entered(everywhere()):
             found["of the side that made it"] = replace(able, organisation=attrgetter(who.not_of)(subject))

@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from handfast.contract.models import AgreedMilestone, TermsVersion
 from handfast.operate.models import Adjustment, Dispute, Statement
+from handfast.readiness.actions.attesting import WAIVER_ANSWERED, WAIVER_ASKED
+from handfast.readiness.actions.deciding import GATE_DECIDED, GATE_OPENED
+from handfast.readiness.models import GateDecision, Waiver
 from handfast.transition.models import Growth, ProposedChange
 
 if TYPE_CHECKING:
@@ -61,6 +64,10 @@ WAITING = {
     "transition.change_proposed": Heard(
         ProposedChange, "activity__plan", {"state": ProposedChange.State.PROPOSED}, **PROPOSED
     ),
+    WAIVER_ASKED: Heard(Waiver, "criterion", {"state": Waiver.State.ASKED}, "asked_for_id", "asked_at"),
+    GATE_OPENED: Heard(
+        GateDecision, "gate", {"state": GateDecision.State.SIGNING}, "opened_for_id", "opened_at"
+    ),
     "transition.growth_proposed": Heard(Growth, "plan", {"state": Growth.State.PROPOSED}, **PROPOSED),
 }
 ANSWERED = {
@@ -73,4 +80,6 @@ ANSWERED = {
     "contract.milestone_declined": Heard(AgreedMilestone, by="answered_for_id"),
     "transition.change_answered": Heard(ProposedChange, "activity__plan"),
     "transition.growth_answered": Heard(Growth, "plan"),
+    WAIVER_ANSWERED: Heard(Waiver, "criterion", by="answered_for_id"),
+    GATE_DECIDED: Heard(GateDecision, "gate"),
 }

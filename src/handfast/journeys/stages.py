@@ -30,6 +30,7 @@ OPERATE_PAGES = (
 )
 TRANSITION_PAGES = (
     (said_later("Plan"), "transition:plan"),
+    (said_later("Readiness"), "readiness:readiness"),
     (said_later("Status"), "transition:status"),
     (said_later("Waves"), "transition:waves"),
     (said_later("Deliverables"), "transition:deliverables"),

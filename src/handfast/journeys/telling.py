@@ -11,6 +11,8 @@ from handfast.foundation.languages import said_later
 from handfast.foundation.outbox import GIVEN_UP
 from handfast.governance.actions.deciding import DECISION_ASKED, DECISION_GIVEN
 from handfast.people.actions.delegating import DELEGATION_BEGINS
+from handfast.readiness.actions.attesting import WAIVER_ANSWERED, WAIVER_ASKED
+from handfast.readiness.actions.deciding import GATE_DECIDED, GATE_OPENED
 
 if TYPE_CHECKING:
     from handfast.people.models import Person
@@ -44,6 +46,10 @@ FOR = {
     "transition.baseline_proposed": "manage-plan",
     "transition.growth_proposed": "manage-plan",
     "transition.growth_answered": "manage-plan",
+    WAIVER_ASKED: "manage-plan",
+    WAIVER_ANSWERED: "manage-plan",
+    GATE_OPENED: "manage-plan",
+    GATE_DECIDED: "manage-plan",
     "transition.milestones_moved": "report-progress",
     "transition.wave_added": "manage-plan",
     "transition.deliverable_submitted": "review-deliverables",
@@ -84,6 +90,10 @@ SAID = {
     "transition.baseline_proposed": said_later("A baseline of the plan waits for your answer"),
     "transition.growth_proposed": said_later("A larger plan waits for your answer"),
     "transition.growth_answered": said_later("A larger plan that your side proposed was answered"),
+    WAIVER_ASKED: said_later("A waiver of a criterion waits for your answer"),
+    WAIVER_ANSWERED: said_later("A waiver that your side asked for was answered"),
+    GATE_OPENED: said_later("A gate is open for your signature"),
+    GATE_DECIDED: said_later("A gate was decided"),
     "transition.milestones_moved": said_later("Milestones of the plan have moved"),
     "transition.wave_added": said_later("A wave was added to the plan"),
     "transition.deliverable_submitted": said_later("A deliverable was handed in and waits for your review"),
@@ -114,6 +124,8 @@ ASKS = frozenset(
         "transition.freeze_proposed",
         "transition.baseline_proposed",
         "transition.growth_proposed",
+        WAIVER_ASKED,
+        GATE_OPENED,
         "transition.deliverable_submitted",
         "transition.review_ends",
         "transition.silence_asked",

@@ -42,6 +42,7 @@ ROOMS = (
     "governance",
     "contract",
     "transition",
+    "readiness",
     "operate",
     "packs",
     "journeys",

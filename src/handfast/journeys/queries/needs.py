@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import CharField, DateField, Exists, F, OuterRef, Subquery, Value
-from django.db.models.functions import Cast, Coalesce, TruncDate
+from django.db.models.functions import Cast, Coalesce, Now, TruncDate
 
 from handfast.contract.models import AgreedMilestone, TermsVersion
 from handfast.evidence.models import Mention
@@ -17,6 +17,8 @@ from handfast.governance.queries.entries import owned_and_due
 from handfast.kernel.worktime.zones import zone_named
 from handfast.operate.models import Adjustment, Statement
 from handfast.people.models import Invitation
+from handfast.readiness.models import GateDecision, GateSignature, Waiver
+from handfast.readiness.permissions import signing_role
 from handfast.records.models import Upload
 from handfast.transition.models import (
     Activity,
@@ -172,8 +174,32 @@ def _of_plans(actor: Actor, where: Sequence[UUID], _: datetime) -> list[QuerySet
         _told("cover", covered, "engagement_id", "baseline_number"),
         _told("freeze", freezes, "plan__engagement_id", "name"),
         _told("growth", growths, "plan__engagement_id", "to_size"),
+        _told(
+            "waiver", _waivers(actor, where), "criterion__engagement_id", "criterion__text", F("expires_on")
+        ),
         _told("baseline", baselines, "engagement_id", "baseline_number"),
     ]
+
+
+def _waivers(actor: Actor, where: Sequence[UUID]) -> QuerySet[Waiver]:
+    """What the other side asks to let go, as long as it would hold."""
+    rows = Waiver.objects.filter(
+        space_id__in=actor.reach.reads, criterion__engagement_id__in=where, state=Waiver.State.ASKED,
+        expires_on__gte=TruncDate(Now()),
+    )  # fmt: skip
+    asked: QuerySet[Waiver] = rows.exclude(asked_for_id=actor.organisation)
+    return asked
+
+
+def _to_sign_gates(actor: Actor, where: Sequence[UUID]) -> QuerySet[GateDecision]:
+    """Gates that the actor's side has not signed, where one of its roles, or managing the plan, signs."""
+    rows = GateDecision.objects.filter(
+        space_id__in=actor.reach.writes, gate__engagement_id__in=where, state=GateDecision.State.SIGNING
+    ).select_related("gate__engagement")
+    signed = GateSignature.objects.filter(decision_id=OuterRef("pk"), signed_for_id=actor.organisation)
+    mine = [one.pk for one in rows.filter(~Exists(signed)) if signing_role(actor, one.gate) is not None]
+    found: QuerySet[GateDecision] = GateDecision.objects.filter(pk__in=mine)
+    return found
 
 
 def _to_do(actor: Actor, where: Sequence[UUID], at: datetime) -> list[QuerySet[Any, Any]]:
@@ -199,6 +225,7 @@ def _of_registers(actor: Actor, where: Sequence[UUID], at: datetime) -> list[Que
     """What is to be signed off, and what the actor owns by name."""
     signing = waiting_signatures(actor, where)
     return [
+        _told("gate", _to_sign_gates(actor, where), "gate__engagement_id", "gate__name", subject="gate_id"),
         _told("signature", signing, "engagement_id", "document_version__title", F("sign_off__due_on")),
         _told("entry", _own_entries(actor, where, at), "engagement_id", "title", F("due_on")),
     ]

@@ -100,6 +100,8 @@ def need_words(need: Need, deal: Engagement) -> tuple[str, str, str, str]:  # no
             | "review"
             | "hand-in"
             | "silence"
+            | "waiver"
+            | "gate"
         ):
             return _plan_words(need, deal)
         case "entry" | "signature" | "mention":
@@ -126,6 +128,11 @@ def _plan_words(need: Need, deal: Engagement) -> tuple[str, str, str, str]:  # n
     if need.kind in DELIVERABLE:
         url = address("transition:deliverable", deal.pk, need.subject)
         return "file-check", need.name, DELIVERABLE[need.kind], url
+    if need.kind == "gate":
+        url = address("readiness:gate", deal.pk, need.subject)
+        return "signature", f"Sign {need.name}", "Go or no-go, over frozen evidence", url
+    if need.kind == "waiver":
+        return "clock", need.name, "A waiver waits for your answer", address("readiness:readiness", deal.pk)
     if need.kind == "activity":
         url = address("transition:activity", deal.pk, need.subject)
         return "list", need.name, "Your activity of the plan", url

@@ -24,6 +24,8 @@ from handfast.journeys.queries.notices import notice_seen_by, notices_seen_by
 from handfast.journeys.telling import NOTICE_WITHIN, said_of
 from handfast.operate.models import Dispute, Statement
 from handfast.people.actions.delegating import DELEGATION_BEGINS
+from handfast.readiness.actions.attesting import WAIVER_ANSWERED, WAIVER_ASKED
+from handfast.readiness.actions.deciding import GATE_DECIDED, GATE_OPENED
 from handfast.transition.models import Deliverable, ReviewRound
 
 if TYPE_CHECKING:
@@ -45,6 +47,7 @@ PAGE_OF = {
     "transition.change_answered": "transition:changes",
     "transition.freeze_proposed": "transition:frame",
     "transition.baseline_proposed": "transition:plan",
+    **dict.fromkeys((WAIVER_ASKED, WAIVER_ANSWERED, GATE_OPENED, GATE_DECIDED), "readiness:readiness"),
     "transition.growth_proposed": "transition:grow",
     "transition.growth_answered": "transition:grow",
     "transition.milestones_moved": "transition:status",

@@ -1,0 +1,1 @@
+"""What is said of readiness, read and checked."""

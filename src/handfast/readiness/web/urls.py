@@ -1,0 +1,33 @@
+"""Where the pages of readiness are."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from handfast.readiness.web.views import criterion, gates, readiness
+
+app_name = "readiness"
+HERE = "engagements/<uuid:engagement>/readiness"
+GATE, DECISION = f"{HERE}/gates/<uuid:gate>", f"{HERE}/decisions/<uuid:decision>"
+CRITERION, WAIVER = f"{HERE}/criteria/<uuid:criterion>", f"{HERE}/waivers/<uuid:waiver>"
+urlpatterns = [
+    path(f"{HERE}/", readiness.readiness, name="readiness"),
+    path(f"{HERE}/as/<str:form>", readiness.readiness_export, name="readiness_export"),
+    path(f"{HERE}/gates/", gates.gate_add, name="gate_add"),
+    path(f"{GATE}/amend/", gates.gate_amend, name="gate_amend"),
+    path(f"{GATE}/", gates.gate, name="gate"),
+    path(f"{GATE}/criteria/", criterion.criterion_add, name="criterion_add"),
+    path(f"{CRITERION}/", criterion.criterion, name="criterion"),
+    path(f"{CRITERION}/word/", criterion.criterion_attest, name="criterion_attest"),
+    path(f"{CRITERION}/drop/", criterion.criterion_drop, name="criterion_drop"),
+    path(f"{CRITERION}/return/", criterion.criterion_take_up, name="criterion_take_up"),
+    path(f"{CRITERION}/waiver/", criterion.waiver_ask, name="waiver_ask"),
+    path(f"{WAIVER}/approval/", criterion.waiver_approve, name="waiver_approve"),
+    path(f"{WAIVER}/refusal/", criterion.waiver_decline, name="waiver_decline"),
+    path(f"{WAIVER}/end/", criterion.waiver_end, name="waiver_end"),
+    path(f"{DECISION}/signature/", gates.gate_sign, name="gate_sign"),
+    path(f"{DECISION}/refusal/", gates.gate_decline, name="gate_decline"),
+    path(f"{DECISION}/withdrawal/", gates.gate_withdraw, name="gate_withdraw"),
+    path(f"{DECISION}/snapshot.json", gates.gate_snapshot, name="gate_snapshot"),
+    path(f"{HERE}/conditions/<uuid:condition>/", gates.condition_fulfil, name="condition_fulfil"),
+]
