@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 if TYPE_CHECKING:
     from handfast.journeys.samples.entries import SampleEntry, SampleView
     from handfast.journeys.samples.exports import Upload
+    from handfast.journeys.samples.gates import SampleGates
     from handfast.journeys.samples.owed import SampleDeliverable
     from handfast.journeys.samples.planned import PlanEvent
     from handfast.journeys.samples.written import SampleDocument
@@ -92,6 +93,7 @@ class SampleEngagement:
     views: tuple[SampleView, ...] = ()
     owed: tuple[SampleDeliverable, ...] = ()
     documents: tuple[SampleDocument, ...] = ()
+    gates: SampleGates | None = None
 
     def known_at(self, at: datetime) -> tuple[Upload, ...]:
         """The files received by then."""

@@ -8,6 +8,7 @@ from handfast.journeys.samples import months, rulings
 from handfast.journeys.samples.desk import worked
 from handfast.journeys.samples.entries import STANDARD, STANDARD_VIEWS
 from handfast.journeys.samples.exports import Upload, csv_of, monthly, months_of
+from handfast.journeys.samples.gates import STANDARD as STANDARD_GATES
 from handfast.journeys.samples.hours import HOUR, second_of
 from handfast.journeys.samples.owed import STANDARD as STANDARD_OWED
 from handfast.journeys.samples.plan import DeskPlan, Outage, Pace, Shift, Site, Strain
@@ -113,6 +114,7 @@ def standard() -> SampleEngagement:
         plan=standard_plan(BEGINS_AT),
         entries=STANDARD,
         owed=STANDARD_OWED,
+        gates=STANDARD_GATES,
         views=STANDARD_VIEWS,
         documents=STANDARD_DOCUMENTS,
     )

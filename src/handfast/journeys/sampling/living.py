@@ -14,6 +14,7 @@ from handfast.foundation.files.staged import staged_from
 from handfast.foundation.models import Outgoing
 from handfast.foundation.outbox import HANDLERS, Task, claimed
 from handfast.foundation.scope import entered
+from handfast.journeys.sampling.gating import Gating
 from handfast.journeys.sampling.keeping import keep_entry, keep_view
 from handfast.journeys.sampling.owing import Owing
 from handfast.journeys.sampling.parts import LIVES, mapping_of, source_keys
@@ -128,13 +129,21 @@ def _steps(played: Played, agreement: Agreement) -> Iterator[Step]:
         yield Step(entry.at, 6, lambda one=entry: keep_entry(one, played.deal, played.acting))  # type: ignore[misc]  # as above
     for view in played.sample.views:
         yield Step(view.at, 6, lambda one=view: keep_view(one, played.deal, played.acting))  # type: ignore[misc]  # as above
-    for owed in played.sample.owed:
-        for at, do in Owing(owed, played.deal, played.acting).happenings():
-            yield Step(at, 7, do)
+    yield from _transition(played)
     for at, do in document_steps(played.sample.documents, played.deal, played.acting):
         yield Step(at, 6, do)
     for event in played.sample.plan:
         yield Step(event.at, 5, lambda one=event: played.planning.play(one))  # type: ignore[misc]  # as above
+
+
+def _transition(played: Played) -> Iterator[Step]:
+    """What is owed, and what happens at the gates."""
+    for owed in played.sample.owed:
+        for at, do in Owing(owed, played.deal, played.acting).happenings():
+            yield Step(at, 7, do)
+    if played.sample.gates is not None:
+        for at, do in Gating(played.sample.gates, played.deal, played.acting).happenings():
+            yield Step(at, 8, do)
 
 
 def _upload(played: Played, one: SampleUpload) -> None:
