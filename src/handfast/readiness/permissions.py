@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, TextField
+from django.db.models.functions import Cast
 
+from handfast.engagement.models import Party
 from handfast.engagement.queries import party_of
-from handfast.people.models import Membership, lasting
+from handfast.people.models import Membership, Side, lasting
+from handfast.people.roles import ROLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from uuid import UUID
+
+    from django.db.models import QuerySet
 
     from handfast.engagement.models import Engagement
     from handfast.foundation.actor import Actor
@@ -104,6 +109,40 @@ def signing_role(actor: Actor, gate: Gate) -> str | None:
     held = held_roles(actor, gate.engagement_id, mine.side, wanted)
     may = actor.can(SIGNING, gate.engagement_id)
     return next((one for one in wanted if one in held), None) if may else None
+
+
+def signable_by(actor: Actor) -> Q:
+    """Of decisions with `client_words` and `provider_words`, the roles of their gate as text: what the actor signs; no question by itself."""
+    able = [one for one in actor.capabilities if actor.can(SIGNING, one)]
+    planning = [one for one in actor.capabilities if actor.can("manage-plan", one)]
+    found = Q(pk__in=())
+    for side in Side.values:
+        party = Party.objects.filter(
+            engagement_id=OuterRef("gate__engagement_id"), side=side, organisation_id__in=[actor.organisation]
+        )
+        unnamed = {f"gate__{side}_roles": [], "gate__engagement_id__in": planning}
+        found |= Q(Exists(party), **unnamed)
+        for key, role in ROLES.items():
+            if side in role.sides and SIGNING in role.capabilities:
+                named = {f"{side}_words__contains": f'"{key}"', "gate__engagement_id__in": able}
+                found |= Q(Exists(_holding(actor, side, key)), **named)
+    return found
+
+
+def _holding(actor: Actor, side: str, role: str) -> QuerySet[Membership]:
+    """Memberships by which somebody holds a role at a side of the gate's engagement, or was handed it over."""
+    who = Q(person_id=actor.person)
+    for one in actor.stand_ins:
+        if SIGNING in one.words:
+            who |= Q(person_id=one.person, engagement_id=one.engagement)
+    mine = Membership.objects.filter(
+        who, lasting(), engagement_id=OuterRef("gate__engagement_id"), side=side,
+        organisation_id__in=[actor.organisation],
+    )  # fmt: skip
+    rows: QuerySet[Membership] = mine.alias(words=Cast("roles", TextField())).filter(
+        words__contains=f'"{role}"'
+    )
+    return rows
 
 
 def held_roles(actor: Actor, engagement: UUID, side: str, wanted: Iterable[str]) -> frozenset[str]:

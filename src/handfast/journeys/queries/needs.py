@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import CharField, DateField, Exists, F, OuterRef, Subquery, Value
+from django.db.models import CharField, DateField, Exists, F, OuterRef, Subquery, TextField, Value
 from django.db.models.functions import Cast, Coalesce, Now, TruncDate
 
 from handfast.contract.models import AgreedMilestone, TermsVersion
@@ -16,9 +16,9 @@ from handfast.governance.models import RegisterEntry
 from handfast.governance.queries.entries import owned_and_due
 from handfast.kernel.worktime.zones import zone_named
 from handfast.operate.models import Adjustment, Statement
-from handfast.people.models import Invitation
+from handfast.people.models import Invitation, Side
 from handfast.readiness.models import GateDecision, GateSignature, Waiver
-from handfast.readiness.permissions import signing_role
+from handfast.readiness.permissions import signable_by
 from handfast.records.models import Upload
 from handfast.transition.models import (
     Activity,
@@ -195,10 +195,10 @@ def _to_sign_gates(actor: Actor, where: Sequence[UUID]) -> QuerySet[GateDecision
     """Gates that the actor's side has not signed, where one of its roles, or managing the plan, signs."""
     rows = GateDecision.objects.filter(
         space_id__in=actor.reach.writes, gate__engagement_id__in=where, state=GateDecision.State.SIGNING
-    ).select_related("gate__engagement")
+    )
     signed = GateSignature.objects.filter(decision_id=OuterRef("pk"), signed_for_id=actor.organisation)
-    mine = [one.pk for one in rows.filter(~Exists(signed)) if signing_role(actor, one.gate) is not None]
-    found: QuerySet[GateDecision] = GateDecision.objects.filter(pk__in=mine)
+    words = {f"{side}_words": Cast(f"gate__{side}_roles", TextField()) for side in Side.values}
+    found: QuerySet[GateDecision] = rows.alias(**words).filter(~Exists(signed), signable_by(actor))
     return found
 
 
