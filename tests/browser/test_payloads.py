@@ -36,6 +36,7 @@ UNSHOWN = (
     "feed",
     "progress",
     "download",
+    "snapshot",
 )
 
 
