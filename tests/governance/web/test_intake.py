@@ -212,6 +212,21 @@ def test_broken_file_is_refused_with_what_is_wrong(cast: Cast, kind: str) -> Non
     assert why in said(refused)
 
 
+def test_more_than_a_page_carries_is_refused_with_what_to_do_instead(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("handfast.governance.web.sent_table.LONGEST_PASTE", 100)
+    monkeypatch.setattr("handfast.governance.web.sent_table.MOST_BYTES", 100)
+    many = TRACKER * 3
+    owner = signed_in(cast.owner)
+    pasted = owner.post(here(cast), {"pasted": many, "step": "read"})
+    assert pasted.status_code == 422
+    assert "more than 100 characters were pasted: paste fewer rows, or send a file" in said(pasted)
+    sent = owner.post(here(cast), {"file": SimpleUploadedFile("tracker.csv", many.encode()), "step": "read"})
+    assert "at most 100 are read" in said(sent)
+    assert entries_of(cast, cast.owner) == []
+
+
 def test_semicolons_and_tabs_part_cells_and_quotes_keep_line_breaks(cast: Cast) -> None:
     owner = signed_in(cast.owner)
     for parted in (";", "\t", ","):

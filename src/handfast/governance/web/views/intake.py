@@ -12,7 +12,6 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from handfast.engagement.queries import engagement_seen_by, party_of
 from handfast.foundation.files.receiving import Receiving, receiving
-from handfast.foundation.files.staged import NoFileSent, path_of
 from handfast.foundation.refusals import NotPermitted, NotSeen, status_of
 from handfast.foundation.web.doors import ActorRequest, page, shown
 from handfast.foundation.web.exports import exported
@@ -21,10 +20,10 @@ from handfast.governance.permissions import may_keep_registers
 from handfast.governance.queries.entries import register_named, space_to_write_in
 from handfast.governance.queries.intake import look_at
 from handfast.governance.reading.columns import fields_of
-from handfast.governance.reading.tables import MOST_BYTES, read_carried, read_pasted, read_table
 from handfast.governance.refusals import NothingToTakeIn, TableRefused
 from handfast.governance.web.forms import OWN, SHARED
 from handfast.governance.web.intake_form import columns_shown, days_shown, read_as_of, words_shown
+from handfast.governance.web.sent_table import table_sent
 from handfast.kernel.refusal import Refusal
 from handfast.people.queries import own_space_of
 
@@ -37,7 +36,6 @@ if TYPE_CHECKING:
 
 PREVIEW, SAVE, REFUSED_ROWS = "preview", "save", "refused"
 ROWS_SHOWN = 30
-LONGEST_PASTE = 1_000_000
 
 
 # The token stands in the body, and the body is read only once it is known where its file goes: see `_sent`.
@@ -58,7 +56,7 @@ def intake(request: ActorRequest, engagement: UUID, register: str) -> HttpRespon
 def _sent(request: ActorRequest, deal: Engagement, kept: Register, one: Receiving) -> HttpResponseBase:
     table, read_as = None, None
     try:
-        table = _table(request, deal, one)
+        table = table_sent(request, deal, one)
         table.as_text()
         read_as = read_as_of(kept, table, request.POST)
         if request.POST.get("step") not in (PREVIEW, SAVE, REFUSED_ROWS):
@@ -77,29 +75,6 @@ def _sent(request: ActorRequest, deal: Engagement, kept: Register, one: Receivin
         status = status_of(refusal)
         return _page(request, deal, kept, table=table, read_as=read_as, refusal=refusal, status=status)
     return _page(request, deal, kept, table=table, read_as=read_as, found=found)
-
-
-def _table(request: ActorRequest, deal: Engagement, one: Receiving) -> Table:
-    """What a page before has read; else the file, where one was chosen; else what was pasted."""
-    if carried := request.POST.get("table", ""):
-        return read_carried(carried)
-    try:
-        staged = one.staged
-    except NoFileSent:
-        pasted = request.POST.get("pasted", "")
-        if not pasted.strip():
-            raise NoFileSent("nothing was sent: paste rows, or choose a file (XLSX or CSV)") from None
-        if len(pasted) > LONGEST_PASTE:
-            raise TableRefused(
-                f"more than {LONGEST_PASTE:,} characters were pasted: paste fewer rows, or send a file"
-            ) from None
-        return read_pasted(pasted)
-    if staged.size_bytes > MOST_BYTES:
-        raise TableRefused(
-            f"{staged.file_name}: {staged.size_bytes:,} bytes; at most {MOST_BYTES:,} are read"
-        )
-    space = own_space_of(request.actor, deal.pk)
-    return read_table(path_of(space.pk, staged.name).read_bytes(), staged.file_name)
 
 
 def _audience(request: ActorRequest) -> str:

@@ -15,12 +15,10 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from handfast.contract.queries import agreements_of, terms_in_force
 from handfast.engagement.queries import engagement_seen_by, party_of
 from handfast.foundation.files.receiving import Receiving, receiving
-from handfast.foundation.files.staged import NoFileSent, path_of
 from handfast.foundation.refusals import NotPermitted, NotSeen, status_of
 from handfast.foundation.web.doors import ActorRequest, page, shown
 from handfast.foundation.web.exports import export_urls, exported
-from handfast.governance.reading.tables import MOST_BYTES, read_carried, read_pasted, read_table
-from handfast.governance.refusals import TableRefused
+from handfast.governance.web.sent_table import table_sent
 from handfast.kernel.refusal import Refusal
 from handfast.kernel.worktime.zones import zone_named
 from handfast.operate.actions import bring_in_figures, withdraw_sheet
@@ -58,7 +56,6 @@ if TYPE_CHECKING:
     from handfast.operate.reading.figures import Known
 
 PREVIEW, SAVE = "preview", "save"
-LONGEST_PASTE = 1_000_000
 LINES_SHOWN = 60
 
 
@@ -143,7 +140,7 @@ def _sent(request: ActorRequest, agreement: Agreement, known: Known, one: Receiv
     deal = engagement_seen_by(request.actor, agreement.engagement_id)
     table, found = None, None
     try:
-        table = _table(request, deal, one)
+        table = table_sent(request, deal, one)
         known = replace(known, words=words_said(request.POST))
         rows = rows_read(table, columns_said(table, request.POST), known)
         found = looked_at(rows, standing_figures(agreement))
@@ -159,30 +156,6 @@ def _sent(request: ActorRequest, agreement: Agreement, known: Known, one: Receiv
     except Refusal as refusal:
         return _page(request, deal, known, table, found, refusal, status_of(refusal))
     return _page(request, deal, known, table, found)
-
-
-def _table(request: ActorRequest, deal: Engagement, one: Receiving) -> Table:
-    """What a page before has read; else the file, where one was chosen; else what was pasted."""
-    if carried := request.POST.get("table", ""):
-        return read_carried(carried)
-    try:
-        staged = one.staged
-    except NoFileSent:
-        pasted = request.POST.get("pasted", "")
-        if not pasted.strip():
-            raise NoFileSent("nothing was sent: paste rows, or choose a file (XLSX or CSV)") from None
-        if len(pasted) > LONGEST_PASTE:
-            raise TableRefused(
-                f"more than {LONGEST_PASTE:,} characters were pasted: send a file instead"
-            ) from None
-        return read_pasted(pasted)
-    if staged.size_bytes > MOST_BYTES:
-        raise TableRefused(
-            f"{staged.file_name}: {staged.size_bytes:,} bytes; at most {MOST_BYTES:,} are read"
-        )
-    return read_table(
-        path_of(own_space_of(request.actor, deal.pk).pk, staged.name).read_bytes(), staged.file_name
-    )
 
 
 def _page(  # noqa: PLR0913, PLR0917 - each is a part of the page
