@@ -7,36 +7,38 @@ import io
 from typing import TYPE_CHECKING, Any
 
 from pptx import Presentation
+from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE, PP_ALIGN
 from pptx.util import Inches, Pt
 
 from handfast.packs.renderings.slide_charts import bars_on, trend_on
+from handfast.packs.renderings.slide_flow import GAP, Grid, Pictures, slides_of
+from handfast.packs.renderings.slide_grids import grid_on
 from handfast.packs.renderings.slide_marks import (
-    BLANK,
     HIGH,
     INK,
     INK3,
     MARGIN,
+    STRONG,
     WIDE,
     colour,
     fitted,
     text_on,
+    written,
 )
 from handfast.packs.renderings.unchanging import unchanging
-from handfast.packs.renderings.worded import foot_of, made_said, said_of
-from handfast.packs.report import Bars, Facts, Link, Table, Trend
+from handfast.packs.renderings.worded import foot_of, made_said
+from handfast.packs.report import Trend
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
-    from handfast.packs.report import Page, Part, Report
+    from handfast.packs.renderings.slide_flow import Band
+    from handfast.packs.report import Page, Report
 
-TOP, BOTTOM = 1.75, 6.85
+TOP, BOTTOM = 1.75, 6.75
 ROOM_WIDE = WIDE - 2 * MARGIN
-ROW = 0.34
-LOGO_WIDE, LOGO_HIGH = 1.6, 0.3
-MOST_ROWS = 13
-CHARTS_EACH = 4
-BODY = 10
+LOGO_WIDE, LOGO_HIGH = 1.6, 0.32
+TITLE_ONLY = 5
 
 
 def pptx_of(report: Report, digest: str) -> bytes:
@@ -44,12 +46,16 @@ def pptx_of(report: Report, digest: str) -> bytes:
     deck = Presentation()
     deck.slide_width, deck.slide_height = Inches(WIDE), Inches(HIGH)
     _say_of_itself(deck, report)
-    for page in report.pages:
-        for parts in _slides(page):
-            slide = deck.slides.add_slide(deck.slide_layouts[BLANK])
-            _frame(slide, page, report, digest)
-            _place(slide, parts, report)
-    _last(deck, report, digest)
+    slides = [
+        (page, bands) for page in report.pages
+        for bands in slides_of(page, ROOM_WIDE, BOTTOM - TOP, report.zone)
+    ]  # fmt: skip
+    for number, (page, bands) in enumerate(slides, start=1):
+        slide = deck.slides.add_slide(deck.slide_layouts[TITLE_ONLY])
+        _frame(slide, page, report)
+        _place(slide, bands, report)
+        _foot(slide, report, digest, f"{number} of {len(slides) + 1}")
+    _last(deck, report, digest, f"{len(slides) + 1} of {len(slides) + 1}")
     kept = io.BytesIO()
     deck.save(kept)
     return unchanging(kept.getvalue(), report.made_at)
@@ -71,49 +77,39 @@ def _say_of_itself(deck: Any, report: Report) -> None:
             rels.pop(key)
 
 
-def _slides(page: Page) -> Iterator[Sequence[Part]]:
-    """What stands on each slide of a page: charts together, every other part alone, long tables on several."""
-    charts = [one for one in page.parts if isinstance(one, Trend | Bars)]
-    for first in range(0, len(charts), CHARTS_EACH):
-        yield charts[first : first + CHARTS_EACH]
-    for part in page.parts:
-        if isinstance(part, Facts):
-            for rows in _in_blocks(part.rows):
-                yield [part.model_copy(update={"rows": rows})]
-        elif isinstance(part, Table) and part.is_on_slides:
-            for place, rows in enumerate(_in_blocks(part.rows)):
-                is_last = (place + 1) * MOST_ROWS >= len(part.rows)
-                yield [part.model_copy(update={"rows": rows, "totals": part.totals if is_last else 0})]
-
-
-def _in_blocks(rows: Sequence[Any]) -> Iterator[tuple[Any, ...]]:
-    for first in range(0, max(1, len(rows)), MOST_ROWS):
-        yield tuple(rows[first : first + MOST_ROWS])
-
-
-def _frame(slide: Any, page: Page, report: Report, digest: str) -> None:
-    accent = colour(report.look.accent.removeprefix("#"))
-    line = slide.shapes.add_shape(1, Inches(MARGIN), Inches(0.35), Inches(ROOM_WIDE), Pt(2))
-    line.fill.solid()
-    line.fill.fore_color.rgb = accent
-    line.line.fill.background()
-    if report.look.logo:
-        _logo(slide, report)
-    text_on(slide, (MARGIN, 0.42, ROOM_WIDE, 0.3), [(f"{page.title} · {report.engagement}", 11, False, INK3)])
-    text_on(
-        slide,
-        (MARGIN, 0.72, ROOM_WIDE, 0.9),
-        [(fitted(page.sentence, ROOM_WIDE, 20, lines=2), 20, True, INK)],
-    )
+def _frame(slide: Any, page: Page, report: Report) -> None:
+    _head(slide, f"{page.title} · {report.engagement}", page.sentence, report)
     address = report.address(page.path or report.path)
     text_on(
-        slide, (MARGIN, 6.88, ROOM_WIDE, 0.25), [("Explained in Handfast", 8, False, INK3)], address=address
+        slide, (MARGIN, 6.88, ROOM_WIDE, 0.2), [("Explained in Handfast", 8, False, INK3)], address=address
     )
-    text_on(
-        slide,
-        (MARGIN, 7.1, ROOM_WIDE, 0.25),
-        [(fitted(foot_of(report, digest), ROOM_WIDE, 8), 8, False, INK3)],
-    )
+
+
+def _head(slide: Any, over: str, sentence: str, report: Report) -> None:
+    """The organisation's line and logo, and the sentence as the slide's own title."""
+    line = slide.shapes.add_shape(1, Inches(MARGIN), Inches(0.35), Inches(ROOM_WIDE), Pt(2))
+    line.fill.solid()
+    line.fill.fore_color.rgb = colour(report.look.accent.removeprefix("#"))
+    line.line.fill.background()
+    line.shadow.inherit = False
+    if report.look.logo:
+        _logo(slide, report)
+    room = ROOM_WIDE - LOGO_WIDE - 0.2
+    text_on(slide, (MARGIN, 0.44, room, 0.25), [(fitted(over, room, 11), 11, False, INK3)])
+    title = slide.shapes.title
+    title.left, title.top, title.width, title.height = (Inches(one) for one in (MARGIN, 0.82, ROOM_WIDE, 0.8))
+    written(title, [(fitted(sentence, ROOM_WIDE, 20 * STRONG, lines=2), 20, True, INK)])
+    title.text_frame.auto_size = MSO_AUTO_SIZE.TEXT_TO_FIT_SHAPE  # where a wider face stands in for ours
+    title.text_frame.vertical_anchor = MSO_ANCHOR.TOP
+    title.text_frame.paragraphs[0].alignment = PP_ALIGN.LEFT
+
+
+def _foot(slide: Any, report: Report, digest: str, said: str) -> None:
+    """Whose it is at the left, which slide at the right."""
+    room = ROOM_WIDE - 1
+    text_on(slide, (MARGIN, 7.1, room, 0.25), [(fitted(foot_of(report, digest), room, 8), 8, False, INK3)])
+    text_on(slide, (MARGIN + room, 7.1, 1, 0.25), [(said, 8, False, INK3)])
+    slide.shapes[-1].text_frame.paragraphs[0].alignment = PP_ALIGN.RIGHT
 
 
 def _logo(slide: Any, report: Report) -> None:
@@ -128,107 +124,42 @@ def _logo(slide: Any, report: Report) -> None:
     found._element.nvPicPr.cNvPr.set("descr", said)  # noqa: SLF001 - the library has no other way to say it
 
 
-def _place(slide: Any, parts: Sequence[Part], report: Report) -> None:
-    columns = 2 if len(parts) > 1 else 1
-    lines = -(-len(parts) // columns)
-    wide, high = ROOM_WIDE / columns, (BOTTOM - TOP) / lines
-    for place, part in enumerate(parts):
-        box = (MARGIN + place % columns * wide, TOP + place // columns * high, wide - 0.1, high - 0.05)
-        match part:
-            case Trend():
-                trend_on(slide, box, part)
-            case Bars():
-                bars_on(slide, box, part)
-            case Facts():
-                _facts(slide, box, part, report)
-            case Table():
-                _table(slide, box, part, report)
+def _place(slide: Any, bands: Sequence[Band], report: Report) -> None:
+    """One under the other; pictures take what is left."""
+    pictures = sum(1 for one in bands if isinstance(one, Pictures))
+    left = BOTTOM - TOP - sum(one.high for one in bands) - GAP * (len(bands) - 1)
+    top = TOP
+    for band in bands:
+        high = band.high
+        if isinstance(band, Grid):
+            grid_on(slide, (MARGIN, top, ROOM_WIDE), band, report)
+        else:
+            high += left / pictures
+            _side_by_side(slide, band, top, high)
+        top += high + GAP
 
 
-def _facts(slide: Any, box: tuple[float, float, float, float], part: Facts, report: Report) -> None:
-    rows = [[name, said_of(cell, report.zone)] for name, cell in part.rows]
-    _grid(slide, box, part.title, rows, [5, 16])
+def _side_by_side(slide: Any, band: Pictures, top: float, high: float) -> None:
+    wide = ROOM_WIDE / len(band.parts)
+    for place, part in enumerate(band.parts):
+        box = (MARGIN + place * wide, top, wide - 0.15, high)
+        if isinstance(part, Trend):
+            trend_on(slide, box, part)
+        else:
+            bars_on(slide, box, part)
 
 
-def _table(slide: Any, box: tuple[float, float, float, float], part: Table, report: Report) -> None:
-    shown = [place for place, one in enumerate(part.columns) if one.is_on_paper]
-    heads = [part.columns[place].name for place in shown]
-    if not part.rows:
-        text_on(slide, box, [(part.title, 12, True, INK), (part.none, BODY, False, INK3)])
-        return
-    rows = [heads, *([said_of(row[place], report.zone) for place in shown] for row in part.rows)]
-    drawn = _grid(slide, box, part.title, rows, [part.columns[place].share for place in shown])
-    drawn.first_row = True
-    for line, row in enumerate(part.rows, start=1):
-        for column, place in enumerate(shown):
-            cell = row[place]
-            paragraph = drawn.cell(line, column).text_frame.paragraphs[0]
-            if isinstance(cell, Link) and paragraph.runs:
-                paragraph.runs[0].hyperlink.address = report.address(cell.path)
-            if part.columns[place].is_number:
-                paragraph.alignment = 3  # at the right
-            if line > len(part.rows) - part.totals:
-                for run in paragraph.runs:
-                    run.font.bold = True
-
-
-def _grid(
-    slide: Any,
-    box: tuple[float, float, float, float],
-    title: str,
-    rows: Sequence[Sequence[str]],
-    shares: Sequence[int],
-) -> Any:
-    left, top, wide, _ = box
-    text_on(slide, (left, top, wide, 0.3), [(title, 12, True, INK)])
-    lines, columns = len(rows), len(shares)
-    drawn = slide.shapes.add_table(
-        lines, columns, Inches(left), Inches(top + 0.35), Inches(wide), Inches(ROW * lines)
-    ).table
-    drawn.horz_banding = drawn.first_row = False
-    widths = [wide * share / sum(shares) for share in shares]
-    for place, width in enumerate(widths):
-        drawn.columns[place].width = Inches(width)
-    for line, row in enumerate(rows):
-        drawn.rows[line].height = Inches(ROW)
-        for place, said in enumerate(row):
-            _write(drawn.cell(line, place), fitted(said, widths[place] - 0.12, BODY))
-    return drawn
-
-
-def _write(cell: Any, said: str) -> None:
-    cell.margin_left = cell.margin_right = Inches(0.05)
-    cell.margin_top = cell.margin_bottom = Inches(0.03)
-    cell.fill.background()
-    run = cell.text_frame.paragraphs[0].add_run()
-    run.text = said
-    run.font.size, run.font.name, run.font.color.rgb = Pt(BODY), "Inter", INK
-
-
-def _last(deck: Any, report: Report, digest: str) -> None:
+def _last(deck: Any, report: Report, digest: str, said: str) -> None:
     """Who made it, and the digest in full."""
-    slide = deck.slides.add_slide(deck.slide_layouts[BLANK])
+    slide = deck.slides.add_slide(deck.slide_layouts[TITLE_ONLY])
+    _head(slide, report.engagement, report.title, report)
+    by = f"{report.author}, {report.made_for}" if report.made_for else report.author
     lines = [
-        (report.title, 20, True, INK),
-        (
-            f"{report.audience}. Made by {report.author}, {report.made_for}, {made_said(report)}.",
-            12,
-            False,
-            INK,
-        ),
+        (f"{report.audience}. Made by {by}, {made_said(report)}.", 12, False, INK),
         (f"SHA-256 of the frozen facts: {digest}", 12, False, INK),
-        (
-            "The file JSON of this pack has this digest; PDF, PPTX and XLSX are written from it.",
-            12,
-            False,
-            INK3,
-        ),
-    ]
-    text_on(slide, (MARGIN, 1.0, ROOM_WIDE, 2.5), lines)
+        ("The file JSON of this pack has this digest; PDF, PPTX and XLSX are written from it.", 12, False, INK3),
+    ]  # fmt: skip
+    text_on(slide, (MARGIN, TOP, ROOM_WIDE, 1.2), lines)
     address = report.address(report.path)
-    text_on(slide, (MARGIN, 3.6, ROOM_WIDE, 0.3), [(address, 12, False, INK3)], address=address)
-    text_on(
-        slide,
-        (MARGIN, 7.1, ROOM_WIDE, 0.25),
-        [(fitted(foot_of(report, digest), ROOM_WIDE, 8), 8, False, INK3)],
-    )
+    text_on(slide, (MARGIN, TOP + 1.3, ROOM_WIDE, 0.3), [(address, 12, False, INK3)], address=address)
+    _foot(slide, report, digest, said)
