@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.architecture.rules import SEE, Rule, can, form, read, write
 
-MAKE = can("make-statements")
+MAKE, PEOPLE = can("make-statements"), can("manage-people")
 PAGES: dict[str, dict[str, Rule]] = {
     "operate:reported_months": read(),
     "operate:bring_in_figures": form(MAKE, MAKE),
@@ -14,6 +14,7 @@ PAGES: dict[str, dict[str, Rule]] = {
     "journeys:bring_in": read(),
     "journeys:skip_step": write(can("manage-engagement")),
     "journeys:take_up_step": write(can("manage-engagement")),
+    "journeys:people_several": form(PEOPLE, PEOPLE),
     "journeys:health": read(),
     "journeys:health_export": read(),
 }
@@ -24,6 +25,7 @@ OPERATIONS: dict[str, Rule] = {
     "POST /api/operate/figure-sheets/{sheet}/withdrawal": can("make-statements", "maker", "sheet"),
     "GET /api/journeys/engagements/{engagement}/health": SEE,
     "GET /api/journeys/engagements/{engagement}/bring-in": SEE,
+    "POST /api/journeys/engagements/{engagement}/invitations/several": PEOPLE,
     "POST /api/journeys/engagements/{engagement}/bring-in/skipped": can("manage-engagement"),
     "POST /api/journeys/engagements/{engagement}/bring-in/skipped/{skipped}/return": can("manage-engagement"),
 }

@@ -247,6 +247,8 @@ def form_of(name: str, deal: Deal) -> dict[str, Any]:
         words |= {"kind": "statement", "statement": deal.shared["statement"]}
     if name == "operate:bring_in_figures":
         words |= {"pasted": "Month\tCredit\n2026-02\t10", "step": "save"}
+    if name == "journeys:people_several":
+        words |= {"pasted": "new@lumen.example\tReader", "step": "save"}
     if name == "engagement:invite":
         words["starts_on"] = ""  # for good, and not for a time
     if name == "journeys:skip_step":
@@ -272,6 +274,7 @@ def body_of(schema: dict[str, Any], whole: dict[str, Any], deal: Deal) -> dict[s
         "entries": [{"id": deal.shared["item"], "as_seen": "1"}], "asked": {"text": "Another", "sort": "newest"}, "steps": {"p1": "people"}, "wanted": ["r2"], "kind_key": "statement", "of": {"statement": deal.shared["statement"]}, "rows": "Another\tTrain\tclient\t2d", "csv": "Title,Month,Credit\nTaken in,2026-02,10\n",
         "signatures": [{"id": deal.shared["signature"], "sha256": "0" * 64}],
         "documents": [{"title": "Another", "text": "Text"}],
+        "people": [{"email": "new@lumen.example", "roles": ["reader"]}],
         "holds": True, "needs": "1",
         "signers": [{"side": "provider", "role": "trainer"}],
     }  # fmt: skip

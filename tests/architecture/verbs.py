@@ -154,6 +154,7 @@ WHO: dict[str, Who] = {
     "growth.withdrawn": Who("manage-plan", of="proposed_for_id"),
     "invitation.accepted": Who(writes=("journal_space_id", "shared_space_id")),
     "invitation.sent": Who("manage-people", of="organisation_id", only=INTERNAL),
+    "invitations.sent": Who("manage-people", of="organisation_id", only=INTERNAL),
     "invitation.withdrawn": Who("manage-people", of="inviting_organisation_id"),
     "last_change.undone": Who("manage-plan", person="person_id"),
     "mail.chosen": Who(person="person_id", only=LASTS, never=ENDED),

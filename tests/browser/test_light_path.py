@@ -142,10 +142,14 @@ def test_standard_deal_is_brought_in_within_the_hour(hand: Hand) -> None:
     hand.clicks("Take them in")
 
     hand.opens(here)
-    hand.follows("Invite somebody")
-    hand.types("Work e-mail", "marcus.tran@elsewhere.example")
-    hand.ticks(r"\s*Process owner")
-    hand.clicks("Send the invitation")
+    hand.follows("Invite the people")
+    people = (
+        "Marcus Tran\tmarcus.tran@elsewhere.example\tProcess owner",
+        "Helen Osei\thelen.osei@elsewhere.example\tSponsor",
+    )
+    hand.pastes("Rows, as copied from the spreadsheet", "\n".join(people))
+    hand.clicks("See what becomes of them")
+    hand.clicks("Send 2 invitations")
 
     hand.opens(here)
     expect(hand.page.locator("main")).to_contain_text("All 8 steps of Customer Support are done.")

@@ -1,4 +1,4 @@
-"""What journeys refuses, each with its code: a mail that is no answer, a step that cannot be left out, a channel."""
+"""What journeys refuses, each with its code: what a mail, a step, people or a channel lacks."""
 
 from __future__ import annotations
 
@@ -82,6 +82,18 @@ class StepTakenUp(Conflict):
     """The step was taken up again before."""
 
     code = "step-taken-up"
+
+
+class PeopleRefused(FieldsRefused):
+    """Rows of people of whom somebody cannot be invited: then nobody of them is."""
+
+    code = "people-refused"
+
+
+class NobodyToInvite(Conflict):
+    """Rows of people who are all here, or invited already: the sheet was sent before."""
+
+    code = "nobody-to-invite"
 
 
 class ChannelRefused(FieldsRefused):

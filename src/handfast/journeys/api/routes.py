@@ -15,6 +15,7 @@ from handfast.foundation.web.doors import ActorRequest
 from handfast.journeys.actions import read_notice
 from handfast.journeys.api.bringing import router as bringing
 from handfast.journeys.api.channels import router as channels
+from handfast.journeys.api.inviting import router as inviting
 from handfast.journeys.api.own_data import router as own_data
 from handfast.journeys.api.schemas import (
     MOST,
@@ -55,6 +56,7 @@ if TYPE_CHECKING:
 router = Router(tags=["journeys"])
 router.add_router("", bringing)
 router.add_router("", channels)
+router.add_router("", inviting)
 router.add_router("", own_data)
 ENGAGEMENT = "/engagements/{uuid:engagement}"
 ENTRY = f"{ENGAGEMENT}/journal/{{uuid:entry}}"

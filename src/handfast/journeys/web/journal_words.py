@@ -36,6 +36,7 @@ SAID = {
     "engagement.begun": "began the engagement",
     "invitation.accepted": "joined by an invitation",
     "invitation.sent": "invited somebody",
+    "invitations.sent": "invited several people together",
     "mail.chosen": "chose what is mailed to them",
     "membership.changed": "changed somebody's roles",
     "membership.ended": "ended a membership",

@@ -36,7 +36,7 @@ WAYS: dict[str, tuple[tuple[str, tuple[str, ...], str], ...]] = {
         ("evidence:documents_several", (), "Take in the documents"),
         ("evidence:documents", (), "Open the documents"),
     ),
-    "people": (("engagement:invite", (), "Invite somebody"),),
+    "people": (("journeys:people_several", (), "Invite the people"), ("engagement:invite", (), "Invite somebody")),
 }  # fmt: skip
 GLYPHS = {"done": "met", "partly": "running", "open": "not-yet"}
 

@@ -1,0 +1,1 @@
+"""People who are invited together, out of a spreadsheet."""
