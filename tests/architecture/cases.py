@@ -214,6 +214,13 @@ def may(rule: Rule, asker: Asker, case: Case) -> bool:
     return rule.by != "other" or side != MAKERS[rule.of]
 
 
+PASTED = {
+    "operate:bring_in_figures": "Month\tCredit\n2026-02\t10",
+    "contract:summary_sheet": "Contract\tAnother\nTerm starts\t2026-05-04",
+    "journeys:people_several": "new@lumen.example\tReader",
+}
+
+
 def form_of(name: str, deal: Deal) -> dict[str, Any]:
     """A form that the page would take, as far as one body can be right for all."""
     words = {
@@ -245,10 +252,8 @@ def form_of(name: str, deal: Deal) -> dict[str, Any]:
         words |= {"files": SimpleUploadedFile("sent.md", b"Sent\n"), "kind": "guide"}
     if name == "packs:new":
         words |= {"kind": "statement", "statement": deal.shared["statement"]}
-    if name == "operate:bring_in_figures":
-        words |= {"pasted": "Month\tCredit\n2026-02\t10", "step": "save"}
-    if name == "journeys:people_several":
-        words |= {"pasted": "new@lumen.example\tReader", "step": "save"}
+    if name in PASTED:
+        words |= {"pasted": PASTED[name], "step": "save"}
     if name == "engagement:invite":
         words["starts_on"] = ""  # for good, and not for a time
     if name == "journeys:skip_step":

@@ -172,6 +172,7 @@ PAGES |= {
     "governance:entry": form(KEPT_REGISTERS),
     "governance:move": write(KEPT_REGISTERS),
     "contract:summary": form(WRITE_TERMS),
+    "contract:summary_sheet": form(WRITE_TERMS, WRITE_TERMS),
     "contract:summary_export": read(),
     "contract:milestones": form(WRITE_TERMS),
     "contract:milestones_export": read(),
@@ -319,6 +320,7 @@ _MILESTONE = "/api/contract/milestones/{milestone}"
 OPERATIONS |= {
     "GET /api/contract/engagements/{engagement}/summaries": SEE,
     "POST /api/contract/engagements/{engagement}/summaries": WRITE_TERMS,
+    "POST /api/contract/engagements/{engagement}/summaries/sheet": WRITE_TERMS,
     "GET /api/contract/engagements/{engagement}/milestones": SEE,
     "POST /api/contract/engagements/{engagement}/milestones": WRITE_TERMS,
     f"GET {_MILESTONE}": SEE,

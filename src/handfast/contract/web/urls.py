@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from handfast.contract.web.views import drafts, milestones, summary, terms, usual, versions
+from handfast.contract.web.views import drafts, milestones, summary, summary_sheet, terms, usual, versions
 
 app_name = "contract"
 HERE = "engagements/<uuid:engagement>/contract/"
@@ -13,6 +13,7 @@ VERSION = f"{ONE}versions/<int:number>/"
 urlpatterns = [
     path(HERE, terms.agreements, name="agreements"),
     path(f"{HERE}summary/", summary.summary, name="summary"),
+    path(f"{HERE}summary/sheet/", summary_sheet.summary_sheet, name="summary_sheet"),
     path(f"{HERE}summary/export/<str:form>", summary.summary_export, name="summary_export"),
     path(f"{HERE}milestones/", milestones.milestones, name="milestones"),
     path(f"{HERE}milestones/export/<str:form>", milestones.milestones_export, name="milestones_export"),

@@ -18,14 +18,31 @@ class Life:
 
     signed_on: date
     live_on: date
-    notice_on: date | None
+    notice_on: date
     ends_on: date
     currency: str = "CAD"
     client_zone: str = CLIENT_ZONE
 
 
-# The contract of the larger sample as it was written down: signed for two years, extended by one.
+# The contracts as they were written down: the light one for a year, the larger for two, extended by one.
 CONTRACTS = {
+    "light": (
+        SummarySaid(
+            title="Support services agreement",
+            reference="SSA-2025-031",
+            signed_on=date(2025, 12, 8),
+            effective_on=date(2026, 2, 1),
+            starts_on=date(2026, 2, 1),
+            ends_on=date(2027, 1, 31),
+            renewal="automatic",
+            renewal_months=12,
+            notice_months=2,
+            governing_law="Ontario, Canada",
+            yearly_value=Decimal("498000.00"),
+            client_contact="Priya Raman, vendor manager",
+            provider_contact="Jovana Petrović, delivery manager",
+        ),
+    ),
     "standard": (
         SummarySaid(
             title="Master services agreement",
@@ -58,10 +75,10 @@ CONTRACTS = {
             provider_contact="Jovana Petrović, delivery manager",
             changes="Extended by a year; the evening hours are added to the charges.",
         ),
-    )
+    ),
 }
 LIVES = {
-    "light": Life(date(2025, 12, 8), date(2026, 2, 1), None, date(2027, 1, 31)),
+    "light": Life(date(2025, 12, 8), date(2026, 2, 1), date(2026, 11, 30), date(2027, 1, 31)),
     "standard": Life(date(2024, 11, 29), date(2025, 3, 1), date(2027, 8, 31), date(2028, 2, 29)),
 }
 

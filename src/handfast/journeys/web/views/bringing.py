@@ -27,7 +27,7 @@ REFUSED = 422
 # Where a step is done, what its button says, and the ways beside it.
 WAYS: dict[str, tuple[tuple[str, tuple[str, ...], str], ...]] = {
     "parties": (("engagement:people", (), "See the parties"),),
-    "summary": (("contract:summary", (), "Write the summary"), ("engagement:settings", (), "Write the days alone")),
+    "summary": (("contract:summary", (), "Write the summary"), ("contract:summary_sheet", (), "Fill it from a sheet"), ("engagement:settings", (), "Write the days alone")),
     "terms": (("contract:agreements", (), "Write the terms"),),
     "figures": (("records:imports", (), "Import records"), ("operate:bring_in_figures", (), "Bring in a sheet")),
     "issues": (("governance:take_in", ("issues",), "Take in issues"),),
