@@ -80,9 +80,18 @@ def test_refused_fields_stand_empty_with_the_reason(cast: Cast) -> None:
     assert "write 2026-01-02 or 2026-02-01" in page
     form = answer.context["form"]
     assert form["starts_on"].value() == ""
+    assert form["renewal"].value() == ""
+    assert '<option value="" selected>choose one</option>' in page
     assert [str(one) for one in form.errors["starts_on"]] == [
         "“02/01/2026” may be 2 January or 1 February: write 2026-01-02 or 2026-02-01."
     ]
+
+
+def test_refused_field_that_may_be_empty_is_asked_for_too(cast: Cast) -> None:
+    sheet = SHEET.replace("2028-12-31", "02/03/2028")
+    form = signed_in(cast.owner).post(here(cast), {"pasted": sheet}).context["form"]
+    assert " required" in str(form["ends_on"])
+    assert " required" not in str(form["signed_on"])
 
 
 def test_days_that_contradict_each_other_are_told_beside_them(cast: Cast) -> None:

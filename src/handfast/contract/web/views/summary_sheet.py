@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from django.forms import ChoiceField, Field
 from django.http import HttpResponse, HttpResponseBase
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
+from handfast.contract.models import ContractSummary
 from handfast.contract.permissions import may_write_summary
 from handfast.contract.queries import summaries_seen_by
 from handfast.contract.reading.summaries import checked_summary
@@ -75,7 +77,10 @@ def _rows(request: ActorRequest, deal: Engagement, one: Receiving) -> tuple[byte
 
 
 def _filled(request: ActorRequest, deal: Engagement, sheet: SummarySheet) -> SummaryForm:
-    """The form as it opens, with what the sheet says in it; a field that is refused stands empty, with the reason."""
+    """The form as it opens, with what the sheet says in it; a field that is refused stands empty, with the reason.
+
+    It must be filled in before the form goes: what the sheet says in two ways is not left out by a slip.
+    """
     last = summaries_seen_by(request.actor, deal.pk).first()
     told = begun_from(last, deal, today_in(deal, request.at)) | sheet.values
     if last is None and "starts_on" in sheet.values:
@@ -83,6 +88,8 @@ def _filled(request: ActorRequest, deal: Engagement, sheet: SummarySheet) -> Sum
     faults = [(name, fault) for name, fault in sheet.faults if name in SummaryForm.base_fields]
     told |= dict.fromkeys((name for name, _ in faults), "")
     form = SummaryForm({name: "" if value is None else str(value) for name, value in told.items()})
+    for name, _ in faults:
+        _ask_for(form.fields[name])
     if form.is_valid() and not faults:
         try:
             checked_summary(form.said(), deal.currency)
@@ -92,6 +99,13 @@ def _filled(request: ActorRequest, deal: Engagement, sheet: SummarySheet) -> Sum
         form.errors.pop(name, None)  # that it is empty is said better by why
         form.add_error(name, f"{fault[0].upper()}{fault[1:]}.")
     return form
+
+
+def _ask_for(field: Field) -> None:
+    """One that chooses begins with nothing chosen."""
+    field.required = field.widget.is_required = True
+    if isinstance(field, ChoiceField):
+        field.choices = [("", "choose one"), *ContractSummary.Renewal.choices]
 
 
 def _page(

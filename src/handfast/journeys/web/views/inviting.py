@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 SAVE = "save"
 LONGEST_PASTE = 100_000
 GLYPHS = {"new": "running", "member": "met", "invited": "met", "refused": "missed"}
-NAMES = {"new": "Invited", "member": "Here already", "invited": "Invited before", "refused": "Refused"}
+NAMES = {"new": "New", "member": "Here already", "invited": "Invited before", "refused": "Refused"}
 
 
 @page("GET", "POST")
