@@ -22,10 +22,10 @@ CLIENT = "client"
 OK = 200
 # What every run opens; the long runs open all that there is.
 IN_EVERY_RUN = (
-    "contract:milestones", "contract:summary", "engagement:person_access", "evidence:document",
+    "contract:milestones", "contract:summary", "contract:summary_sheet", "engagement:person_access", "evidence:document",
     "evidence:document_compare", "evidence:document_edit", "evidence:documents", "evidence:passage",
     "evidence:signature", "evidence:to_sign", "governance:entries", "governance:entry", "governance:take_in",
-    "journeys:bring_in", "journeys:channels", "journeys:health", "journeys:populations", "journeys:portfolio",
+    "journeys:bring_in", "journeys:channels", "journeys:health", "journeys:people_several", "journeys:populations", "journeys:portfolio",
     "packs:look", "packs:pack", "packs:packs", "people:away", "people:erase", "readiness:criterion", "readiness:gate", "readiness:readiness", "records:staff",
     "transition:deliverable", "transition:deliverables",
 )  # fmt: skip
