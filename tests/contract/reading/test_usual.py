@@ -89,3 +89,12 @@ def test_text_that_says_more_or_less_is_not_taken_for_the_form(text: str) -> Non
 def test_text_written_otherwise_but_meaning_the_same_is_held() -> None:
     text = usual_text(USUAL).replace("target: 90m", "target: 1h 30m").replace("92 %", "92%")
     assert usual_in(text) == USUAL
+
+
+def test_target_of_sixty_minutes_is_not_made_an_hour() -> None:
+    promises = PROMISES | {"first_response": Promise("92", "85", "60", "m")}
+    text = usual_text(replace(USUAL, promises=promises))
+    again = usual_in(text)
+    assert again is not None
+    assert again.promises["first_response"] == promises["first_response"]
+    assert usual_text(again, text) == text

@@ -31,6 +31,7 @@ ROUNDING = {"digits": "2", "mode": "half up"}
 HEADER = "# Terms of the agreement. The form writes this text, and it is what counts.\n"
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 MINUTES_AN_HOUR, US_A_MINUTE = 60, 60_000_000
+WRITTEN = re.compile(r"([1-9][0-9]*)([mh])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +195,8 @@ def _promise(measure: dict[str, Any], level: dict[str, Any]) -> Promise:
     minutes, rest = divmod(duration_us_of(measure["target"]), US_A_MINUTE)
     if rest:
         raise ValueError("a target of seconds: the form holds minutes and hours")
+    if written := WRITTEN.fullmatch(measure["target"]):
+        return Promise(expected, minimum, written[1], written[2])  # 60m stays 60m: nobody changed it
     hours, over = divmod(minutes, MINUTES_AN_HOUR)
     return Promise(expected, minimum, *((str(minutes), "m") if over or not hours else (str(hours), "h")))
 
