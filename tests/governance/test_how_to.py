@@ -30,7 +30,7 @@ def declared(monkeypatch: pytest.MonkeyPatch) -> Register:
     assert len(code[0].splitlines()) < MOST_LINES
     names: dict[str, Any] = {}
     exec(compile(code[0], GUIDE.name, "exec", dont_inherit=True), names)  # noqa: S102 - the guide's own code is what is tried
-    found: Register = names["OBLIGATIONS"]
+    found: Register = names["LICENCES"]
     monkeypatch.setitem(REGISTERS, found.key, found)
     return found
 
@@ -41,19 +41,19 @@ def test_register_of_the_guide_is_listed_written_moved_and_taken_away(declared: 
     page = reverse("governance:entries", args=[cast.engagement.pk, declared.key])
     assert declared.purpose in client.get(page).content.decode()
     entry = written(
-        cast, cast.delivery, register=declared.key, title="Monthly report by day 5", own={"clause": "7.2"}
+        cast, cast.delivery, register=declared.key, title="Monthly report by day 5", own={"vendor": "7.2"}
     )
-    assert entry.name == "O-1"
+    assert entry.name == "LI-1"
     said = client.get(page).content.decode()
     assert "Monthly report by day 5" in said
     assert "7.2" in said
-    with pytest.raises(MoveRefused, match="Met by"):
-        moved(cast, cast.owner, entry, "met")
-    assert moved(cast, cast.owner, entry, "waived").is_done
+    with pytest.raises(MoveRefused, match="Renewed by"):
+        moved(cast, cast.owner, entry, "renewed")
+    assert moved(cast, cast.owner, entry, "ended").is_done
     file = client.get(reverse("governance:entries_export", args=[cast.engagement.pk, declared.key, "csv"]))
     rows = b"".join(file).decode()  # type: ignore[arg-type]  # a file comes in parts
-    assert "O-1" in rows
-    assert "Clause" in rows
+    assert "LI-1" in rows
+    assert "Vendor" in rows
 
 
 def test_no_two_registers_share_a_key_or_a_prefix(declared: Register) -> None:

@@ -39,6 +39,10 @@ DEAL = Engagement(pk=uuid4(), space_id=SPACE)
 WORDS = st.text(st.sampled_from("=+-@'\"\uff1d ,;\tab0.é漢😀_x\n"), min_size=1, max_size=12)
 LINES = WORDS.map(lambda one: " ".join(one.split())).filter(bool)
 TEXTS = WORDS.map(str.strip)
+NUMBERS = st.one_of(
+    st.integers(0, 10**12 - 1).map(str),
+    st.tuples(st.integers(0, 10**9), st.integers(1, 999)).map(lambda n: f"{n[0]}.{n[1]:03}".rstrip("0")),
+)
 DAYS = st.dates(date(2000, 1, 1), date(2099, 12, 31))
 TAGS = LINES.map(lambda one: one.replace(",", "").strip()).filter(bool)
 
@@ -52,8 +56,12 @@ def kept_entries(draw: st.DrawFn, register: str) -> RegisterEntry:
                 own[one.key] = draw(st.sampled_from([key for key, _ in one.choices]))
             case "day":
                 own[one.key] = draw(DAYS).isoformat()
+            case "number":
+                own[one.key] = draw(NUMBERS)
             case _:
                 own[one.key] = draw(LINES if one.kind == "line" else TEXTS) or "so"
+    for small, large in kept.within:
+        own[small] = own[large]
     tags = tuple(draw(st.lists(TAGS, max_size=3)))
     owner = draw(st.sampled_from([None, OWNER]))
     told = checked_entry(kept, EntrySaid(draw(LINES), draw(TEXTS), owner, draw(st.none() | DAYS), tags, own))

@@ -34,12 +34,14 @@ def test_usual_columns_are_shown_where_none_are_chosen(cast: Cast) -> None:
     assert "Save this view…" not in said(page)
 
 
-@pytest.mark.parametrize("register", REGISTERS)
+SAID = {"day": "2026-04-30", "number": "12.5"}
+
+
+@pytest.mark.parametrize("register", [one.key for one in REGISTERS.values() if not one.side])
 def test_every_column_of_every_register_can_be_shown(cast: Cast, register: str) -> None:
     kept = REGISTERS[register]
     own = {
-        one.key: "2026-04-30" if one.kind == "day" else one.choices[0][0] if one.choices else "Said so"
-        for one in kept.own
+        one.key: SAID.get(one.kind, "Said so") if not one.choices else one.choices[0][0] for one in kept.own
     }
     written(cast, cast.delivery, register=register, own=own, owner_id=cast.owner.pk, due_on=DUE)
     asked = "&".join(f"columns={key}" for key in columns_of(kept))

@@ -53,7 +53,7 @@ def titles(response: HttpResponse) -> list[str]:
     return [row.entry.title for row in response.context["rows"]]
 
 
-@pytest.mark.parametrize("register", REGISTERS)
+@pytest.mark.parametrize("register", [one.key for one in REGISTERS.values() if not one.side])
 def test_empty_register_says_what_it_is_for_and_can_be_written_in(cast: Cast, register: str) -> None:
     jovana, rada = signed_in(cast.delivery), signed_in(cast.reader)
     empty = said(jovana.get(here(cast, "entries", register)))

@@ -10,7 +10,7 @@ from handfast.governance.actions.keeping import keep_changed
 from handfast.governance.models import RegisterEntry
 from handfast.governance.permissions import may_change_entry, may_write_entry
 from handfast.governance.queries.moving import check_move, check_needs
-from handfast.governance.queries.owners import check_owner
+from handfast.governance.queries.owners import check_owner, check_side
 from handfast.governance.reading.said import checked_entry
 from handfast.governance.refusals import EntryUnchanged
 
@@ -32,6 +32,7 @@ def write_entry(
     The space is locked, so that two who write at once get numbers in turn and none is left out.
     """
     checked = checked_entry(register, said)
+    check_side(register, space)
     check_owner(checked.owner_id, space)
     last = RegisterEntry.objects.filter(space=space, register=register.key).order_by("number").last()
     entry: RegisterEntry = RegisterEntry.objects.create(

@@ -9,6 +9,7 @@ from handfast.foundation.actions import action
 from handfast.governance.models import RegisterEntry
 from handfast.governance.permissions import may_write_entry
 from handfast.governance.queries.intake import new_among, owners_by_word, standing_in
+from handfast.governance.queries.owners import check_side
 from handfast.governance.reading.rows import needs_faults
 from handfast.governance.reading.said import checked_entry
 from handfast.governance.reading.tables import MOST_ROWS
@@ -40,6 +41,7 @@ def take_in(
         raise TableRefused(
             f"at most {MOST_ROWS:,} rows are taken in at a time", [("table", "send it in parts")]
         )
+    check_side(register, space)
     standing = standing_in(space, register)
     fresh = new_among(rows, standing)
     if not fresh:

@@ -10,13 +10,14 @@ from handfast.evidence.queries.things import AUDIENCES
 from handfast.foundation.refusals import NotPermitted
 from handfast.foundation.web.doors import ActorRequest
 from handfast.governance.actions import take_in
-from handfast.governance.api.schemas import IntakeIn, IntakeOut
+from handfast.governance.api.schemas import IntakeIn, IntakeOut, UsualOut
 from handfast.governance.permissions import may_keep_registers
-from handfast.governance.queries.entries import register_named, space_to_write_in
+from handfast.governance.queries.entries import register_seen_by, space_to_write_in
 from handfast.governance.queries.intake import look_at
 from handfast.governance.reading.columns import suggested
 from handfast.governance.reading.rows import ReadAs
 from handfast.governance.reading.tables import Table, checked_table, read_table
+from handfast.governance.reading.usual import usual_rows
 from handfast.governance.refusals import TableRefused
 from handfast.governance.registers import Register
 
@@ -29,7 +30,8 @@ def post_intake(
     request: ActorRequest, engagement: UUID, register_key: str, given: IntakeIn
 ) -> dict[str, Any]:
     """Take in what is new, all of it or nothing; what stands stays, and what is refused is told row by row."""
-    deal, kept = engagement_seen_by(request.actor, engagement), register_named(register_key)
+    deal = engagement_seen_by(request.actor, engagement)
+    kept = register_seen_by(request.actor, deal, register_key)
     if not may_keep_registers(request.actor, deal.pk):
         raise NotPermitted("entries taken in: your role does not include it")
     if given.audience not in AUDIENCES:
@@ -49,6 +51,18 @@ def post_intake(
         for one in found.lines
     ]  # fmt: skip
     return {"said": found.said, "last": last, "lines": lines}
+
+
+@router.post("/engagements/{uuid:engagement}/registers/{register_key}/usual", response=UsualOut)
+def post_usual(request: ActorRequest, engagement: UUID, register_key: str) -> dict[str, Any]:
+    """Take over the entries that a deal of this size usually begins with, those that are new."""
+    deal = engagement_seen_by(request.actor, engagement)
+    kept = register_seen_by(request.actor, deal, register_key)
+    if not may_keep_registers(request.actor, deal.pk):
+        raise NotPermitted("entries taken in: your role does not include it")
+    space = space_to_write_in(request.actor, deal, is_internal=bool(kept.side))
+    rows = usual_rows(kept, deal.size)
+    return {"last": take_in(request.actor, space, register=kept, rows=rows, at=request.at).name}
 
 
 def _table(given: IntakeIn) -> Table:

@@ -31,7 +31,8 @@ from handfast.governance.queries.asked import asked_of, chosen
 from handfast.governance.queries.entries import (
     entries_seen_by,
     entry_seen_by,
-    register_named,
+    is_register_of,
+    register_seen_by,
     space_to_write_in,
     today_in,
 )
@@ -52,8 +53,8 @@ ENTRY = "/entries/{uuid:item}"
 @router.get(f"{ENGAGEMENT}/registers", response=list[RegisterOut])
 def registers(request: ActorRequest, engagement: UUID) -> list[dict[str, Any]]:
     """Every register with its own fields, states and moves."""
-    engagement_seen_by(request.actor, engagement)
-    return [_register(one) for one in REGISTERS.values()]
+    deal = engagement_seen_by(request.actor, engagement)
+    return [_register(one) for one in REGISTERS.values() if is_register_of(request.actor, deal, one)]
 
 
 @router.get(ENTRIES, response=EntriesOut)
@@ -61,7 +62,8 @@ def entries(
     request: ActorRequest, engagement: UUID, register_key: str, asked: Query[EntriesAsked]
 ) -> dict[str, Any]:
     """The entries that the caller sees, filtered and sorted."""
-    deal, kept = engagement_seen_by(request.actor, engagement), register_named(register_key)
+    deal = engagement_seen_by(request.actor, engagement)
+    kept = register_seen_by(request.actor, deal, register_key)
     given = asked_of(kept, asked.dict(exclude={"limit", "offset"}))
     rows = entries_seen_by(request.actor, deal.pk, kept)
     rows = chosen(rows, given, kept, deal, today=today_in(deal, request.at))
@@ -74,7 +76,8 @@ def post_entry(
     request: ActorRequest, engagement: UUID, register_key: str, given: NewEntryIn
 ) -> Status[dict[str, Any]]:
     """Write a new entry, in its register's first state."""
-    deal, kept = engagement_seen_by(request.actor, engagement), register_named(register_key)
+    deal = engagement_seen_by(request.actor, engagement)
+    kept = register_seen_by(request.actor, deal, register_key)
     if given.audience not in AUDIENCES:
         said = f"choose one of {', '.join(AUDIENCES)}"
         raise EntryRefused(f"the {kept.singular} is not kept: audience: {said}", [("audience", said)])
@@ -88,7 +91,8 @@ def post_changes(
     request: ActorRequest, engagement: UUID, register_key: str, given: TogetherIn
 ) -> list[dict[str, Any]]:
     """Change several entries alike, each for itself: one that is refused holds up no other."""
-    deal, kept = engagement_seen_by(request.actor, engagement), register_named(register_key)
+    deal = engagement_seen_by(request.actor, engagement)
+    kept = register_seen_by(request.actor, deal, register_key)
     if not may_keep_registers(request.actor, deal.pk):
         raise NotPermitted("entries changed together: your role does not include it")
     if given.to is not None and given.to not in (one.key for one in kept.states):

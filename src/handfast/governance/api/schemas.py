@@ -143,6 +143,12 @@ class IntakeOut(Schema):
     lines: list[IntakeLineOut]
 
 
+class UsualOut(Schema):
+    """The number of the last entry that was taken over."""
+
+    last: str
+
+
 class EntryOut(Schema):
     """An entry. `seen_as` is what an amendment or a move names as seen; `can_become` are the states that can follow."""
 

@@ -15,7 +15,7 @@ from handfast.governance.api.schemas import AmendedViewIn, ViewIn, ViewOut
 from handfast.governance.models import SavedView
 from handfast.governance.permissions import may_change_view, may_save_view
 from handfast.governance.queries.asked import asked_of
-from handfast.governance.queries.entries import register_named
+from handfast.governance.queries.entries import register_named, register_seen_by
 from handfast.governance.queries.views import ViewSaid, read_view, view_seen_by, views_seen_by
 from handfast.governance.registers import Register
 from handfast.people.queries import own_space_of
@@ -28,7 +28,8 @@ VIEW = "/views/{uuid:view}"
 @router.get(VIEWS, response=list[ViewOut])
 def views(request: ActorRequest, engagement: UUID, register_key: str) -> list[dict[str, Any]]:
     """The caller's own views of a register, and those that others of the side share with them."""
-    deal, kept = engagement_seen_by(request.actor, engagement), register_named(register_key)
+    deal = engagement_seen_by(request.actor, engagement)
+    kept = register_seen_by(request.actor, deal, register_key)
     return [_told(request.actor, one) for one in views_seen_by(request.actor, deal, kept)]
 
 
@@ -37,7 +38,8 @@ def post_view(
     request: ActorRequest, engagement: UUID, register_key: str, given: ViewIn
 ) -> Status[dict[str, Any]]:
     """Save a view; the other side never sees it."""
-    deal, kept = engagement_seen_by(request.actor, engagement), register_named(register_key)
+    deal = engagement_seen_by(request.actor, engagement)
+    kept = register_seen_by(request.actor, deal, register_key)
     space = own_space_of(request.actor, deal.pk)
     if not may_save_view(request.actor, space):
         raise NotPermitted("saved view saved: your role does not include it")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import F, Max, Q
 
+from handfast.engagement.queries import party_of
 from handfast.foundation.models import Space
 from handfast.foundation.refusals import NotSeen
 from handfast.foundation.sight import the_one
@@ -34,6 +35,22 @@ def register_named(key: str) -> Register:
     if key not in REGISTERS:
         raise NotSeen
     return REGISTERS[key]
+
+
+def register_seen_by(actor: Actor, deal: Engagement, key: str) -> Register:
+    """The same, unless it is the other side's own. Raises NotSeen."""
+    found = register_named(key)
+    if not is_register_of(actor, deal, found):
+        raise NotSeen
+    return found
+
+
+def is_register_of(actor: Actor, deal: Engagement, register: Register) -> bool:
+    """Whether the actor's side keeps it: of one side's own the other sees nothing, not even that it is empty."""
+    if not register.side:
+        return True
+    mine = party_of(deal, actor.organisation)
+    return mine is not None and mine.side == register.side
 
 
 def entries_seen_by(actor: Actor, engagement: UUID, register: Register) -> QuerySet[RegisterEntry]:

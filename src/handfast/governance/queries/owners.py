@@ -4,12 +4,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from handfast.engagement.models import Party
 from handfast.foundation.models import Space
 from handfast.governance.refusals import EntryRefused
 from handfast.people.models import Membership, lasting
 
 if TYPE_CHECKING:
     from uuid import UUID
+
+    from handfast.governance.registers import Register
+
+
+def check_side(register: Register, space: Space) -> None:
+    """A register of one side is written in that side's own space alone. Raises EntryRefused."""
+    if not register.side:
+        return
+    sides = Party.objects.filter(engagement_id=space.engagement_id, organisation_id=space.organisation_id)
+    is_own = space.kind == Space.Kind.INTERNAL
+    if not (is_own and sides.filter(side=register.side).exists()):
+        raise EntryRefused(
+            f"{register.name.lower()} is the {register.side}'s own: nobody else may see what stands there",
+            [("audience", "write it for your own side alone")],
+        )
 
 
 def check_owner(owner: UUID | None, space: Space) -> None:

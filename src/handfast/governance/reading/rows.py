@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 DAYS: dict[str, str] = {"iso": "2026-12-31", "dmy": "31/12/2026", "mdy": "12/31/2026"}
 _PARTED = re.compile(r"([0-9]{1,2})[./-]([0-9]{1,2})[./-]([0-9]{4})")
 _MIDNIGHT = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T ]00:00(?::00)?)?")
+_WHOLE = re.compile(r"\.0+$")
 _NUMBER = re.compile(r"([A-Za-z]{1,4})-(own-)?([1-9][0-9]{0,8})")
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 
@@ -128,6 +129,8 @@ class RowReader:
                 return self._day(name, said)
             case "choice":
                 return self._choice(name, said)
+            case "number":
+                return _WHOLE.sub("", said)  # as a workbook tells a whole number
         return said
 
     def _choice(self, name: str, said: str) -> str:

@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-Kind = Literal["line", "text", "day", "choice"]
+Kind = Literal["line", "text", "day", "choice", "number"]
 Glyph = Literal["met", "running", "risk", "missed", "waived", "open", "stale"]
 
 
 @dataclass(frozen=True, slots=True)
 class OwnField:
-    """A field that only this register has. Of a `choice` the values stand in their order; a level is drawn as bars."""
+    """A field that only this register has. Of a `choice` the values stand in their order; a level is drawn as bars.
+
+    A `number` is not negative and has at most three places after the point.
+    """
 
     key: str
     label: str
@@ -42,7 +45,11 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """A register; its first state is that of a new entry. `purpose` is one sentence, shown where it is empty."""
+    """A register; its first state is that of a new entry. `purpose` is one sentence, shown where it is empty.
+
+    `step` is the step of a transition that leaves it behind, empty where it runs through all; `is_light` says that a
+    light deal is offered it too. `within` are pairs of numbers of which the first is never over the second. Of a register of one `side` the other side sees nothing: its entries are internal.
+    """
 
     key: str
     name: str
@@ -51,6 +58,10 @@ class Register:
     purpose: str
     states: tuple[State, ...]
     own: tuple[OwnField, ...] = ()
+    within: tuple[tuple[str, str], ...] = ()
+    step: str = ""
+    is_light: bool = False
+    side: str = ""
 
     def __post_init__(self) -> None:
         """Raises ValueError where a move leads nowhere, or a state needs a field that is not declared."""
@@ -60,6 +71,8 @@ class Register:
                 raise ValueError(
                     f"{self.key}, {one.key}: its moves and needs are states and fields of its own"
                 )
+        if not {one for pair in self.within for one in pair} <= fields:
+            raise ValueError(f"{self.key}: it compares numbers of its own")
 
     def state(self, key: str) -> State:
         """The state of a kept entry."""

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 SHARED, OWN = AUDIENCES
 LONGEST_TAGS = 440
+LONGEST_NUMBER = 20
 
 
 def _day() -> forms.DateInput:
@@ -101,6 +102,9 @@ def _own_field(one: OwnField) -> forms.Field:
         case "text":
             area = forms.Textarea(attrs={"rows": 3})
             return forms.CharField(label=one.label, required=False, max_length=LONGEST_TEXT, widget=area)
+        case "number":
+            plain = forms.TextInput(attrs={"inputmode": "decimal", "class": "hf-num"})
+            return forms.CharField(label=one.label, required=False, max_length=LONGEST_NUMBER, widget=plain)
         case "line":
             return forms.CharField(label=one.label, required=False, max_length=LONGEST_LINE)
 

@@ -14,9 +14,10 @@ from handfast.governance.queries.asked import asked_of, chosen
 from handfast.governance.queries.columns import columns_of, shown_columns
 from handfast.governance.queries.counting import ALL, OVERDUE, counts_of
 from handfast.governance.queries.entries import entries_seen_by, today_in
+from handfast.governance.reading.usual import usual_rows
 from handfast.governance.web.cell_form import cells_of
 from handfast.governance.web.filters import filters_of, owner_asked, register_sentence, words_of
-from handfast.governance.web.forms import WriteForm
+from handfast.governance.web.forms import OWN, SHARED, WriteForm
 from handfast.governance.web.rows import entry_row, people_of, seeing
 from handfast.governance.web.tabs import undo_seconds, views_of
 from handfast.governance.web.view_form import ViewForm
@@ -62,10 +63,12 @@ def listing(  # noqa: PLR0913 - what the page shows
         "rows": [entry_row(one, seen) for one in rows.object_list],
         "page": rows,
         "total": counts[ALL],
+        "usual": len(usual_rows(kept, deal.size)) if not counts[ALL] else 0,
         "asked": asked,
         "filters": filters_of(kept, asked, seen),
         "sentence": register_sentence(kept, pages.count, counts[ALL], counts[OVERDUE]),
-        "form": form or WriteForm(people=people, register=kept),
+        "form": form
+        or WriteForm(people=people, register=kept, initial={"audience": OWN if kept.side else SHARED}),
         "mine": seen,
         "both": " and ".join(party.name for party in deal.parties.all()),
         "may_write": may_keep_registers(actor, deal.pk),

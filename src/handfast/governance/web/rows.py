@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.utils import dateformat
@@ -156,4 +157,6 @@ def export_rows(
 def _cell(field: OwnField, value: str) -> Cell:
     if field.kind == "day":
         return date.fromisoformat(value) if value else None
+    if field.kind == "number":
+        return Decimal(value) if value else None
     return field.shown(value)

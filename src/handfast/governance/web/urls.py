@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from handfast.governance.web.views import cells, deciding, entries, intake, registers, saved, together
+from handfast.governance.web.views import cells, deciding, entries, intake, registers, saved, together, usual
 
 app_name = "governance"
 HERE = "engagements/<uuid:engagement>/governance/"
@@ -18,6 +18,7 @@ urlpatterns = [
     path(f"{HERE}view/<uuid:view>/bring-back/", saved.view_bring_back, name="view_bring_back"),
     path(f"{HERE}<str:register>/", registers.entries, name="entries"),
     path(f"{HERE}<str:register>/take-in/", intake.intake, name="take_in"),
+    path(f"{HERE}<str:register>/usual/", usual.take_usual, name="take_usual"),
     path(f"{HERE}<str:register>/views/", saved.view_new, name="view_new"),
     path(f"{HERE}<str:register>/together/", together.together, name="together"),
     path(f"{HERE}<str:register>/export/<str:form>", registers.entries_export, name="entries_export"),

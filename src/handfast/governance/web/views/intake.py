@@ -17,7 +17,7 @@ from handfast.foundation.web.doors import ActorRequest, page, shown
 from handfast.foundation.web.exports import exported
 from handfast.governance.actions import take_in
 from handfast.governance.permissions import may_keep_registers
-from handfast.governance.queries.entries import register_named, space_to_write_in
+from handfast.governance.queries.entries import register_seen_by, space_to_write_in
 from handfast.governance.queries.intake import look_at
 from handfast.governance.reading.columns import fields_of
 from handfast.governance.refusals import NothingToTakeIn, TableRefused
@@ -43,7 +43,8 @@ ROWS_SHOWN = 30
 @page("GET", "POST")
 def intake(request: ActorRequest, engagement: UUID, register: str) -> HttpResponseBase:
     """First the rows, then how they are read, then what becomes of each, and only then the entries."""
-    deal, kept = engagement_seen_by(request.actor, engagement), register_named(register)
+    deal = engagement_seen_by(request.actor, engagement)
+    kept = register_seen_by(request.actor, deal, register)
     if not may_keep_registers(request.actor, deal.pk):
         raise NotPermitted("entries taken in: your role does not include it")
     if request.method == "GET":

@@ -18,7 +18,7 @@ from handfast.governance.permissions import may_write_entry
 from handfast.governance.queries.asked import asked_of, chosen
 from handfast.governance.queries.entries import (
     entries_seen_by,
-    register_named,
+    register_seen_by,
     space_to_write_in,
     today_in,
 )
@@ -32,7 +32,8 @@ from handfast.governance.web.rows import export_heads, export_rows, people_of, s
 @page("GET", "POST")
 def entries(request: ActorRequest, engagement: UUID, register: str) -> HttpResponse:
     """The list as it is filtered; posted, its last row writes a new entry."""
-    deal, kept = engagement_seen_by(request.actor, engagement), register_named(register)
+    deal = engagement_seen_by(request.actor, engagement)
+    kept = register_seen_by(request.actor, deal, register)
     if request.method != "POST":
         return listing(request, deal, kept)
     people = people_of(request.actor, deal)
@@ -54,7 +55,8 @@ def entries(request: ActorRequest, engagement: UUID, register: str) -> HttpRespo
 @page("GET")
 def entries_export(request: ActorRequest, engagement: UUID, register: str, form: str) -> HttpResponseBase:
     """The list as CSV or XLSX, exactly as it is filtered and sorted."""
-    deal, kept = engagement_seen_by(request.actor, engagement), register_named(register)
+    deal = engagement_seen_by(request.actor, engagement)
+    kept = register_seen_by(request.actor, deal, register)
     today = today_in(deal, request.at)
     every = entries_seen_by(request.actor, deal.pk, kept)
     rows = chosen(every, asked_of(kept, words_of(request.GET)), kept, deal, today=today)

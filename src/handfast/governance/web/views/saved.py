@@ -16,7 +16,7 @@ from handfast.foundation.web.doors import ActorRequest, page
 from handfast.governance.actions import amend_view, bring_back_view, remove_view, save_view
 from handfast.governance.permissions import may_change_view, may_save_view
 from handfast.governance.queries.asked import asked_of
-from handfast.governance.queries.entries import register_named
+from handfast.governance.queries.entries import register_named, register_seen_by
 from handfast.governance.queries.views import ViewSaid, read_view, view_seen_by
 from handfast.governance.refusals import ViewRefused, ViewUnchanged
 from handfast.governance.web.filters import words_of
@@ -34,7 +34,8 @@ if TYPE_CHECKING:
 @page("POST")
 def view_new(request: ActorRequest, engagement: UUID, register: str) -> HttpResponse:
     """Save what the address asks."""
-    deal, kept = engagement_seen_by(request.actor, engagement), register_named(register)
+    deal = engagement_seen_by(request.actor, engagement)
+    kept = register_seen_by(request.actor, deal, register)
     space = own_space_of(request.actor, deal.pk)
     if not may_save_view(request.actor, space):
         raise NotPermitted("saved view saved: your role does not include it")

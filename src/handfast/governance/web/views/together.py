@@ -12,7 +12,7 @@ from handfast.foundation.refusals import NotPermitted
 from handfast.foundation.web.doors import ActorRequest, page, shown
 from handfast.governance.actions import change_entry
 from handfast.governance.permissions import may_keep_registers
-from handfast.governance.queries.entries import register_named, today_in
+from handfast.governance.queries.entries import register_seen_by, today_in
 from handfast.governance.queries.together import chosen_entries, columns_for, together_said, told_of_each
 from handfast.governance.refusals import EntryRefused
 from handfast.governance.web.rows import entry_row, people_of, seeing
@@ -31,7 +31,8 @@ PREVIEW, CHANGE = "preview", "change"
 @page("POST")
 def together(request: ActorRequest, engagement: UUID, register: str) -> HttpResponse:
     """First the form with the ticked rows, then the preview, then what became of each."""
-    deal, kept = engagement_seen_by(request.actor, engagement), register_named(register)
+    deal = engagement_seen_by(request.actor, engagement)
+    kept = register_seen_by(request.actor, deal, register)
     if not may_keep_registers(request.actor, deal.pk):
         raise NotPermitted("entries changed together: your role does not include it")
     step = request.POST.get("step", "")
