@@ -110,6 +110,8 @@ TOLD = frozenset(
         "governance.decisionrequest",
         "governance.registerentry",
         "journeys.notice",
+        "readiness.gatedecision",
+        "readiness.gatesignature",
     }
 )
 JOBS: dict[str, frozenset[str]] = {

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from handfast.contract.models import AgreedMilestone, TermsVersion
 from handfast.operate.models import Adjustment, Dispute, Statement
 from handfast.readiness.actions.attesting import WAIVER_ANSWERED, WAIVER_ASKED
-from handfast.readiness.actions.deciding import GATE_DECIDED, GATE_OPENED
+from handfast.readiness.actions.deciding import GATE_DECIDED
 from handfast.readiness.models import GateDecision, Waiver
 from handfast.transition.models import Growth, ProposedChange
 
@@ -65,9 +65,6 @@ WAITING = {
         ProposedChange, "activity__plan", {"state": ProposedChange.State.PROPOSED}, **PROPOSED
     ),
     WAIVER_ASKED: Heard(Waiver, "criterion", {"state": Waiver.State.ASKED}, "asked_for_id", "asked_at"),
-    GATE_OPENED: Heard(
-        GateDecision, "gate", {"state": GateDecision.State.SIGNING}, "opened_for_id", "opened_at"
-    ),
     "transition.growth_proposed": Heard(Growth, "plan", {"state": Growth.State.PROPOSED}, **PROPOSED),
 }
 ANSWERED = {

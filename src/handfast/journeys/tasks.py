@@ -27,6 +27,7 @@ from handfast.journeys.actions.notices import Told
 from handfast.journeys.calling import call
 from handfast.journeys.deciding_tasks import mail_decided, mail_decision
 from handfast.journeys.ending_tasks import watch_newest
+from handfast.journeys.gating_tasks import mail_gate
 from handfast.journeys.hearing import ANSWERED, WAITING
 from handfast.journeys.models import Notice
 from handfast.journeys.queries.answer_keys import answer_address
@@ -47,6 +48,7 @@ from handfast.people.actions.delegating import DELEGATION_BEGINS
 from handfast.people.models import Membership, Person
 from handfast.people.queries.delegating import in_force
 from handfast.people.roles import capabilities_of
+from handfast.readiness.actions.deciding import GATE_OPENED
 from handfast.transition.actions.deliverables import SILENCE_ASKED
 from handfast.transition.actions.reviewing import ANSWERED as ANSWERED_REVIEW
 from handfast.transition.actions.reviewing import HANDED_IN, REVIEW_ENDS, REVIEW_OVER
@@ -60,6 +62,8 @@ if TYPE_CHECKING:
 
 TOO_OLD = timedelta(days=30)
 TAG_LETTERS = 8
+# Whose mail has a link that answers without signing in.
+LINKED = {DECISION_ASKED: mail_decision, GATE_OPENED: mail_gate}
 
 
 def what_waits(task: Task) -> None:
@@ -275,8 +279,8 @@ def notify(task: Task) -> None:
         notice = give_notice(task.actor, space, told=told, at=task.now())
     is_sample = found.organisation.is_sample  # its addresses lead nowhere
     if not is_sample and is_mailed_at_once(kind, found.person):
-        if kind == DECISION_ASKED:
-            mail_decision(task, space, found, notice.pk)
+        if kind in LINKED:
+            LINKED[kind](task, space, found, notice.pk)
             return
         answered_at = _answered_at(task, space, found) if kind == MENTIONED else ""
         _mail(found.person, kind, reverse("journeys:notice", args=[notice.pk]), task.key, answered_at)

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 State, Outcome = GateDecision.State, GateDecision.Outcome
 GATE_OPENED, GATE_DECIDED = "readiness.gate_opened", "readiness.gate_decided"
+GATE_SIGNED_BY_MAIL = "readiness.gate_signed_by_mail"
 MOST_NAMED = 3
 
 
@@ -72,7 +73,9 @@ def open_gate_decision(
 
 
 @action(permits=may_sign_gate, records="gate_decision.signed")
-def sign_gate(actor: Actor, decision: GateDecision, /, *, sha256: str, at: datetime) -> GateDecision:
+def sign_gate(
+    actor: Actor, decision: GateDecision, /, *, sha256: str, at: datetime, is_by_mail: bool = False
+) -> GateDecision:
     """Sign the frozen evidence with this digest for the own side; signed by both sides it is decided.
 
     Where one side is not in the system yet, the other's signature decides. The decision is locked: of two people of a side
@@ -90,10 +93,12 @@ def sign_gate(actor: Actor, decision: GateDecision, /, *, sha256: str, at: datet
         raise GateDecided("somebody of your side has signed this already")
     if decision.outcome != Outcome.NO_GO:
         _check_still(gate, at)
-    GateSignature.objects.create(
+    made: GateSignature = GateSignature.objects.create(
         space_id=decision.space_id, decision=decision, side=side, role=signing_role(actor, gate) or "",
-        sha256=sha256, signed_at=at, signed_by_id=actor.person, signed_for_id=actor.organisation,
+        sha256=sha256, is_by_mail=is_by_mail, signed_at=at, signed_by_id=actor.person, signed_for_id=actor.organisation,
     )  # fmt: skip
+    if is_by_mail:
+        later(GATE_SIGNED_BY_MAIL, made, due_at=at, actor=actor)
     here = {one.side for one in gate.engagement.parties.all() if one.organisation_id is not None}
     if here <= signed | {side}:
         decision.state, decision.ended_at = State.DECIDED, at

@@ -188,6 +188,7 @@ class SignatureOfGateOut(Schema):
     side: str
     role: str
     sha256: str
+    is_by_mail: bool
     signed_at: datetime
     signed_by_id: UUID
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
+from handfast.engagement.queries import party_of
 from handfast.evidence.queries.things import Finder, Thing
 from handfast.foundation.sight import the_one
 from handfast.governance.queries.entries import today_in as entries_today
@@ -18,6 +19,7 @@ from handfast.readiness.models import (
     GateDecision,
     Waiver,
 )
+from handfast.readiness.permissions import may_sign_gate
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -99,6 +101,22 @@ def decision_seen_by(actor: Actor, decision: UUID) -> GateDecision:
         rows.select_related("gate__engagement").prefetch_related("gate__engagement__parties")
     )
     return found
+
+
+def decision_to_sign(actor: Actor, decision: UUID) -> GateDecision | None:
+    """One that waits for the actor's signature; None where it does not, or any more."""
+    rows = GateDecision.objects.filter(
+        pk=decision, space_id__in=actor.reach.reads, state=GateDecision.State.SIGNING
+    )
+    told = rows.select_related("gate__engagement", "gate__agreed").prefetch_related(
+        "gate__engagement__parties", "conditions", "signatures"
+    )
+    found: GateDecision | None = told.first()
+    if found is None or not may_sign_gate(actor, found):
+        return None
+    mine = party_of(found.gate.engagement, actor.organisation)
+    signed = {one.side for one in found.signatures.all()}
+    return found if mine is not None and mine.side not in signed else None
 
 
 def condition_seen_by(actor: Actor, condition: UUID) -> GateCondition:

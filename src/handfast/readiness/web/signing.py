@@ -93,7 +93,7 @@ def _box(  # noqa: PLR0913, PLR0917 - what a box shows
         )
     role = ROLES[one.role].name if one.role in ROLES else ""
     return SideBox(
-        side, party.name, seen.name_of(one.signed_by_id), role, both_zones(one.signed_at, zones),
+        side, party.name, seen.name_of(one.signed_by_id), role, f"{both_zones(one.signed_at, zones)}{', by mail' if one.is_by_mail else ''}",
         one.sha256[:12], is_absent=False,
     )  # fmt: skip
 

@@ -1,4 +1,7 @@
-"""The page behind the link of a mail that asks for a decision: three lines, and what can be answered; no sign-in."""
+"""The page behind the link of a mail that asks for a decision: three lines, and what can be answered; no sign-in.
+
+The same link shows a gate where its signature is what was asked for.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,9 @@ from handfast.governance.queries.things import thing_of
 from handfast.governance.reading.frozen import three_lines
 from handfast.governance.refusals import DecisionGiven, DecisionRefused
 from handfast.journeys.queries.answer_keys import key_in_force
+from handfast.journeys.web.views.gate_signing import gate_page
 from handfast.people.queries import actor_of, person_known
+from handfast.readiness.queries.gates import decision_to_sign
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -62,6 +67,9 @@ def decide(request: HttpRequest, decide_secret: str) -> HttpResponse:
     member = key.membership
     actor = actor_of(member.person, member.organisation_id, [member])
     with entered(actor.reach):
+        gate = decision_to_sign(actor, key.about_id)
+        if gate is not None:
+            return _unseen(gate_page(request, actor, key, gate, at))
         try:
             found = open_request(actor, key.about_id)
             if request.method == "POST":
@@ -122,7 +130,11 @@ def _asked(  # noqa: PLR0913 - what the page shows
 
 
 def _shown(request: HttpRequest, context: dict[str, object], status: int = OK) -> HttpResponse:
-    answer = render(request, "journeys/decide.html", context, status=status)
+    return _unseen(render(request, "journeys/decide.html", context, status=status))
+
+
+def _unseen(answer: HttpResponse) -> HttpResponse:
+    """Kept by nobody on the way, and found by no search."""
     answer._has_been_logged = True  # type: ignore[attr-defined]  # noqa: SLF001 - Django's mark: the log shows no address that decides
     answer["X-Robots-Tag"] = "noindex, nofollow"
     answer["Cache-Control"] = "private, no-store"
