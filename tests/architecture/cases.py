@@ -22,6 +22,7 @@ FREE = frozenset(
     {
         "register",
         "register_key",
+        "step_key",
         "about",
         "column",
         "level",
@@ -96,6 +97,7 @@ def values_of(deal: Deal, side: str) -> dict[str, str]:
         "verb": "",
         "register": "issues",
         "register_key": "issues",
+        "step_key": "launch",
         "about": "entry",
         "column": "owner",
         "place": "1",

@@ -10,6 +10,9 @@ OPENED_IT = can("manage-plan", "maker", "decision")
 PAGES: dict[str, dict[str, Rule]] = {
     "readiness:readiness": form(PLANNING),
     "readiness:readiness_export": read(),
+    "readiness:steps": read(),
+    "readiness:steps_export": read(),
+    "readiness:step": read(),
     "readiness:gate_add": write(PLANNING),
     "readiness:gate": form(PLANNING),
     "readiness:gate_amend": write(PLANNING),
@@ -33,6 +36,7 @@ _GATE, _CRITERION = "/api/readiness/gates/{gate}", "/api/readiness/criteria/{cri
 _WAIVER, _DECISION = "/api/readiness/waivers/{waiver}", "/api/readiness/decisions/{decision}"
 OPERATIONS: dict[str, Rule] = {
     f"GET {_HERE}/proofs": SEE,
+    f"GET {_HERE}/steps": SEE,
     f"GET {_HERE}/gates": SEE,
     f"POST {_HERE}/gates": PLANNING,
     f"POST {_HERE}/gates/more": PLANNING,

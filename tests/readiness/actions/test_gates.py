@@ -66,10 +66,12 @@ def test_what_no_proof_computes_is_attested_and_says_what_it_needs(gated: Gated)
     assert (one.proof, one.compare, one.needs, one.unit) == (
         "information_received_share", ">=", Decimal("0.95"), "share",
     )  # fmt: skip
-    told = gated.criterion(text__startswith="Scenarios passed")
-    assert (told.proof, told.text) == ("attestation", "Scenarios passed: at least 95 %")
-    backlog = gated.criterion(text__startswith="Backlog against")
-    assert backlog.text.endswith("at most 1.2 ratio")
+    told = gated.criterion(text__startswith="Quality score in")
+    assert (told.proof, told.text) == (
+        "attestation", "Quality score in the last five days at this ramp step: at least 85 %",
+    )  # fmt: skip
+    weeks = gated.criterion(text__startswith="Weeks in a row")
+    assert weeks.text.endswith("at least 4 weeks")
 
 
 def test_gates_are_laid_out_once_and_only_over_a_plan(gated: Gated) -> None:

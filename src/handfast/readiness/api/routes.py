@@ -43,6 +43,7 @@ from handfast.readiness.api.schemas import (
     ProofOut,
     StillSeenIn,
 )
+from handfast.readiness.api.steps import router as steps
 from handfast.readiness.api.telling import (
     criterion_told,
     decision_told,
@@ -67,6 +68,7 @@ from handfast.readiness.reading.said import ConditionSaid, CriterionSaid, Decisi
 
 router = Router(tags=["readiness"])
 router.add_router("", attesting)
+router.add_router("", steps)
 HERE, GATE = "/engagements/{uuid:engagement}", "/gates/{uuid:gate}"
 CRITERION, DECISION = "/criteria/{uuid:criterion}", "/decisions/{uuid:decision}"
 

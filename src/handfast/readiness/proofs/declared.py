@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from handfast.engagement.models import Engagement
 
-Unit = Literal["share", "count", "yes/no"]
+Unit = Literal["share", "count", "yes/no", "days", "ratio"]
 MOST_LACKING = 12
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from handfast.readiness.web.views import criterion, gates, readiness
+from handfast.readiness.web.views import criterion, gates, readiness, steps
 
 app_name = "readiness"
 HERE = "engagements/<uuid:engagement>/readiness"
@@ -13,6 +13,9 @@ CRITERION, WAIVER = f"{HERE}/criteria/<uuid:criterion>", f"{HERE}/waivers/<uuid:
 urlpatterns = [
     path(f"{HERE}/", readiness.readiness, name="readiness"),
     path(f"{HERE}/as/<str:form>", readiness.readiness_export, name="readiness_export"),
+    path(f"{HERE}/steps/", steps.steps, name="steps"),
+    path(f"{HERE}/steps/as/<str:form>", steps.steps_export, name="steps_export"),
+    path(f"{HERE}/steps/<slug:step_key>/", steps.step, name="step"),
     path(f"{HERE}/gates/", gates.gate_add, name="gate_add"),
     path(f"{GATE}/amend/", gates.gate_amend, name="gate_amend"),
     path(f"{GATE}/", gates.gate, name="gate"),
