@@ -31,6 +31,7 @@ OPERATE_PAGES = (
 TRANSITION_PAGES = (
     (said_later("Plan"), "transition:plan"),
     (said_later("Readiness"), "readiness:readiness"),
+    (said_later("Steps"), "readiness:steps"),
     (said_later("Status"), "transition:status"),
     (said_later("Waves"), "transition:waves"),
     (said_later("Deliverables"), "transition:deliverables"),
@@ -38,7 +39,7 @@ TRANSITION_PAGES = (
     (said_later("Demand"), "transition:demand"),
     (said_later("Calendar"), "transition:year"),
 )
-GOVERNANCE_PAGES = tuple((one.name, one.key) for one in REGISTERS.values())
+GOVERNANCE_PAGES = tuple((one.name, one.key) for one in REGISTERS.values() if not one.step)
 CONTRACT_PAGES = (
     (said_later("Terms"), "contract:agreements"),
     (said_later("Summary"), "contract:summary"),
@@ -76,6 +77,7 @@ def stages_of(deal: Engagement, standing: Standing, *, path: str, today: date) -
     """The stages with their short facts; those without rooms yet are dotted."""
     met = sum(one == "met" for one in standing.verdicts)
     contract = _pages(deal, CONTRACT_PAGES, path)
+    path = _led_by(deal, path)
     transition = _pages(deal, tuple(one for one in TRANSITION_PAGES if _needs(deal, one[1])), path)
     operate = _pages(deal, OPERATE_PAGES, path)
     return (
@@ -112,6 +114,17 @@ def stages_of(deal: Engagement, standing: Standing, *, path: str, today: date) -
     )
 
 
+def _led_by(deal: Engagement, path: str) -> str:
+    """Where the rail leads to a page: the register of a step is reached by the steps."""
+    here = _registers(deal)
+    register = REGISTERS.get(path.removeprefix(here).partition("/")[0]) if path.startswith(here) else None
+    return reverse("readiness:steps", args=[deal.pk]) if register and register.step else path
+
+
+def _registers(deal: Engagement) -> str:
+    return reverse("governance:entries", args=[deal.pk, "issues"]).removesuffix("issues/")
+
+
 def _needs(deal: Engagement, route: str) -> bool:
     """Whether a deal of this size needs a page in the rail: of a light one the plan leads to its waves."""
     return deal.size != deal.Size.LIGHT or route != "transition:waves"
@@ -134,7 +147,7 @@ def through_of(deal: Engagement, *, path: str) -> tuple[Stage, ...]:
         for name, key in GOVERNANCE_PAGES
         for url in (reverse("governance:entries", args=[deal.pk, key]),)
     )
-    is_open = path.startswith(here.removesuffix("issues/"))
+    is_open = _led_by(deal, path).startswith(_registers(deal))
     return (Stage(_("Governance"), "open", "", here, is_open, pages),)
 
 

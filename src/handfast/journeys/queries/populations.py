@@ -10,6 +10,7 @@ from django.db.models import Count, Max, Min, Q
 from handfast.foundation.models import Entry, Head
 from handfast.foundation.refusals import NotSeen
 from handfast.governance.queries.entries import entries_seen_by as register_entries_seen_by
+from handfast.governance.queries.entries import is_register_of
 from handfast.governance.registers import REGISTERS
 from handfast.journeys.queries.journal import entries_seen_by, spaces_seen_by
 from handfast.operate.queries.statements import statements_seen_by
@@ -79,14 +80,15 @@ class ChainHead:
     hash: str
 
 
-def population_names() -> dict[str, str]:
-    """Every kind, as it is called."""
-    return {key: one.name for key, one in REGISTERS.items()} | {STATEMENTS: "Statements", JOURNAL: "Journal"}
+def population_names(actor: Actor, deal: Engagement) -> dict[str, str]:
+    """Every kind that the actor's side has, as it is called."""
+    kept = (one for one in REGISTERS.values() if is_register_of(actor, deal, one))
+    return {one.key: str(one.name) for one in kept} | {STATEMENTS: "Statements", JOURNAL: "Journal"}
 
 
 def population_seen_by(actor: Actor, deal: Engagement, kind: str) -> Population:
     """One kind, in all spaces of the engagement that the actor reads. Raises NotSeen."""
-    if kind in REGISTERS:
+    if kind in REGISTERS and is_register_of(actor, deal, REGISTERS[kind]):
         return _register(actor, deal, kind)
     if kind == STATEMENTS:
         return _statements(actor, deal)

@@ -81,13 +81,9 @@ STANDARD = SampleGates(
         SampleWord(SOON, "client", "Client experts are released in writing", "Letter of 12 February, four people, two days a week."),
         SampleWord(SOON, "client", "Nobody in the RACI is missing", "Gone through in the workshop of 17 February."),
         SampleWord(SOON, "client", "Every high risk has an owner", "Eleven high risks, each with owner and answer."),
-        SampleWord(LATER, "provider", "In-scope tasks with confirmed volume", "61 of 64 tasks, 96 % of the volume."),
-        SampleWord(LATER, "provider", "Planned shadowing sessions", "All eighteen sessions, notes are in the workspace."),
-        SampleWord(LATER, "provider", "Findings with effect on price", "Two findings, both went to change control."),
         SampleWord(NOW, "provider", "Starts against plan for the class", "40 of 40 started on 7 April."),
         SampleWord(NOW, "provider", "Starters with cleared background", "Two checks are still with the authority.", holds=False),
         SampleWord(NOW, "provider", "Team leaders and trainers in place", "Four leaders and two trainers since March."),
-        SampleWord(NOW, "provider", "Blocking technical checks green", "Voice recording fails its test.", holds=False),
     ),
     (
         SampleWaiver(SOON, "client", "Every core role on both sides", _STAND_INS, datetime(2026, 2, 21, 9, tzinfo=UTC)),

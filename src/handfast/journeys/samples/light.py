@@ -10,6 +10,7 @@ from handfast.journeys.samples.entries import LIGHT
 from handfast.journeys.samples.exports import monthly
 from handfast.journeys.samples.hours import HOUR, second_of
 from handfast.journeys.samples.plan import DeskPlan, Outage, Pace, Shift, Site, Strain
+from handfast.journeys.samples.proved import LIGHT as LIGHT_PROVED
 from handfast.journeys.samples.public_days import SERBIA
 from handfast.journeys.samples.sample import (
     BELGRADE,
@@ -81,4 +82,5 @@ def light() -> SampleEngagement:
         months=(*months.agreed(FULL, BELGRADE), Month("2026-04", TODAY, "in progress")),
         plan=light_plan(BEGINS_AT),
         entries=LIGHT,
+        proved=LIGHT_PROVED,
     )

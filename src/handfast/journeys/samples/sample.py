@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from handfast.journeys.samples.gates import SampleGates
     from handfast.journeys.samples.owed import SampleDeliverable
     from handfast.journeys.samples.planned import PlanEvent
+    from handfast.journeys.samples.proved import SampleSheet
     from handfast.journeys.samples.written import SampleDocument
 
 Side = Literal["client", "provider"]
@@ -91,6 +92,7 @@ class SampleEngagement:
     plan: tuple[PlanEvent, ...] = ()
     entries: tuple[SampleEntry, ...] = ()
     views: tuple[SampleView, ...] = ()
+    proved: tuple[SampleSheet, ...] = ()
     owed: tuple[SampleDeliverable, ...] = ()
     documents: tuple[SampleDocument, ...] = ()
     gates: SampleGates | None = None

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 
 from handfast.foundation.search.words import says
+from handfast.governance.queries.entries import is_register_of
 from handfast.governance.registers import REGISTERS
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ def _in(actor: Actor, deal: Engagement) -> Iterator[Way]:
     for name, icon, route in PAGES:
         yield Way(name, icon, reverse(route, args=[deal.pk]), deal.name)
     is_keeping = actor.can(KEEP, deal.pk)
-    for register in REGISTERS.values():
+    for register in (one for one in REGISTERS.values() if is_register_of(actor, deal, one)):
         url = reverse("governance:entries", args=[deal.pk, register.key])
         yield Way(register.name, ICON, url, deal.name)
         if is_keeping:

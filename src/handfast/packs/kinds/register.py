@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from handfast.governance.queries.asked import Asked, asked_of, choice_of, chosen, sorts_of
-from handfast.governance.queries.entries import entries_seen_by, register_named, today_in
+from handfast.governance.queries.entries import entries_seen_by, register_seen_by, today_in
 from handfast.governance.web.rows import export_heads, export_rows, people_of, seeing
 from handfast.operate.web.pictures.wording import counted
 from handfast.packs.kinds.declared import MOST_ROWS, Kind, Told
@@ -40,7 +40,7 @@ LONGEST_TEXT = 80
 def register_told(asking: Asking) -> Told:
     """The entries that are asked for, in their order. Raises NotSeen, PackRefused, PackTooLong."""
     actor, deal = asking.actor, asking.deal
-    register = register_named(asking.words["register"])
+    register = register_seen_by(asking.actor, asking.deal, asking.words["register"])
     asked, today = asked_of(register, asking.words), today_in(deal, asking.at)
     rows = chosen(entries_seen_by(actor, deal.pk, register), asked, register, deal, today=today)
     entries = list(rows[: MOST_ROWS + 1])

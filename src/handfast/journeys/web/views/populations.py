@@ -40,7 +40,7 @@ def populations(request: ActorRequest, engagement: UUID) -> HttpResponse:
     deal = engagement_seen_by(request.actor, engagement)
     period, form = _asked(request.GET)
     rows, total = [], 0
-    for kind, name in population_names().items():
+    for kind, name in population_names(request.actor, deal).items():
         series = counted(population_seen_by(request.actor, deal, kind), period)
         total += sum(one.rows for one in series)
         rows.append(
