@@ -61,6 +61,8 @@ MAKERS = {
     "growth": "client",
     "step": "client",
     "waiver": "client",
+    "relief": "client",
+    "dependency": "client",
     "decision": "client",
 }
 OF_ONE_SIDE = frozenset({"channel", "draft", "invitation", "offered", "view"})

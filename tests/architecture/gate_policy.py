@@ -5,6 +5,8 @@ from __future__ import annotations
 from tests.architecture.rules import SEE, Rule, can, form, read, write
 
 PLANNING, REPORTING = can("manage-plan"), can("report-progress")
+WAITS, OWES = can("manage-plan", "maker", "dependency"), can("manage-plan", "other", "relief")
+ASKED_RELIEF = can("manage-plan", "maker", "relief")
 OTHER_SIDE = can("manage-plan", "other", "waiver")
 OPENED_IT = can("manage-plan", "maker", "decision")
 PAGES: dict[str, dict[str, Rule]] = {
@@ -13,6 +15,12 @@ PAGES: dict[str, dict[str, Rule]] = {
     "readiness:steps": read(),
     "readiness:steps_export": read(),
     "readiness:step": read(),
+    "readiness:dependencies": read(),
+    "readiness:dependencies_export": read(),
+    "readiness:relief_ask": write(WAITS),
+    "readiness:relief_grant": write(OWES),
+    "readiness:relief_decline": write(OWES),
+    "readiness:relief_withdraw": write(ASKED_RELIEF),
     "readiness:gate_add": write(PLANNING),
     "readiness:gate": form(PLANNING),
     "readiness:gate_amend": write(PLANNING),
@@ -33,10 +41,16 @@ PAGES: dict[str, dict[str, Rule]] = {
 }
 _HERE = "/api/readiness/engagements/{engagement}"
 _GATE, _CRITERION = "/api/readiness/gates/{gate}", "/api/readiness/criteria/{criterion}"
+_RELIEF = "/api/readiness/reliefs/{relief}"
 _WAIVER, _DECISION = "/api/readiness/waivers/{waiver}", "/api/readiness/decisions/{decision}"
 OPERATIONS: dict[str, Rule] = {
     f"GET {_HERE}/proofs": SEE,
     f"GET {_HERE}/steps": SEE,
+    f"GET {_HERE}/dependencies": SEE,
+    "POST /api/readiness/dependencies/{dependency}/reliefs": WAITS,
+    f"POST {_RELIEF}/grant": OWES,
+    f"POST {_RELIEF}/refusal": OWES,
+    f"POST {_RELIEF}/withdrawal": ASKED_RELIEF,
     f"GET {_HERE}/gates": SEE,
     f"POST {_HERE}/gates": PLANNING,
     f"POST {_HERE}/gates/more": PLANNING,

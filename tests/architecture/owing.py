@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from tests.architecture.gating import gated
+from tests.architecture.relieving import relieved
 from tests.transition.owed import SAID
 
 from handfast.foundation.scope import entered
@@ -40,6 +41,7 @@ def owing(deal: Deal) -> None:
     accept_deliverable(client, done, conditions=[condition], at=at)
     deal.shared["deliverable"] = str(waiting.pk)
     gated(deal)
+    relieved(deal)
     _away(deal)
 
 

@@ -44,6 +44,7 @@ NEED_NOT = {
     "gate.added": "a new thing beside the others",
     "criterion.added": "as above",
     "criterion.attested": "as above: the last word counts, and those before it stay",
+    "relief.asked": "as below: one at a time, which is asked under the lock",
     "waiver.asked": "as above: one at a time, which is asked under the lock",
     "gate.judged": "by the worker, which writes what it computes then",
     "gate_decision.signed": "held to the digest of what is signed, which never changes",

@@ -29,7 +29,7 @@ class Who:
 
     `not_of` names the organisation that may not. `only` chooses the subject, `never` one that nobody may.
     `party_of` leads to the engagement of which either party may. `role` names the role that the subject asks: somebody who holds it.
-    `writes` names the spaces that the actor must write; `is_worker`: nobody by name, in the subject's one space.
+    `side` is the side of the subject's engagement that may. `writes` names the spaces that the actor must write; `is_worker`: nobody by name, in the subject's one space.
     """
 
     word: str = ""
@@ -38,6 +38,7 @@ class Who:
     party_of: str = ""
     person: str = ""
     role: str = ""
+    side: str = ""
     is_worker: bool = False
     is_for_nobodys: bool = False
     writes: tuple[str, ...] = ()
@@ -48,6 +49,7 @@ class Who:
 INTERNAL = {"kind": Space.Kind.INTERNAL, "engagement_id__isnull": False}
 HOME = {"organisation_id__isnull": False, "engagement_id__isnull": True}
 OWN_BUSINESS = {"key__startswith": "added."}  # both sides' other activities come from the template
+OWED = {"register": "dependencies", "own__owed_by": "provider"}
 UNNAMED = {"gate__client_roles": []}  # gates that whoever manages the plan signs
 LASTS, ENDED = {"ended_at__isnull": True}, {"ended_at__isnull": False}
 WHO: dict[str, Who] = {
@@ -110,6 +112,10 @@ WHO: dict[str, Who] = {
     "gate_decision.signed": Who("manage-plan", party_of="gate.engagement", only=UNNAMED),
     "gate_decision.withdrawn": Who("manage-plan", of="opened_for_id"),
     "gates.laid_out": Who("manage-plan"),
+    "relief.asked": Who("manage-plan", side="client", only=OWED),
+    "relief.declined": Who("manage-plan", not_of="asked_for_id"),
+    "relief.granted": Who("manage-plan", not_of="asked_for_id"),
+    "relief.withdrawn": Who("manage-plan", of="asked_for_id"),
     "waiver.approved": Who("manage-plan", not_of="asked_for_id"),
     "waiver.asked": Who("manage-plan"),
     "waiver.declined": Who("manage-plan", not_of="asked_for_id"),
@@ -284,6 +290,8 @@ def one_who_may(who: Who, subject: Model) -> Actor:
             if who.not_of
             else attrgetter(who.party_of)(subject).parties.first().organisation_id
             if who.party_of
+            else _party(subject, who.side)
+            if who.side
             else uuid4()
         )
         person = attrgetter(who.person)(subject) if who.person else uuid4()
@@ -305,9 +313,7 @@ def those_who_may_not(who: Who, subject: Model) -> dict[str, Actor]:
         found["of another organisation"] = replace(able, organisation=_another(right.organisation))
     if who.party_of:
         found["of neither party"] = replace(able, organisation=uuid4())
-    if who.not_of:
-        with entered(everywhere()):
-            found["of the side that made it"] = replace(able, organisation=attrgetter(who.not_of)(subject))
+    found |= _of_the_other(who, subject, able)
     if who.person:
         found["another person"] = replace(able, person=uuid4())
     if who.role:
@@ -330,6 +336,24 @@ def _holder(role: str, subject: Any) -> tuple[UUID, UUID]:
         engagement_id=subject.engagement_id, side=subject.side, ended_at__isnull=True
     )
     return next((one.person_id, one.organisation_id) for one in members if role in one.roles)
+
+
+def _of_the_other(who: Who, subject: Model, able: Actor) -> dict[str, Actor]:
+    """Of the side that may not, where the verb is one side's."""
+    found: dict[str, Actor] = {}
+    with entered(everywhere()):
+        if who.side:
+            other = next(one for one in ("client", "provider") if one != who.side)
+            found["of the other side"] = replace(able, organisation=_party(subject, other))
+        if who.not_of:
+            found["of the side that made it"] = replace(able, organisation=attrgetter(who.not_of)(subject))
+    return found
+
+
+def _party(subject: Any, side: str) -> UUID:
+    """The organisation of a side of the subject's engagement."""
+    found: UUID = subject.engagement.parties.get(side=side).organisation_id
+    return found
 
 
 def _another(organisation: UUID | None) -> UUID:

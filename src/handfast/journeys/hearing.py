@@ -9,7 +9,8 @@ from handfast.contract.models import AgreedMilestone, TermsVersion
 from handfast.operate.models import Adjustment, Dispute, Statement
 from handfast.readiness.actions.attesting import WAIVER_ANSWERED, WAIVER_ASKED
 from handfast.readiness.actions.deciding import GATE_DECIDED
-from handfast.readiness.models import GateDecision, Waiver
+from handfast.readiness.actions.relieving import RELIEF_ANSWERED, RELIEF_ASKED
+from handfast.readiness.models import GateDecision, Relief, Waiver
 from handfast.transition.models import Growth, ProposedChange
 
 if TYPE_CHECKING:
@@ -64,6 +65,7 @@ WAITING = {
     "transition.change_proposed": Heard(
         ProposedChange, "activity__plan", {"state": ProposedChange.State.PROPOSED}, **PROPOSED
     ),
+    RELIEF_ASKED: Heard(Relief, "", {"state": Relief.State.ASKED}, "asked_for_id", "asked_at"),
     WAIVER_ASKED: Heard(Waiver, "criterion", {"state": Waiver.State.ASKED}, "asked_for_id", "asked_at"),
     "transition.growth_proposed": Heard(Growth, "plan", {"state": Growth.State.PROPOSED}, **PROPOSED),
 }
@@ -77,6 +79,7 @@ ANSWERED = {
     "contract.milestone_declined": Heard(AgreedMilestone, by="answered_for_id"),
     "transition.change_answered": Heard(ProposedChange, "activity__plan"),
     "transition.growth_answered": Heard(Growth, "plan"),
+    RELIEF_ANSWERED: Heard(Relief, by="answered_for_id"),
     WAIVER_ANSWERED: Heard(Waiver, "criterion", by="answered_for_id"),
     GATE_DECIDED: Heard(GateDecision, "gate"),
 }

@@ -13,6 +13,7 @@ from handfast.governance.actions.deciding import DECISION_ASKED, DECISION_GIVEN
 from handfast.people.actions.delegating import DELEGATION_BEGINS
 from handfast.readiness.actions.attesting import WAIVER_ANSWERED, WAIVER_ASKED
 from handfast.readiness.actions.deciding import GATE_DECIDED, GATE_OPENED
+from handfast.readiness.actions.relieving import RELIEF_ANSWERED, RELIEF_ASKED
 
 if TYPE_CHECKING:
     from handfast.people.models import Person
@@ -46,6 +47,8 @@ FOR = {
     "transition.baseline_proposed": "manage-plan",
     "transition.growth_proposed": "manage-plan",
     "transition.growth_answered": "manage-plan",
+    RELIEF_ASKED: "manage-plan",
+    RELIEF_ANSWERED: "manage-plan",
     WAIVER_ASKED: "manage-plan",
     WAIVER_ANSWERED: "manage-plan",
     GATE_OPENED: "manage-plan",
@@ -90,6 +93,8 @@ SAID = {
     "transition.baseline_proposed": said_later("A baseline of the plan waits for your answer"),
     "transition.growth_proposed": said_later("A larger plan waits for your answer"),
     "transition.growth_answered": said_later("A larger plan that your side proposed was answered"),
+    RELIEF_ASKED: said_later("A relief for a late dependency waits for your answer"),
+    RELIEF_ANSWERED: said_later("A relief that your side asked for was answered"),
     WAIVER_ASKED: said_later("A waiver of a criterion waits for your answer"),
     WAIVER_ANSWERED: said_later("A waiver that your side asked for was answered"),
     GATE_OPENED: said_later("A gate is open for your signature"),
@@ -124,6 +129,7 @@ ASKS = frozenset(
         "transition.freeze_proposed",
         "transition.baseline_proposed",
         "transition.growth_proposed",
+        RELIEF_ASKED,
         WAIVER_ASKED,
         GATE_OPENED,
         "transition.deliverable_submitted",

@@ -20,9 +20,11 @@ if TYPE_CHECKING:
 
     from handfast.engagement.models import Engagement
     from handfast.foundation.actor import Actor
-    from handfast.readiness.models import Criterion, Gate, GateCondition, GateDecision, Waiver
+    from handfast.governance.models import RegisterEntry
+    from handfast.readiness.models import Criterion, Gate, GateCondition, GateDecision, Relief, Waiver
 
 SIGNING = "keep-registers"
+DEPENDENCIES = "dependencies"
 
 
 def may_lay_gates(actor: Actor, engagement: Engagement) -> bool:
@@ -91,6 +93,26 @@ def may_fulfil_condition(actor: Actor, condition: GateCondition) -> bool:
     engagement = condition.decision.gate.engagement_id
     is_theirs = actor.person == condition.owner_id and actor.can("report-progress", engagement)
     return is_theirs or actor.can("manage-plan", engagement)
+
+
+def may_ask_relief(actor: Actor, entry: RegisterEntry) -> bool:
+    """Whoever manages the plan of the side that waits: the other than the one that owes it, of what both sides see."""
+    mine = party_of(entry.engagement, actor.organisation)
+    is_shared = entry.register == DEPENDENCIES and not entry.is_internal
+    waits = mine is not None and entry.own.get("owed_by") in Side.values and entry.own["owed_by"] != mine.side
+    return is_shared and waits and actor.can("manage-plan", entry.engagement_id)
+
+
+def may_answer_relief(actor: Actor, relief: Relief) -> bool:
+    """Whoever manages the plan of the side that owes it; where that side is not in the system, of the one that asked."""
+    return _is_other(actor, relief.engagement, relief.asked_for_id) and actor.can(
+        "manage-plan", relief.engagement_id
+    )
+
+
+def may_withdraw_relief(actor: Actor, relief: Relief) -> bool:
+    """Whoever manages the plan of the side that asked."""
+    return actor.organisation == relief.asked_for_id and actor.can("manage-plan", relief.engagement_id)
 
 
 def may_note_standings(actor: Actor, gate: Gate) -> bool:

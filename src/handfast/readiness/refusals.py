@@ -35,6 +35,18 @@ class AttestationRefused(FieldsRefused):
     code = "attestation-refused"
 
 
+class ReliefRefused(FieldsRefused):
+    """A relief without a late dependency behind it, after the clause's last day, or without its reason and days."""
+
+    code = "relief-refused"
+
+
+class ReliefAnswered(Conflict):
+    """A relief that was answered or taken back meanwhile, or one that is asked for already."""
+
+    code = "relief-answered"
+
+
 class WaiverRefused(FieldsRefused):
     """A waiver without its reason, its risk, what is done meanwhile, or a day on which it ends."""
 

@@ -12,9 +12,10 @@ class TransitionConfig(AppConfig):
     label = "transition"
 
     def ready(self) -> None:
-        """Let comments, files and links stand beside deliverables."""
+        """Let comments, files and links stand beside deliverables and activities."""
         from handfast.evidence.queries.things import make_known  # noqa: PLC0415 - it needs the models of all rooms
         from handfast.transition import tasks  # noqa: F401, PLC0415 - importing registers the handlers, after the models
-        from handfast.transition.queries.deliverables import FINDER, KIND  # noqa: PLC0415 - as above
+        from handfast.transition.queries import activity_things, deliverables  # noqa: PLC0415 - as above
 
-        make_known(KIND, FINDER)
+        make_known(deliverables.KIND, deliverables.FINDER)
+        make_known(activity_things.KIND, activity_things.FINDER)

@@ -101,5 +101,6 @@ def _at_address(actor: Actor, text: str) -> Thing | None:
     is_here = not parts.netloc or f"{parts.scheme}://{parts.netloc}" == settings.HANDFAST_ADDRESS
     for finder in FINDERS.values():
         if is_here and page.view_name == finder.page:
-            return next(iter(finder.several(actor, [page.kwargs["item"]])), None)
+            item = next(value for name, value in page.kwargs.items() if name != "engagement")
+            return next(iter(finder.several(actor, [item])), None)
     return None

@@ -21,6 +21,7 @@ DEPENDENCIES = Register(
             choices=(("client", "Client"), ("provider", "Provider")),
         ),
         OwnField("clause", "Clause", "line"),
+        OwnField("notice_days", "Relief is asked for within (days after the due day)", "number"),
         OwnField("delivered_on", "Delivered on", "day"),
         OwnField("effect", "Effect on plan and levels", "text"),
     ),

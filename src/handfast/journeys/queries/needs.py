@@ -17,7 +17,7 @@ from handfast.governance.queries.entries import owned_and_due
 from handfast.kernel.worktime.zones import zone_named
 from handfast.operate.models import Adjustment, Statement
 from handfast.people.models import Invitation, Side
-from handfast.readiness.models import GateDecision, GateSignature, Waiver
+from handfast.readiness.models import GateDecision, GateSignature, Relief, Waiver
 from handfast.readiness.permissions import signable_by
 from handfast.records.models import Upload
 from handfast.transition.models import (
@@ -177,6 +177,7 @@ def _of_plans(actor: Actor, where: Sequence[UUID], _: datetime) -> list[QuerySet
         _told(
             "waiver", _waivers(actor, where), "criterion__engagement_id", "criterion__text", F("expires_on")
         ),
+        _told("relief", _reliefs(actor, where), "engagement_id", "entry__title"),
         _told("baseline", baselines, "engagement_id", "baseline_number"),
     ]
 
@@ -188,6 +189,15 @@ def _waivers(actor: Actor, where: Sequence[UUID]) -> QuerySet[Waiver]:
         expires_on__gte=TruncDate(Now()),
     )  # fmt: skip
     asked: QuerySet[Waiver] = rows.exclude(asked_for_id=actor.organisation)
+    return asked
+
+
+def _reliefs(actor: Actor, where: Sequence[UUID]) -> QuerySet[Relief]:
+    """What the other side asks to be relieved of."""
+    rows = Relief.objects.filter(
+        space_id__in=actor.reach.reads, engagement_id__in=where, state=Relief.State.ASKED
+    )
+    asked: QuerySet[Relief] = rows.exclude(asked_for_id=actor.organisation)
     return asked
 
 

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from handfast.journeys.queries.needs import Need
 
 SOON_DAYS = 2
+WAITING = {
+    "relief": ("A relief waits for your answer", "readiness:dependencies"),
+    "waiver": ("A waiver waits for your answer", "readiness:readiness"),
+}
 DELIVERABLE = {
     "review": "A deliverable waits for your review",
     "hand-in": "A deliverable that you hand in",
@@ -101,6 +105,7 @@ def need_words(need: Need, deal: Engagement) -> tuple[str, str, str, str]:  # no
             | "hand-in"
             | "silence"
             | "waiver"
+            | "relief"
             | "gate"
         ):
             return _plan_words(need, deal)
@@ -131,8 +136,9 @@ def _plan_words(need: Need, deal: Engagement) -> tuple[str, str, str, str]:  # n
     if need.kind == "gate":
         url = address("readiness:gate", deal.pk, need.subject)
         return "signature", f"Sign {need.name}", "Go or no-go, over frozen evidence", url
-    if need.kind == "waiver":
-        return "clock", need.name, "A waiver waits for your answer", address("readiness:readiness", deal.pk)
+    if need.kind in WAITING:
+        said, route = WAITING[need.kind]
+        return "clock", need.name, said, address(route, deal.pk)
     if need.kind == "activity":
         url = address("transition:activity", deal.pk, need.subject)
         return "list", need.name, "Your activity of the plan", url

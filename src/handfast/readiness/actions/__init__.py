@@ -23,6 +23,7 @@ from handfast.readiness.actions.gates import (
     take_up_criterion,
 )
 from handfast.readiness.actions.keeping import add_gate, amend_gate
+from handfast.readiness.actions.relieving import ask_relief, decline_relief, grant_relief, withdraw_relief
 
 __all__ = [
     "add_criterion",
@@ -30,17 +31,21 @@ __all__ = [
     "amend_criterion",
     "amend_gate",
     "approve_waiver",
+    "ask_relief",
     "ask_waiver",
     "attest",
     "decline_gate",
+    "decline_relief",
     "decline_waiver",
     "drop_criterion",
     "end_waiver",
     "fulfil_condition",
+    "grant_relief",
     "lay_out_gates",
     "note_standings",
     "open_gate_decision",
     "sign_gate",
     "take_up_criterion",
     "withdraw_gate_decision",
+    "withdraw_relief",
 ]

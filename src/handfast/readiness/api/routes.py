@@ -25,6 +25,7 @@ from handfast.readiness.actions import (
     withdraw_gate_decision,
 )
 from handfast.readiness.api.attesting import router as attesting
+from handfast.readiness.api.relieving import router as relieving
 from handfast.readiness.api.schemas import (
     AmendedCriterionIn,
     AmendedGateIn,
@@ -68,6 +69,7 @@ from handfast.readiness.reading.said import ConditionSaid, CriterionSaid, Decisi
 
 router = Router(tags=["readiness"])
 router.add_router("", attesting)
+router.add_router("", relieving)
 router.add_router("", steps)
 HERE, GATE = "/engagements/{uuid:engagement}", "/gates/{uuid:gate}"
 CRITERION, DECISION = "/criteria/{uuid:criterion}", "/decisions/{uuid:decision}"

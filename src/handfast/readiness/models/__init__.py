@@ -6,6 +6,7 @@ from handfast.readiness.models.gate import Gate
 from handfast.readiness.models.gate_condition import GateCondition
 from handfast.readiness.models.gate_decision import GateDecision
 from handfast.readiness.models.gate_signature import GateSignature
+from handfast.readiness.models.relief import Relief
 from handfast.readiness.models.standing import CriterionStanding
 from handfast.readiness.models.waiver import Waiver
 
@@ -18,5 +19,6 @@ __all__ = [
     "GateCondition",
     "GateDecision",
     "GateSignature",
+    "Relief",
     "Waiver",
 ]

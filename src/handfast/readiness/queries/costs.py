@@ -51,27 +51,52 @@ def costs_of(deal: Engagement, blocking: Sequence[Judged], today: date) -> Costs
 
     Those of one step, gate and day share one answer. Where there is no plan, no go-live, or it cannot be dated, nothing is told.
     """
-    plan = Plan.objects.filter(engagement=deal, space_id=deal.space_id).first()
-    if plan is None or not blocking:
+    ahead = _ahead(deal) if blocking else None
+    if ahead is None:
         return NOTHING
-    plan.engagement = deal
-    shared = list(Activity.objects.filter(plan=plan, space_id=plan.space_id, removed_at__isnull=True))
-    live = next_go_live(shared)
-    if live is None or live.finished_on is not None:
-        return NOTHING
+    plan, shared, live = ahead
     waits = _waits(plan, [one for one in shared if one.wave == live.wave])
     wanted = {one.criterion.pk: _point(one, waits, today) for one in blocking}
     points = list(dict.fromkeys(point for point, _ in wanted.values()))[:MOST_POINTS]
-    try:
-        found = effects_of(deal.pk, [*(_no_earlier([one]) for one in points), _no_earlier(points)])
-    except Refusal:
+    days = _later_by(plan, live, points)
+    if days is None:
         return NOTHING
-    days = [_days(plan, live, effect) for effect in found]
     by_point = dict(zip(points, days[:-1], strict=True))
     each = {
         key: Cost(by_point[point], is_least) for key, (point, is_least) in wanted.items() if point in by_point
     }
     return Costs(each, days[-1])
+
+
+def later_by(deal: Engagement, points: Sequence[Point]) -> dict[Point, int]:
+    """By how many working days the go-live comes later where these activities begin no earlier than their day, each by itself.
+
+    Empty where there is no plan, no go-live to come, or it cannot be dated; of many points the first few are reckoned.
+    """
+    ahead = _ahead(deal) if points else None
+    chosen = list(dict.fromkeys(points))[:MOST_POINTS]
+    days = _later_by(ahead[0], ahead[2], chosen) if ahead else None
+    return dict(zip(chosen, days, strict=False)) if days else {}
+
+
+def _ahead(deal: Engagement) -> tuple[Plan, list[Activity], Activity] | None:
+    """The plan, its shared activities, and the go-live that is to come."""
+    plan = Plan.objects.filter(engagement=deal, space_id=deal.space_id).first()
+    if plan is None:
+        return None
+    plan.engagement = deal
+    shared = list(Activity.objects.filter(plan=plan, space_id=plan.space_id, removed_at__isnull=True))
+    live = next_go_live(shared)
+    return None if live is None or live.finished_on is not None else (plan, shared, live)
+
+
+def _later_by(plan: Plan, live: Activity, points: Sequence[Point]) -> list[int] | None:
+    """Of each point by itself, and last of all together."""
+    try:
+        found = effects_of(plan.engagement_id, [*(_no_earlier([one]) for one in points), _no_earlier(points)])
+    except Refusal:
+        return None
+    return [_days(plan, live, effect) for effect in found]
 
 
 def _waits(plan: Plan, shared: Sequence[Activity]) -> dict[str, frozenset[UUID]]:

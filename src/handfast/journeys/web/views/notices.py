@@ -26,6 +26,7 @@ from handfast.operate.models import Dispute, Statement
 from handfast.people.actions.delegating import DELEGATION_BEGINS
 from handfast.readiness.actions.attesting import WAIVER_ANSWERED, WAIVER_ASKED
 from handfast.readiness.actions.deciding import GATE_DECIDED, GATE_OPENED
+from handfast.readiness.actions.relieving import RELIEF_ANSWERED, RELIEF_ASKED
 from handfast.transition.models import Deliverable, ReviewRound
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ PAGE_OF = {
     "transition.change_answered": "transition:changes",
     "transition.freeze_proposed": "transition:frame",
     "transition.baseline_proposed": "transition:plan",
+    **dict.fromkeys((RELIEF_ASKED, RELIEF_ANSWERED), "readiness:dependencies"),
     **dict.fromkeys((WAIVER_ASKED, WAIVER_ANSWERED, GATE_OPENED, GATE_DECIDED), "readiness:readiness"),
     "transition.growth_proposed": "transition:grow",
     "transition.growth_answered": "transition:grow",

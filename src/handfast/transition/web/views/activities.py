@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
+from handfast.evidence.web.beside import kept_beside
 from handfast.foundation.refusals import NotPermitted
 from handfast.foundation.web.doors import ActorRequest, page, shown
 from handfast.people.queries import names_seen_by
@@ -20,6 +21,7 @@ from handfast.transition.permissions import (
     may_propose_change,
     may_report_progress,
 )
+from handfast.transition.queries.activity_things import activity_thing
 from handfast.transition.queries.agreed import check_agreed
 from handfast.transition.queries.checking import POINTS, check_values
 from handfast.transition.queries.effects import amended, effect_of
@@ -168,6 +170,7 @@ def _shown(
         "is_internal": is_internal(found),
         "may_change": _may_change(request, found),
         "may_report": may_report_progress(request.actor, found),
+        "beside": kept_beside(request.actor, found.plan.engagement, activity_thing(found)),
         "change": (change := _waiting(request, found)),
         "may_answer": change is not None and may_answer_change(request.actor, change),
         "undo": undoable(request.actor, found.plan, request.at),
