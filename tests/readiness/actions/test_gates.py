@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from datetime import timedelta
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 import pytest
 from tests.factories.cast import make_cast
 from tests.factories.racing import at_once
 from tests.readiness.gated import AT, Gated, a_gated
+from tests.records.deal import work
 from tests.transition.programme import programme_of
 
 from handfast.foundation.actor import worker_in
+from handfast.foundation.models import Contents
 from handfast.foundation.refusals import Conflict, NotPermitted
 from handfast.foundation.scope import entered
+from handfast.governance.actions import move_entry
 from handfast.readiness.actions import (
     add_criterion,
     amend_criterion,
@@ -25,6 +29,9 @@ from handfast.readiness.actions import (
 from handfast.readiness.models import Criterion, CriterionStanding, Gate
 from handfast.readiness.reading.said import CriterionSaid
 from handfast.readiness.refusals import CriterionDropped, CriterionRefused, GatesLaid
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 pytestmark = pytest.mark.django_db
 
@@ -190,3 +197,29 @@ def test_added_at_once_to_two_gates_the_numbers_have_no_gap() -> None:
     with entered(gated.client.reach):
         numbers = sorted(Criterion.objects.values_list("number", flat=True))
     assert numbers == list(range(1, 55))
+
+
+def test_act_of_another_room_is_judged_within_minutes_and_no_news_writes_nothing(gated: Gated) -> None:
+    one = gated.criterion(text__startswith="Requested information received")
+
+    def judged_until(at: datetime) -> int:
+        work(at)
+        with entered(gated.client.reach):
+            return Contents.objects.filter(action="gate.judged").count()
+
+    start = AT.replace(minute=12)
+    first = judged_until(start)
+    assert judged_until(start + timedelta(minutes=6)) == first
+    entry = gated.entry(
+        "requests", title="Volumes of 2025", own={"received_on": "2026-04-01", "usable": "yes"}
+    )
+    at = start + timedelta(minutes=11)
+    for to in ("received", "accepted"):
+        move_entry(gated.client, entry, to=to, at=at)
+    later = at + timedelta(minutes=6)
+    assert judged_until(later) > first
+    with entered(gated.client.reach):
+        newest = CriterionStanding.objects.filter(criterion=one).order_by("-since_at").first()
+    assert newest is not None
+    assert (newest.standing, newest.said) == ("met", "1 of 1")
+    assert judged_until(later + timedelta(hours=3)) == judged_until(later + timedelta(hours=6))

@@ -15,7 +15,7 @@ from handfast.readiness.permissions import (
     may_note_standings,
 )
 from handfast.readiness.queries.laying import JUDGE_GATE, gates_to_lay, place_in_plan
-from handfast.readiness.queries.readiness import gate_standing
+from handfast.readiness.queries.readiness import news_of
 from handfast.readiness.reading.said import checked_criterion, unit_of
 from handfast.readiness.refusals import CriterionDropped, CriterionRefused, GatesLaid
 
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
     from handfast.engagement.models import Engagement
     from handfast.foundation.actor import Actor
-    from handfast.readiness.queries.judging import Judged
     from handfast.readiness.reading.laid import CriterionLaid
     from handfast.readiness.reading.said import CriterionSaid
 
@@ -145,11 +144,7 @@ def take_up_criterion(
 @action(permits=may_note_standings, records="gate.judged")
 def note_standings(_actor: Actor, gate: Gate, /, *, at: datetime) -> Gate:
     """Write down how its criteria stand, where that has changed since it was written last."""
-    last = {
-        one.criterion_id: one
-        for one in CriterionStanding.objects.filter(criterion__gate=gate).order_by("since_at", "pk")
-    }
-    new = [one for one in gate_standing(gate, at=at).judged if _is_new(one, last.get(one.criterion.pk))]
+    new = news_of(gate, at=at)
     CriterionStanding.objects.bulk_create(
         CriterionStanding(
             space_id=gate.space_id, criterion=one.criterion, standing=one.standing, measured=one.kept,
@@ -158,10 +153,6 @@ def note_standings(_actor: Actor, gate: Gate, /, *, at: datetime) -> Gate:
         for one in new
     )  # fmt: skip
     return gate
-
-
-def _is_new(one: Judged, was: CriterionStanding | None) -> bool:
-    return was is None or (was.standing, was.measured, was.said) != (one.standing, one.kept, one.said)
 
 
 def _columns(said: CriterionSaid) -> dict[str, Any]:

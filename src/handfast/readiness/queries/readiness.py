@@ -126,6 +126,22 @@ def gate_standing(gate: Gate, *, at: datetime) -> GateStanding:
     return _gate(gate, judged_of(deal, criteria, at=at, today=today), (), today)
 
 
+def news_of(gate: Gate, *, at: datetime) -> list[Judged]:
+    """Its criteria that stand otherwise than was written down last."""
+    rows = CriterionStanding.objects.filter(criterion__gate=gate).order_by("since_at", "pk")
+    last = {one.criterion_id: one for one in rows}
+    return [one for one in gate_standing(gate, at=at).judged if _is_new(one, last.get(one.criterion.pk))]
+
+
+def has_news(gate: Gate, *, at: datetime) -> bool:
+    """Whether there is something to write down."""
+    return bool(news_of(gate, at=at))
+
+
+def _is_new(one: Judged, was: CriterionStanding | None) -> bool:
+    return was is None or (was.standing, was.measured, was.said) != (one.standing, one.kept, one.said)
+
+
 def _gate(
     gate: Gate, judged: Sequence[Judged], conditions: Sequence[GateCondition], today: date
 ) -> GateStanding:
