@@ -233,7 +233,7 @@ def form_of(name: str, deal: Deal) -> dict[str, Any]:
         "organisation_name": "House", "source": deal.shared["source"], "mapping": MAPPING, "key": "second", "preset": "freshdesk",
         "period": "2026-03", "typed": "3", "level": "first_response", "reason": "Because", "kind": "time excluded",
         "type": "agreed", "starts": "2026-03-03T10:00:00Z", "ends": "2026-03-03T11:00:00Z", "title": "Another",
-        "text": "zone: UTC", "password": "a long word for tests", "token_name": "Mine", "days": "30", "digest_hour": "7",
+        "text": "zone: UTC", "password": "a long word for tests", "token_name": "Mine", "days": "30", "effect": "Later", "digest_hour": "7",
         "low": "1d", "likely": "2d", "high": "3d", "lead": "client", "audience": "own", "hours": "09:00-17:00",
         "starts_on": "2026-05-04", "before": deal.shared["other_activity"], "first_on": "2026-07-01",
         "last_on": "2026-07-03", "percent": "50", "role": "trainer", "number": "2",

@@ -41,6 +41,19 @@ class SampleSheet:
     own: Mapping[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class SampleRelief:
+    """What the side that waits asks for: the dependency is first linked with the activity that it holds up, by its key."""
+
+    by: Side
+    at: datetime
+    dependency: str
+    activity: str
+    days: int
+    reason: str
+    effect: str
+
+
 def _at(month: int, day: int, hour: int = 10) -> datetime:
     return datetime(2026, month, day, hour, 5, tzinfo=UTC)
 
@@ -135,7 +148,7 @@ STANDARD = (
     SampleSheet("dependencies", "client", _at(4, 1), (
         SampleRow("Translated articles of the knowledge base", "", {"owed_by": "provider", "clause": "Annex 3, 2.4"}, date(2026, 4, 30), owner="provider"),
         SampleRow("Accounts for the second class", "delivered", {"owed_by": "client", "clause": "Annex 3, 1.2", "delivered_on": "2026-04-03"}, date(2026, 4, 2), owner="client"),
-        SampleRow("Right to export for the role “Billing agent”", "", {"owed_by": "client", "clause": "Annex 3, 1.3"}, date(2026, 4, 13), owner="client"),
+        SampleRow("Right to export for the role “Billing agent”", "", {"owed_by": "client", "clause": "Annex 3, 1.3", "notice_days": "10"}, date(2026, 4, 7), owner="client"),
     )),
     SampleSheet("reports", "provider", _at(4, 8), (
         SampleRow("Weekly service report", "tried", {"how_often": "Each Monday", "tried_on": "2026-04-06", "in_a_row": "5"}),
@@ -162,3 +175,14 @@ LIGHT = (
         SampleRow("Where to ask, and what the new team answers", "held", {"group": "Colleagues in the office", "people": "24", "invited": "24", "attended": "21", "confirmed": "21", "held_on": "2026-02-04"}),
     )),
 )  # fmt: skip
+RELIEFS = (
+    SampleRelief(
+        "provider",
+        datetime(2026, 4, 16, 8, 40, tzinfo=UTC),
+        "Right to export for the role “Billing agent”",
+        "w2.knowledge.classroom",
+        4,
+        "Billing cases cannot be taught without the export.",
+        "The class trains refunds a week later; no service level is touched before go-live.",
+    ),
+)

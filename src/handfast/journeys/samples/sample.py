@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from handfast.journeys.samples.gates import SampleGates
     from handfast.journeys.samples.owed import SampleDeliverable
     from handfast.journeys.samples.planned import PlanEvent
-    from handfast.journeys.samples.proved import SampleSheet
+    from handfast.journeys.samples.proved import SampleRelief, SampleSheet
     from handfast.journeys.samples.written import SampleDocument
 
 Side = Literal["client", "provider"]
@@ -93,6 +93,7 @@ class SampleEngagement:
     entries: tuple[SampleEntry, ...] = ()
     views: tuple[SampleView, ...] = ()
     proved: tuple[SampleSheet, ...] = ()
+    reliefs: tuple[SampleRelief, ...] = ()
     owed: tuple[SampleDeliverable, ...] = ()
     documents: tuple[SampleDocument, ...] = ()
     gates: SampleGates | None = None

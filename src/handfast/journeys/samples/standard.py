@@ -12,6 +12,7 @@ from handfast.journeys.samples.gates import STANDARD as STANDARD_GATES
 from handfast.journeys.samples.hours import HOUR, second_of
 from handfast.journeys.samples.owed import STANDARD as STANDARD_OWED
 from handfast.journeys.samples.plan import DeskPlan, Outage, Pace, Shift, Site, Strain
+from handfast.journeys.samples.proved import RELIEFS
 from handfast.journeys.samples.proved import STANDARD as STANDARD_PROVED
 from handfast.journeys.samples.public_days import POLAND, SERBIA
 from handfast.journeys.samples.sample import (
@@ -115,6 +116,7 @@ def standard() -> SampleEngagement:
         plan=standard_plan(BEGINS_AT),
         entries=STANDARD,
         proved=STANDARD_PROVED,
+        reliefs=RELIEFS,
         owed=STANDARD_OWED,
         gates=STANDARD_GATES,
         views=STANDARD_VIEWS,

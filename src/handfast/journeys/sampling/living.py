@@ -19,7 +19,7 @@ from handfast.journeys.sampling.keeping import keep_entry, keep_view
 from handfast.journeys.sampling.owing import Owing
 from handfast.journeys.sampling.parts import LIVES, mapping_of, source_keys
 from handfast.journeys.sampling.planning import Planning
-from handfast.journeys.sampling.proving import take_sheet
+from handfast.journeys.sampling.proving import ask_for, take_sheet
 from handfast.journeys.sampling.writing import document_steps
 from handfast.journeys.telling import FOR, NOTIFY
 from handfast.kernel.document import read_document
@@ -130,6 +130,8 @@ def _steps(played: Played, agreement: Agreement) -> Iterator[Step]:
         yield Step(entry.at, 6, lambda one=entry: keep_entry(one, played.deal, played.acting))  # type: ignore[misc]  # as above
     for sheet in played.sample.proved:
         yield Step(sheet.at, 6, lambda one=sheet: take_sheet(one, played.deal, played.acting))  # type: ignore[misc]  # as above
+    for relief in played.sample.reliefs:
+        yield Step(relief.at, 9, lambda one=relief: ask_for(one, played.deal, played.acting))  # type: ignore[misc]  # as above
     for view in played.sample.views:
         yield Step(view.at, 6, lambda one=view: keep_view(one, played.deal, played.acting))  # type: ignore[misc]  # as above
     yield from _transition(played)

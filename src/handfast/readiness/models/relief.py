@@ -27,8 +27,8 @@ class Relief(Spaced):
         WITHDRAWN = "withdrawn", "taken back"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    engagement = models.ForeignKey(Engagement, on_delete=models.PROTECT, related_name="+")
-    entry = models.ForeignKey(RegisterEntry, on_delete=models.PROTECT, related_name="+")
+    engagement = models.ForeignKey(Engagement, on_delete=models.PROTECT, related_name="reliefs")
+    entry = models.ForeignKey(RegisterEntry, on_delete=models.PROTECT, related_name="reliefs")
     number = models.PositiveIntegerField()
     days = models.PositiveSmallIntegerField()
     reason = models.TextField()
