@@ -24,14 +24,17 @@ def over(register: str, name: str, unit: Unit) -> Callable[[Callable[[Asked], Me
 
 
 def entries_of(asked: Asked, register: str) -> list[RegisterEntry]:
-    rows = RegisterEntry.objects.filter(
-        engagement=asked.deal, register=register, space_id=asked.deal.space_id
-    )
-    told = rows.exclude(state="withdrawn").defer("text").order_by("number")
-    found = list(told)
-    for one in found:
-        one.engagement = asked.deal
-    return found
+    """All that both sides see and that was not withdrawn, read once for all proofs that ask."""
+    if register not in asked.read:
+        rows = RegisterEntry.objects.filter(
+            engagement=asked.deal, register=register, space_id=asked.deal.space_id
+        )
+        told = rows.exclude(state="withdrawn").defer("text").order_by("number")
+        found = list(told)
+        for one in found:
+            one.engagement = asked.deal
+        asked.read[register] = found
+    return asked.read[register]
 
 
 def lacks_of(entries: Iterable[RegisterEntry]) -> tuple[Lack, ...]:

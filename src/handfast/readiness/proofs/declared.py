@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from handfast.engagement.models import Engagement
+    from handfast.governance.models import RegisterEntry
 
 Unit = Literal["share", "count", "yes/no", "days", "ratio"]
 MOST_LACKING = 12
@@ -19,11 +20,15 @@ MOST_LACKING = 12
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Of which engagement, at which instant, and which day that is in the contract's zone."""
+    """Of which engagement, at which instant, and which day that is in the contract's zone.
+
+    `read` holds what was read already for another proof of the same question.
+    """
 
     deal: Engagement
     at: datetime
     today: date
+    read: dict[str, list[RegisterEntry]] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from django.db.models import Count, F, Q, TextField
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast
+
+from handfast.governance.models import RegisterEntry
 from handfast.kernel.proportion import wilson_lower
 from handfast.kernel.worktime.zones import zone_named
 from handfast.readiness.proofs.counting import (
@@ -17,12 +22,12 @@ from handfast.readiness.proofs.counting import (
     over,
     share_of,
 )
-from handfast.readiness.proofs.declared import Asked, Measured
+from handfast.readiness.proofs.declared import MOST_LACKING, Asked, Measured
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from handfast.governance.models import RegisterEntry
+    from django.db.models import QuerySet
 
 TOUCHES = ("procedures", "hand_offs", "systems", "shifts")
 PASSED = ("passed", "remark")
@@ -48,10 +53,8 @@ def access_proved_share(asked: Asked) -> Measured:
 
     Where the class has a first day, a sign-in that was proved on or after it counts as well, and is late for the class.
     """
-    every = [
-        one for one in entries_of(asked, "access") if not one.own.get("left_on") and one.state != "closed"
-    ]
-    return share_of(every, [one for one in every if one.state != "proved"], "no access is asked for yet")
+    here = _pairs(asked).filter(left__isnull=True).exclude(state="closed")
+    return _told(here, Q(state="proved"), "no access is asked for yet")
 
 
 @over("access", "Access proved before class", "share")
@@ -60,25 +63,16 @@ def access_before_class_share(asked: Asked) -> Measured:
 
     Whoever has left is not counted.
     """
-    soon = asked.today + timedelta(days=7)
-    begun = [
-        one
-        for one in entries_of(asked, "access")
-        if (first := day_of(one, "first_day")) is not None and first <= soon and not one.own.get("left_on")
-    ]
-    left = [one for one in begun if not _is_before_class(one)]
-    return share_of(begun, left, "no class begins within a week")
+    soon = (asked.today + timedelta(days=7)).isoformat()
+    begun = _pairs(asked).filter(left__isnull=True, first__lte=soon)
+    return _told(begun, Q(proved__lt=F("first")), "no class begins within a week")
 
 
 @over("access", "Access of leavers closed", "share")
 def leaver_access_closed_share(asked: Asked) -> Measured:
     """Pairs of person and application of whoever has left whose access is closed, over all of whoever has left."""
-    gone = [
-        one
-        for one in entries_of(asked, "access")
-        if (left := day_of(one, "left_on")) is not None and left <= asked.today
-    ]
-    return share_of(gone, [one for one in gone if one.state != "closed"], "nobody has left yet")
+    gone = _pairs(asked).filter(left__lte=asked.today.isoformat())
+    return _told(gone, Q(state="closed"), "nobody has left yet")
 
 
 @over("transfers", "Data flows without a basis", "count")
@@ -182,9 +176,29 @@ def _is_fresh(one: RegisterEntry, asked: Asked) -> bool:
     return days is None or (asked.today - checked).days <= days
 
 
-def _is_before_class(one: RegisterEntry) -> bool:
-    proved, first = day_of(one, "proved_on"), day_of(one, "first_day")
-    return proved is not None and first is not None and proved < first
+def _pairs(asked: Asked) -> QuerySet[Any, Any]:
+    """Counted by the database, since thousands of people have tens of thousands of them; days as text, None where empty."""
+    days = {"left": "left_on", "first": "first_day", "proved": "proved_on"}
+    rows: QuerySet[Any, Any] = RegisterEntry.objects.filter(
+        engagement=asked.deal, register="access", space_id=asked.deal.space_id
+    )
+    told: QuerySet[Any, Any] = rows.annotate(
+        **{name: Cast(KeyTextTransform(field, "own"), TextField()) for name, field in days.items()}
+    )
+    return told
+
+
+def _told(rows: QuerySet[Any, Any], is_done: Q, none: str) -> Measured:
+    counts = rows.order_by().aggregate(every=Count("pk"), done=Count("pk", filter=is_done))
+    every, done = counts["every"], counts["done"]
+    if not every:
+        return Measured(None, none)
+    left = (
+        list(rows.exclude(is_done).order_by("number").select_related("engagement")[:MOST_LACKING])
+        if done < every
+        else []
+    )
+    return Measured(Fraction(done, every), f"{done:,} of {every:,}", None, lacks_of(left))
 
 
 def _ran(asked: Asked) -> list[RegisterEntry]:
