@@ -36,6 +36,7 @@ PAGES: dict[str, dict[str, Rule]] = {
     "readiness:gate_sign": write(PLANNING),  # this gate names no roles
     "readiness:gate_decline": write(PLANNING),
     "readiness:gate_withdraw": write(OPENED_IT),
+    "readiness:gate_repeat": write(PLANNING),
     "readiness:gate_snapshot": read(),
     "readiness:condition_fulfil": write(PLANNING),
 }
@@ -71,5 +72,6 @@ OPERATIONS: dict[str, Rule] = {
     f"POST {_DECISION}/signature": PLANNING,
     f"POST {_DECISION}/refusal": PLANNING,
     f"POST {_DECISION}/withdrawal": OPENED_IT,
+    f"POST {_DECISION}/repeat": PLANNING,
     "POST /api/readiness/conditions/{condition}/fulfilment": PLANNING,
 }

@@ -44,6 +44,7 @@ NEED_NOT = {
     "gate.added": "a new thing beside the others",
     "criterion.added": "as above",
     "criterion.attested": "as above: the last word counts, and those before it stay",
+    "gate_decision.planned": "both sides signed the day; what it moves is a change of the plan, which has its own",
     "relief.asked": "as below: one at a time, which is asked under the lock",
     "waiver.asked": "as above: one at a time, which is asked under the lock",
     "gate.judged": "by the worker, which writes what it computes then",

@@ -112,6 +112,7 @@ WHO: dict[str, Who] = {
     "gate_decision.signed": Who("manage-plan", party_of="gate.engagement", only=UNNAMED),
     "gate_decision.withdrawn": Who("manage-plan", of="opened_for_id"),
     "gates.laid_out": Who("manage-plan"),
+    "gate_decision.planned": Who("manage-plan"),
     "relief.asked": Who("manage-plan", side="client", only=OWED),
     "relief.declined": Who("manage-plan", not_of="asked_for_id"),
     "relief.granted": Who("manage-plan", not_of="asked_for_id"),

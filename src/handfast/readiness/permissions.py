@@ -82,6 +82,11 @@ def may_sign_gate(actor: Actor, decision: GateDecision) -> bool:
     return signing_role(actor, decision.gate) is not None
 
 
+def may_plan_repeat(actor: Actor, decision: GateDecision) -> bool:
+    """Whoever manages the plan, on either side: both have signed the day."""
+    return actor.can("manage-plan", decision.gate.engagement_id)
+
+
 def may_withdraw_gate_decision(actor: Actor, decision: GateDecision) -> bool:
     """Whoever manages the plan for the side that opened it."""
     is_ours = actor.organisation == decision.opened_for_id

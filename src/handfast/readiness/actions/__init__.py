@@ -24,6 +24,7 @@ from handfast.readiness.actions.gates import (
 )
 from handfast.readiness.actions.keeping import add_gate, amend_gate
 from handfast.readiness.actions.relieving import ask_relief, decline_relief, grant_relief, withdraw_relief
+from handfast.readiness.actions.repeating import plan_repeat
 
 __all__ = [
     "add_criterion",
@@ -44,6 +45,7 @@ __all__ = [
     "lay_out_gates",
     "note_standings",
     "open_gate_decision",
+    "plan_repeat",
     "sign_gate",
     "take_up_criterion",
     "withdraw_gate_decision",

@@ -20,6 +20,7 @@ from handfast.readiness.actions import (
     fulfil_condition,
     lay_out_gates,
     open_gate_decision,
+    plan_repeat,
     sign_gate,
     take_up_criterion,
     withdraw_gate_decision,
@@ -53,7 +54,7 @@ from handfast.readiness.api.telling import (
     whole_gate_told,
 )
 from handfast.readiness.models import GateCondition
-from handfast.readiness.permissions import may_lay_gates
+from handfast.readiness.permissions import may_lay_gates, may_plan_repeat
 from handfast.readiness.proofs import PROOFS, Proof
 from handfast.readiness.queries.gates import (
     clock_of,
@@ -65,7 +66,9 @@ from handfast.readiness.queries.gates import (
 )
 from handfast.readiness.queries.judging import judged_of
 from handfast.readiness.queries.readiness import gate_standing, readiness_of
+from handfast.readiness.queries.repeating import repeat_effect
 from handfast.readiness.reading.said import ConditionSaid, CriterionSaid, DecisionSaid, GateSaid
+from handfast.transition.actions import date_now
 
 router = Router(tags=["readiness"])
 router.add_router("", attesting)
@@ -196,6 +199,17 @@ def post_gate_withdrawal(request: ActorRequest, decision: UUID) -> dict[str, Any
     """Take back what is being signed."""
     found = decision_seen_by(request.actor, decision)
     return decision_told(withdraw_gate_decision(request.actor, found, at=request.at))
+
+
+@router.post(f"{DECISION}/repeat", response=GateDecisionOut)
+def post_gate_repeat(request: ActorRequest, decision: UUID) -> dict[str, Any]:
+    """Put the next try of a no-go into the plan, or propose it to the other side where it moves that too."""
+    found = decision_seen_by(request.actor, decision)
+    if not may_plan_repeat(request.actor, found):
+        raise NotPermitted("gate decision planned: your role does not manage the plan")
+    made = plan_repeat(request.actor, found, effect=repeat_effect(found), at=request.at)
+    date_now(made.gate.engagement_id, at=request.at)
+    return decision_told(made)
 
 
 @router.post("/conditions/{uuid:condition}/fulfilment", response=GateConditionOut)

@@ -14,11 +14,13 @@ from handfast.readiness.permissions import (
     may_keep_gate,
     may_lay_gates,
     may_open_gate_decision,
+    may_plan_repeat,
     may_withdraw_gate_decision,
 )
 from handfast.readiness.queries.costs import NOTHING, costs_of
 from handfast.readiness.queries.gates import decisions_of
 from handfast.readiness.queries.readiness import readiness_of
+from handfast.readiness.queries.repeating import is_repeatable
 from handfast.readiness.web.criterion_page import steps_of
 from handfast.readiness.web.forms import CriterionForm, DecisionForm, GateForm, ReasonForm, SignForm
 from handfast.readiness.web.rows import blockers_of, gate_row, persons_in
@@ -66,6 +68,7 @@ def gate_page(  # noqa: PLR0913 - what the page shows
         "steps": steps_of(found),
         "may_keep": may_lay_gates(actor, deal) and not found.is_passed,
         "may_open": is_free and may_open_gate_decision(actor, found),
+        "may_repeat": decision is not None and is_repeatable(decision) and may_plan_repeat(actor, decision),
         "may_withdraw": decision is not None
         and signing.is_open
         and may_withdraw_gate_decision(actor, decision),

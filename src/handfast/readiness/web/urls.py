@@ -38,6 +38,7 @@ urlpatterns = [
     path(f"{DECISION}/signature/", gates.gate_sign, name="gate_sign"),
     path(f"{DECISION}/refusal/", gates.gate_decline, name="gate_decline"),
     path(f"{DECISION}/withdrawal/", gates.gate_withdraw, name="gate_withdraw"),
+    path(f"{DECISION}/repeat/", gates.gate_repeat, name="gate_repeat"),
     path(f"{DECISION}/snapshot.json", gates.gate_snapshot, name="gate_snapshot"),
     path(f"{HERE}/conditions/<uuid:condition>/", gates.condition_fulfil, name="condition_fulfil"),
 ]

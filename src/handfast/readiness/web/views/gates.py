@@ -19,16 +19,25 @@ from handfast.readiness.actions import (
     decline_gate,
     fulfil_condition,
     open_gate_decision,
+    plan_repeat,
     sign_gate,
     withdraw_gate_decision,
 )
 from handfast.readiness.models import GateDecision
-from handfast.readiness.permissions import may_keep_gate, may_lay_gates, may_open_gate_decision, may_sign_gate
+from handfast.readiness.permissions import (
+    may_keep_gate,
+    may_lay_gates,
+    may_open_gate_decision,
+    may_plan_repeat,
+    may_sign_gate,
+)
+from handfast.readiness.queries.repeating import repeat_effect
 from handfast.readiness.web.criterion_page import REFUSED
 from handfast.readiness.web.forms import DecisionForm, ReasonForm, SignForm, tell
 from handfast.readiness.web.gate_page import gate_form, gate_page
 from handfast.readiness.web.opening import condition_here, decision_here, gate_here
 from handfast.readiness.web.readiness_page import readiness_page
+from handfast.transition.actions import date_now
 
 if TYPE_CHECKING:
     from handfast.readiness.models import Gate
@@ -137,6 +146,17 @@ def gate_withdraw(request: ActorRequest, engagement: UUID, decision: UUID) -> Ht
     _, found = decision_here(request, engagement, decision)
     withdraw_gate_decision(request.actor, found, at=request.at)
     return _back(request, found.gate, "Withdrawn; the gate is open again.")
+
+
+@page("POST")
+def gate_repeat(request: ActorRequest, engagement: UUID, decision: UUID) -> HttpResponse:
+    """Put the next try into the plan, or propose it to the other side where it moves that too."""
+    _, found = decision_here(request, engagement, decision)
+    if not may_plan_repeat(request.actor, found):
+        raise NotPermitted("gate decision planned: your role does not manage the plan")
+    plan_repeat(request.actor, found, effect=repeat_effect(found), at=request.at)
+    date_now(engagement, at=request.at)
+    return _back(request, found.gate, "The next try stands in the plan, or waits there for the other side.")
 
 
 @page("GET")
