@@ -11,6 +11,7 @@ from handfast.foundation.models import Outgoing
 from handfast.foundation.outbox import WHOLE
 from handfast.foundation.refusals import NotPermitted, NotSeen
 from handfast.foundation.sight import the_one
+from handfast.kernel.records.discovery import discovered
 from handfast.kernel.records.log import EventLog
 from handfast.records.files.merged import merged
 from handfast.records.files.prepared import reading
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from handfast.engagement.models import Engagement
     from handfast.foundation.actor import Actor
     from handfast.foundation.fence import Spaced
+    from handfast.kernel.records.discovery import ProcessMap
     from handfast.kernel.records.log import IntervalLog
 
 Row = TypeVar("Row", bound="Spaced")
@@ -96,6 +98,13 @@ def batches_of(source: Source) -> list[Batch]:
     """The batches of a source that stand, in the order they came: withdrawn ones are left out."""
     rows = Batch.objects.filter(source=source, withdrawn_at__isnull=True)
     return list(rows.select_related("source").order_by("received_at", "number"))
+
+
+def process_map_of(source: Source) -> ProcessMap | None:
+    """The process that the standing batches of a source show; None where none stands, or they hold totals of intervals."""
+    rows = batches_of(source)
+    log = merged(source.key, rows) if rows else None
+    return discovered(log) if isinstance(log, EventLog) else None
 
 
 def standing_batches(engagement: Engagement, *, received_by: datetime) -> list[Batch]:

@@ -13,6 +13,7 @@ from handfast.foundation.files.receiving import receiving
 from handfast.foundation.files.staged import path_of
 from handfast.foundation.refusals import FieldsRefused, NotPermitted
 from handfast.foundation.web.doors import ActorRequest
+from handfast.kernel.records.discovery import ProcessMap
 from handfast.records.actions import add_source, amend_mapping, receive_upload, withdraw_batch
 from handfast.records.api.schemas import (
     BatchOut,
@@ -22,6 +23,7 @@ from handfast.records.api.schemas import (
     NamesIn,
     PresetOut,
     PreviewOut,
+    ProcessMapOut,
     ProgressOut,
     ReadOut,
     SourceIn,
@@ -35,6 +37,7 @@ from handfast.records.queries import (
     Progress,
     batch_seen_by,
     batches_seen_by,
+    process_map_of,
     progress_of,
     source_seen_by,
     sources_seen_by,
@@ -92,6 +95,12 @@ def ask_staff_numbers(request: ActorRequest, engagement: UUID, given: NamesIn) -
 @router.get("/sources/{uuid:source}", response=SourceOut)
 def show_source(request: ActorRequest, source: UUID) -> Source:
     return source_seen_by(request.actor, source)
+
+
+@router.get("/sources/{uuid:source}/process-map", response=ProcessMapOut | None)
+def show_process_map(request: ActorRequest, source: UUID) -> ProcessMap | None:
+    """Activities, what directly follows what, and the most frequent ways; null where no events stand."""
+    return process_map_of(source_seen_by(request.actor, source))
 
 
 @router.put("/sources/{uuid:source}/mapping", response=SourceOut)

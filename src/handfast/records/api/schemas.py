@@ -149,3 +149,47 @@ class PreviewOut(Schema):
     rows: list[list[str]]
     lines: list[FileLineOut]
     is_whole: bool
+
+
+class ActivityOut(Schema):
+    """An activity of a process; `begins` and `ends` count cases."""
+
+    name: str
+    count: int
+    cases: int
+    begins: int
+    ends: int
+
+
+class EdgeOut(Schema):
+    """What directly follows what, in whole elapsed seconds, with a few cases that went so."""
+
+    before: str
+    after: str
+    count: int
+    cases: int
+    median_s: int
+    ninth_tenth_s: int
+    mean_s: int
+    examples: list[str]
+
+
+class VariantOut(Schema):
+    """One order of activities, and how many cases went so."""
+
+    steps: list[str]
+    cases: int
+
+
+class ProcessMapOut(Schema):
+    """The process that the records of a source show, the most frequent first."""
+
+    events: int
+    cases: int
+    cases_with_repeats: int
+    activities: list[ActivityOut]
+    edges: list[EdgeOut]
+    variants: list[VariantOut]
+    activities_in_all: int
+    edges_in_all: int
+    variants_in_all: int

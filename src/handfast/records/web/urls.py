@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from handfast.records.web.views import imports, sources, staff, uploads
+from handfast.records.web.views import imports, process, sources, staff, uploads
 
 app_name = "records"
 HERE = "engagements/<uuid:engagement>/records/"
@@ -20,4 +20,10 @@ urlpatterns = [
     path(f"{HERE}staff/", staff.staff, name="staff"),
     path(f"{HERE}sources/new/", sources.add, name="source_new"),
     path(f"{HERE}sources/<uuid:source>/", sources.mapping, name="mapping"),
+    path(f"{HERE}sources/<uuid:source>/process/", process.process_map, name="process_map"),
+    path(
+        f"{HERE}sources/<uuid:source>/process/export/<str:form>",
+        process.process_map_export,
+        name="process_map_export",
+    ),
 ]

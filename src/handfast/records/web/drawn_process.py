@@ -1,0 +1,119 @@
+"""The map of a process as shapes: activities in layers from where cases begin, what follows what between them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from handfast.kernel.records.discovery import Activity, Edge
+
+BOX_WIDTH, BOX_HEIGHT, GAP, LAYER, EDGE = 168, 44, 28, 112, 16
+LONGEST_NAME, MOST_DRAWN, WIDEST = 24, 40, 6
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One activity as a box; `x` and `y` are its upper left corner."""
+
+    activity: Activity
+    x: int
+    y: int
+
+    @property
+    def name(self) -> str:
+        said = self.activity.name
+        return said if len(said) <= LONGEST_NAME else f"{said[: LONGEST_NAME - 1]}…"
+
+    @property
+    def middle(self) -> int:
+        return self.x + BOX_WIDTH // 2
+
+    @property
+    def name_y(self) -> int:
+        return self.y + 18
+
+    @property
+    def count_y(self) -> int:
+        return self.y + 34
+
+
+@dataclass(frozen=True, slots=True)
+class Arrow:
+    """One edge as a curve with the number of times it was gone."""
+
+    edge: Edge
+    path: str
+    width: int
+    x: int
+    y: int
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """The whole picture."""
+
+    width: int
+    height: int
+    box_width: int
+    box_height: int
+    places: tuple[Place, ...]
+    arrows: tuple[Arrow, ...]
+
+
+def drawn(activities: Sequence[Activity], edges: Sequence[Edge]) -> Drawn:
+    """The most frequent activities and the given edges between them."""
+    shown = activities[:MOST_DRAWN]
+    known = {one.name for one in shown}
+    between = [edge for edge in edges if edge.before in known and edge.after in known]
+    layers = _layers(shown, between)
+    widest = max((len(layer) for layer in layers), default=1)
+    room = widest * (BOX_WIDTH + GAP)
+    places = {
+        one.name: Place(one, _left(room, len(layer), column), EDGE + row * LAYER)
+        for row, layer in enumerate(layers)
+        for column, one in enumerate(layer)
+    }
+    most = max((edge.count for edge in between), default=1)
+    arrows = tuple(_arrow(edge, places[edge.before], places[edge.after], most) for edge in between)
+    height = 2 * EDGE + max(len(layers) - 1, 0) * LAYER + BOX_HEIGHT
+    return Drawn(room + 2 * EDGE + 72, height, BOX_WIDTH, BOX_HEIGHT, tuple(places.values()), arrows)
+
+
+def _left(room: int, columns: int, column: int) -> int:
+    return EDGE + (room - columns * (BOX_WIDTH + GAP)) // 2 + column * (BOX_WIDTH + GAP)
+
+
+def _layers(activities: Sequence[Activity], edges: Sequence[Edge]) -> list[list[Activity]]:
+    """Each activity as many steps from the most frequent beginning as the shortest way there takes; the rest last."""
+    left = {one.name: one for one in activities}
+    begin = max(activities, key=lambda one: one.begins, default=None)
+    layer = [begin] if begin else []
+    layers = []
+    while layer:
+        layers.append(layer)
+        names = {one.name for one in layer}
+        for name in names:
+            left.pop(name, None)
+        reached = {edge.after for edge in edges if edge.before in names}
+        layer = [one for name, one in left.items() if name in reached]
+    if left:
+        layers.append(list(left.values()))
+    return layers
+
+
+def _arrow(edge: Edge, before: Place, after: Place, most: int) -> Arrow:
+    width = 1 + (WIDEST - 1) * edge.count // most
+    if after.y > before.y:
+        begin, end = before.y + BOX_HEIGHT, after.y - 5
+        bend = (end - begin) // 2
+        path = f"M{before.middle} {begin} C{before.middle} {begin + bend} {after.middle} {end - bend} {after.middle} {end}"
+        return Arrow(edge, path, width, (before.middle + after.middle) // 2 + 6, (begin + end) // 2 + 4)
+    # Back, beside or to itself: around the right-hand sides, where no forward edge begins or ends.
+    right, target = before.x + BOX_WIDTH, after.x + BOX_WIDTH + 5
+    out = max(right, target) + 40
+    high, low = after.y + 12, before.y + BOX_HEIGHT - 12
+    path = f"M{right} {low} C{out} {low} {out} {high} {target} {high}"
+    return Arrow(edge, path, width, out - 8, (high + low) // 2 + 4)
