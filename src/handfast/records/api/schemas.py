@@ -151,7 +151,7 @@ class PreviewOut(Schema):
     is_whole: bool
 
 
-class ActivityOut(Schema):
+class ProcessActivityOut(Schema):
     """An activity of a process; `begins` and `ends` count cases."""
 
     name: str
@@ -161,7 +161,7 @@ class ActivityOut(Schema):
     ends: int
 
 
-class EdgeOut(Schema):
+class ProcessEdgeOut(Schema):
     """What directly follows what, in whole elapsed seconds, with a few cases that went so."""
 
     before: str
@@ -174,7 +174,7 @@ class EdgeOut(Schema):
     examples: list[str]
 
 
-class VariantOut(Schema):
+class ProcessVariantOut(Schema):
     """One order of activities, and how many cases went so."""
 
     steps: list[str]
@@ -187,9 +187,9 @@ class ProcessMapOut(Schema):
     events: int
     cases: int
     cases_with_repeats: int
-    activities: list[ActivityOut]
-    edges: list[EdgeOut]
-    variants: list[VariantOut]
+    activities: list[ProcessActivityOut]
+    edges: list[ProcessEdgeOut]
+    variants: list[ProcessVariantOut]
     activities_in_all: int
     edges_in_all: int
     variants_in_all: int

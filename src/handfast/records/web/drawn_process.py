@@ -65,7 +65,8 @@ class Drawn:
 
 def drawn(activities: Sequence[Activity], edges: Sequence[Edge]) -> Drawn:
     """The most frequent activities and the given edges between them."""
-    shown = activities[:MOST_DRAWN]
+    gone = {name for edge in edges for name in (edge.before, edge.after)}
+    shown = [one for one in activities if one.name in gone][:MOST_DRAWN] or list(activities[:1])
     known = {one.name for one in shown}
     between = [edge for edge in edges if edge.before in known and edge.after in known]
     layers = _layers(shown, between)
@@ -87,18 +88,21 @@ def _left(room: int, columns: int, column: int) -> int:
 
 
 def _layers(activities: Sequence[Activity], edges: Sequence[Edge]) -> list[list[Activity]]:
-    """Each activity as many steps from the most frequent beginning as the shortest way there takes; the rest last."""
+    """Each activity below the one that it follows most often, from the most frequent beginning on; the rest last."""
     left = {one.name: one for one in activities}
     begin = max(activities, key=lambda one: one.begins, default=None)
     layer = [begin] if begin else []
+    mostly: dict[str, str] = {}
+    for edge in edges:  # the most frequent first
+        if edge.before != edge.after:
+            mostly.setdefault(edge.after, edge.before)
     layers = []
     while layer:
         layers.append(layer)
         names = {one.name for one in layer}
         for name in names:
             left.pop(name, None)
-        reached = {edge.after for edge in edges if edge.before in names}
-        layer = [one for name, one in left.items() if name in reached]
+        layer = [one for name, one in left.items() if mostly.get(name) in names]
     if left:
         layers.append(list(left.values()))
     return layers
@@ -110,6 +114,8 @@ def _arrow(edge: Edge, before: Place, after: Place, most: int) -> Arrow:
         begin, end = before.y + BOX_HEIGHT, after.y - 5
         bend = (end - begin) // 2
         path = f"M{before.middle} {begin} C{before.middle} {begin + bend} {after.middle} {end - bend} {after.middle} {end}"
+        if after.y - before.y > LAYER:  # half-way lies in another box
+            return Arrow(edge, path, width, after.middle + 6, end - 14)
         return Arrow(edge, path, width, (before.middle + after.middle) // 2 + 6, (begin + end) // 2 + 4)
     # Back, beside or to itself: around the right-hand sides, where no forward edge begins or ends.
     right, target = before.x + BOX_WIDTH, after.x + BOX_WIDTH + 5
