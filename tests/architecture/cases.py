@@ -250,7 +250,7 @@ def form_of(name: str, deal: Deal) -> dict[str, Any]:
         words["file"] = SimpleUploadedFile("sent.csv", b"Ticket,At,Event\nL,2026-03-02T09:00:00,created\n")
     words["thing"] = "I-3"  # an entry that both see and that nothing is linked with
     words["address"] = "https://wiki.example/refunds"
-    if name in {"evidence:files", "evidence:reference_add"}:
+    if name in {"evidence:files", "evidence:reference_add", "evidence:document_file"}:
         words["file"] = SimpleUploadedFile("sent.txt", b"Sent\n")
     if name == "evidence:documents_several":
         words |= {"files": SimpleUploadedFile("sent.md", b"Sent\n"), "kind": "guide"}

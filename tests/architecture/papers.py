@@ -10,15 +10,18 @@ from handfast.evidence.actions import (
     ask_sign_off,
     comment_on_passage,
     decline_signature,
+    publish_file,
     publish_version,
     sign_version,
     write_document,
 )
+from handfast.evidence.files.kept import incoming, looked_through
 from handfast.evidence.queries.documents import space_for_document, version_seen_by
 from handfast.evidence.queries.signing import signatures_seen_by
 from handfast.evidence.reading.asked import SignOffSaid
 from handfast.evidence.reading.said import CommentSaid
 from handfast.evidence.reading.written import DocumentSaid
+from handfast.foundation.files.staged import staged_in
 from handfast.foundation.scope import entered
 from handfast.people.queries import memberships_in_force
 
@@ -31,7 +34,7 @@ AT = datetime(2026, 4, 16, 9, 12, tzinfo=UTC)
 
 
 def documented(deal: Deal) -> None:
-    """A document of both with three versions and a draft that differs, and one of each side's own."""
+    """A document of both with three texts, a file and a draft that differs as its versions, and one of each side's own."""
     for audience in ("shared", "client", "provider"):
         actor = deal.actor("client" if audience == "shared" else audience)
         with entered(actor.reach):
@@ -40,7 +43,8 @@ def documented(deal: Deal) -> None:
         for word in ("first", "second", "third"):
             made = amend_document(actor, made, said=_said(deal, audience, word), at=AT)
             made = publish_version(actor, made, summary=f"Says {deal.said('summary', audience, word)}", at=AT)
-        made = amend_document(actor, made, said=_said(deal, audience, "fourth"), at=AT)
+        made = _published_file(deal, made, audience)
+        made = amend_document(actor, made, said=_said(deal, audience, "fifth"), at=AT)
         with entered(actor.reach):
             version = version_seen_by(actor, made, 2)
         text = f"Heard {deal.said('passage comment', audience)}"
@@ -48,6 +52,20 @@ def documented(deal: Deal) -> None:
         if audience == "shared":
             deal.shared["passage"] = str(marked.pk)
             _asked(deal, made)
+
+
+def _published_file(deal: Deal, document: Document, audience: str) -> Document:
+    """Its fourth version, as a file; its name and its bytes have a mark each."""
+    actor = deal.actor("client" if audience == "shared" else audience)
+    name = f"{deal.said('version file', audience)}.txt"
+    content = deal.said("bytes of a version", audience).encode()
+    with (
+        staged_in(incoming(), [content], name) as (_, staged),
+        looked_through(staged, document.space_id) as file,
+    ):
+        return publish_file(
+            actor, document, file=file, summary=f"As {deal.said('summary', audience, 'file')}", at=AT
+        )
 
 
 def _asked(deal: Deal, document: Document) -> None:

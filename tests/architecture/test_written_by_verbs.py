@@ -19,6 +19,7 @@ VERBS = frozenset({"action", "unrecorded"})
 # Functions in the rooms' actions that write and are no verb themselves.
 BARE = {
     "contract.actions.answering.answered": "by verbs only: an agreement, a decline, a withdrawal of what was proposed",
+    "evidence.actions.files.keep_file": "by verbs only: what is attached, what is published as a version",
     "governance.actions.keeping.keep_changed": "by verbs only: what an entry says, its move, the change of several",
     "people.actions.accesses.note_opened": "nobody decides it: what an auditor only read changes nothing, and is listed",
     "people.actions.companies.note_entering": "nobody decides it; when an account of one's own was last used",

@@ -124,6 +124,7 @@ WHO: dict[str, Who] = {
     "dispute.withdrawn": Who("answer-statements", of="raised_for_id"),
     "document.amended": Who("keep-registers"),
     "document.published": Who("keep-registers"),
+    "document.file_published": Who("keep-registers"),
     "document.written": Who("keep-registers", only=INTERNAL),
     "documents.taken_in": Who("keep-registers", only=INTERNAL),
     "engagement.amended": Who("manage-engagement"),

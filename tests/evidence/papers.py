@@ -6,19 +6,23 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
+from tests.evidence.keeping import WORD
 from tests.governance.kept import AT
 
 from handfast.evidence.actions import (
     amend_document,
     ask_sign_off,
+    publish_file,
     publish_version,
     sign_version,
     write_document,
 )
+from handfast.evidence.files.kept import incoming, looked_through
 from handfast.evidence.queries.documents import document_seen_by, space_for_document, version_seen_by
 from handfast.evidence.queries.signing import signatures_seen_by
 from handfast.evidence.reading.asked import SignOffSaid
 from handfast.evidence.reading.written import DocumentSaid
+from handfast.foundation.files.staged import staged_in
 from handfast.foundation.scope import entered
 
 if TYPE_CHECKING:
@@ -27,7 +31,7 @@ if TYPE_CHECKING:
 
     from tests.factories.cast import Cast
 
-    from handfast.evidence.models import Document, Signature, SignOff
+    from handfast.evidence.models import Document, DocumentVersion, Signature, SignOff
     from handfast.people.models import Person
 
 DELIVERY = ("provider", "delivery-manager")
@@ -88,3 +92,22 @@ def signatures(cast: Cast, by: Person, document: Document) -> list[Signature]:
 def signed(cast: Cast, by: Person, signature: Signature, sha256: str = "") -> Signature:
     digest = sha256 or signature.document_version.sha256
     return sign_version(cast.actor(by), signature, sha256=digest, at=AT + timedelta(hours=2))
+
+
+def published_file(  # noqa: PLR0913 - what a test may say of a file
+    cast: Cast, by: Person, document: Document, content: bytes = WORD, name: str = "Operating procedure refunds.docx", *,
+    summary: str = "As a file", as_seen: str | None = None,
+) -> Document:  # fmt: skip
+    """Its next version, which is this file."""
+    at = AT + timedelta(minutes=document.version)
+    with (
+        staged_in(incoming(), [content], name) as (_, staged),
+        looked_through(staged, document.space_id) as file,
+    ):
+        return publish_file(cast.actor(by), document, file=file, summary=summary, at=at, as_seen=as_seen)
+
+
+def version(cast: Cast, by: Person, document: Document, number: int) -> DocumentVersion:
+    actor = cast.actor(by)
+    with entered(actor.reach):
+        return version_seen_by(actor, document, number)

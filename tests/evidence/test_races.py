@@ -8,7 +8,16 @@ from uuid import uuid4
 
 import pytest
 from tests.evidence.keeping import PDF, attached, files_below, named_by
-from tests.evidence.papers import DELIVERY, asked_to_sign, drafted, published, seen, signatures, signed
+from tests.evidence.papers import (
+    DELIVERY,
+    asked_to_sign,
+    drafted,
+    published,
+    published_file,
+    seen,
+    signatures,
+    signed,
+)
 from tests.evidence.talks import commented, read_by, thing
 from tests.factories.cast import make_cast
 from tests.factories.racing import WON, at_once
@@ -70,6 +79,27 @@ def test_draft_published_by_four_at_once_is_one_version() -> None:
         *[partial(published, cast, person, document) for person in (cast.owner, cast.delivery) * 2]
     )
     assert sorted(ends) == ["document-unchanged"] * 3 + [WON]
+    assert seen(cast, cast.owner, document).last_number == 1
+
+
+def test_same_file_published_by_four_at_once_is_one_version(tmp_path: Path) -> None:
+    cast = make_cast()
+    document = drafted(cast, cast.owner)
+    ends = at_once(
+        *[partial(published_file, cast, person, document) for person in (cast.owner, cast.delivery) * 2]
+    )
+    assert sorted(ends) == ["document-unchanged"] * 3 + [WON]
+    assert seen(cast, cast.owner, document).last_number == 1
+    assert len(files_below(tmp_path)) == 1
+
+
+def test_other_files_published_at_once_by_what_all_saw_are_one_version() -> None:
+    cast = make_cast()
+    document = drafted(cast, cast.owner)
+    ends = at_once(
+        *[partial(published_file, cast, cast.owner, document, b"%PDF-1.7\n" + bytes([65 + one]), "a.pdf", as_seen="1") for one in range(4)]
+    )  # fmt: skip
+    assert sorted(ends) == ["conflict"] * 3 + [WON]
     assert seen(cast, cast.owner, document).last_number == 1
 
 

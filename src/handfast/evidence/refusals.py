@@ -65,6 +65,13 @@ class FileWithdrawn(Refusal):
     status = 410
 
 
+class FilePublished(Refusal):
+    """A file that is a version of a document: a version never changes."""
+
+    code = "file-published"
+    status = 409
+
+
 class FileLost(Refusal):
     """A file whose bytes are not where they were kept."""
 

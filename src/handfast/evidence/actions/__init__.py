@@ -1,7 +1,7 @@
 """The verbs of the room: the only code that writes."""
 
 from handfast.evidence.actions.comments import see_mention, withdraw_comment, write_comment
-from handfast.evidence.actions.documents import amend_document, publish_version, write_document
+from handfast.evidence.actions.documents import amend_document, publish_file, publish_version, write_document
 from handfast.evidence.actions.files import attach_file, withdraw_file
 from handfast.evidence.actions.passages import comment_on_passage, settle_passage
 from handfast.evidence.actions.references import add_reference, remove_reference
@@ -16,6 +16,7 @@ __all__ = [
     "attach_file",
     "comment_on_passage",
     "decline_signature",
+    "publish_file",
     "publish_version",
     "relate_things",
     "remove_reference",

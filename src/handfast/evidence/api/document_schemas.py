@@ -93,13 +93,29 @@ class PublishIn(Schema):
     as_seen: str | None = None
 
 
+class VersionFileOut(Schema):
+    """The file that a version is; its bytes are those of `/api/evidence/files/{id}/content`."""
+
+    id: UUID
+    file_name: str
+    kind: str
+    size_bytes: int
+
+
 class DocumentVersionOut(Schema):
-    """A frozen version; `sha256` is the digest of its text's bytes in UTF-8."""
+    """A frozen version: a text in Markdown, or a file. `content_sha256` is the SHA-256 of its bytes.
+
+    `sha256` is its digest: where `digest_form` is 1 that very value, where it is 2 the SHA-256 of two lines, the title and
+    `content_sha256`, each ended by a line feed.
+    """
 
     id: UUID
     document_id: UUID
     number: int
     title: str
+    file: VersionFileOut | None
+    digest_form: int
+    content_sha256: str
     sha256: str
     summary: str
     published_at: datetime
@@ -107,6 +123,6 @@ class DocumentVersionOut(Schema):
 
 
 class VersionTextOut(DocumentVersionOut):
-    """A version with its text."""
+    """A version with its text; of a file it is empty."""
 
     text: str

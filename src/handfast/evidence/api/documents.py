@@ -7,7 +7,13 @@ from django.http import HttpResponse
 from ninja import Query, Router, Status
 
 from handfast.engagement.queries import engagement_seen_by
-from handfast.evidence.actions import amend_document, publish_version, take_in_documents, write_document
+from handfast.evidence.actions import (
+    amend_document,
+    publish_file,
+    publish_version,
+    take_in_documents,
+    write_document,
+)
 from handfast.evidence.api.document_schemas import (
     DocumentIn,
     DocumentOut,
@@ -20,8 +26,9 @@ from handfast.evidence.api.document_schemas import (
     SeveralIn,
     VersionTextOut,
 )
+from handfast.evidence.files.kept import looked_through, place_for
 from handfast.evidence.models import Document, DocumentVersion
-from handfast.evidence.permissions import may_write_document
+from handfast.evidence.permissions import may_change_document, may_write_document
 from handfast.evidence.queries.documents import (
     asked_of,
     chosen,
@@ -33,13 +40,25 @@ from handfast.evidence.queries.documents import (
 )
 from handfast.evidence.reading.several import checked_several
 from handfast.evidence.reading.written import DocumentSaid
-from handfast.foundation.refusals import NotPermitted
+from handfast.foundation.files.receiving import receiving
+from handfast.foundation.refusals import FieldsRefused, NotPermitted, NotSeen
 from handfast.foundation.web.doors import ActorRequest
 
 router = Router(tags=["evidence"])
 DOCUMENTS = "/engagements/{uuid:engagement}/documents"
 DOCUMENT = "/documents/{uuid:document}"
 VERSION = f"{DOCUMENT}/versions/{{int:number}}"
+# The body is read by our own handler, as OpenAPI says it.
+BODY = {
+    "type": "object",
+    "required": ["file", "summary"],
+    "properties": {
+        "file": {"type": "string", "format": "binary"},
+        "summary": {"type": "string"},
+        "as_seen": {"type": "string"},
+    },
+}
+TAKES = {"requestBody": {"required": True, "content": {"multipart/form-data": {"schema": BODY}}}}
 
 
 @router.get(DOCUMENTS, response=DocumentsOut)
@@ -107,6 +126,23 @@ def post_version(request: ActorRequest, document: UUID, given: PublishIn) -> Sta
     return Status(201, _version(version_seen_by(request.actor, done, done.last_number)))
 
 
+@router.post(f"{DOCUMENT}/versions/file", response={201: DocumentVersionOut}, openapi_extra=TAKES)
+def post_version_file(request: ActorRequest, document: UUID) -> Status[dict[str, Any]]:
+    """Freeze a file as the next version; the draft stays as it is."""
+    found = document_seen_by(request.actor, document)
+    if not may_change_document(request.actor, found):
+        raise NotPermitted("document published: your role does not include it")
+    with receiving(request, found.space_id, place_for(1)) as one:
+        summary, as_seen = request.POST.get("summary", ""), request.POST.get("as_seen") or None
+        if not one.files:
+            raise FieldsRefused("no file was sent: send it as `file`", [("file", "send one")])
+        with looked_through(one.files[0], found.space_id) as file:
+            done = publish_file(
+                request.actor, found, file=file, summary=summary, at=request.at, as_seen=as_seen
+            )
+    return Status(201, _version(version_seen_by(request.actor, done, done.last_number)))
+
+
 @router.get(VERSION, response=VersionTextOut)
 def show_version(request: ActorRequest, document: UUID, number: int) -> dict[str, Any]:
     """A version with its text."""
@@ -116,8 +152,10 @@ def show_version(request: ActorRequest, document: UUID, number: int) -> dict[str
 
 @router.get(f"{VERSION}/text")
 def version_text(request: ActorRequest, document: UUID, number: int) -> HttpResponse:
-    """The bytes whose SHA-256 is the digest of the version."""
+    """The text of the version, as it was published: its SHA-256 is `content_sha256`. A file has none."""
     found = version_seen_by(request.actor, document_seen_by(request.actor, document), number)
+    if found.is_file:
+        raise NotSeen
     return HttpResponse(found.text.encode(), content_type="text/markdown; charset=utf-8")
 
 
@@ -139,6 +177,6 @@ def _with_text(one: Document) -> dict[str, Any]:
 
 def _version(one: DocumentVersion) -> dict[str, Any]:
     return {
-        "id": one.pk, "document_id": one.document_id, "number": one.number, "title": one.title, "sha256": one.sha256,
-        "summary": one.summary, "published_at": one.published_at, "published_by_id": one.published_by_id,
+        "id": one.pk, "document_id": one.document_id, "number": one.number, "title": one.title, "file": one.file,
+        "digest_form": one.digest_form, "content_sha256": one.content_digest, "sha256": one.sha256, "summary": one.summary, "published_at": one.published_at, "published_by_id": one.published_by_id,
     }  # fmt: skip

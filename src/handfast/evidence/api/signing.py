@@ -19,7 +19,7 @@ from handfast.evidence.api.signing_schemas import (
 )
 from handfast.evidence.models import Signature
 from handfast.evidence.permissions import may_write_document
-from handfast.evidence.queries.comparing import asked_pair
+from handfast.evidence.queries.comparing import Said, asked_pair
 from handfast.evidence.queries.documents import document_seen_by, version_seen_by
 from handfast.evidence.queries.signing import sign_off_seen_by, signature_seen_by, signatures_seen_by, to_sign
 from handfast.evidence.queries.together import signed_of_each
@@ -39,14 +39,16 @@ def comparison(request: ActorRequest, document: UUID, asked: Query[ComparedAsked
     """What `after` says otherwise than `before`: numbers of versions, 0 for the draft; by default the last change."""
     found = document_seen_by(request.actor, document)
     before, after = asked_pair(request.actor, found, asked.before, asked.after)
-    told = compared(before.text, after.text)
+    is_comparable = not (before.is_file or after.is_file)
+    told = compared(before.text, after.text) if is_comparable else compared("", "")
     parts = [
         {"kind": one.kind, "pieces": [{"kind": piece.kind, "text": piece.text} for piece in one.pieces]}
         for stretch in told.stretches
         for one in stretch.parts
     ]
     return {
-        "before": before.number, "after": after.number, "added": told.added, "removed": told.removed,
+        "before": before.number, "after": after.number, "is_comparable": is_comparable,
+        "contents": [_content(before), _content(after)], "added": told.added, "removed": told.removed,
         "changed": told.changed, "parts": parts,
     }  # fmt: skip
 
@@ -120,6 +122,15 @@ def post_refusal(request: ActorRequest, signature: UUID, given: DeclineSignature
     """Say why the role does not sign."""
     found = signature_seen_by(request.actor, signature)
     return _told(decline_signature(request.actor, found, reason=given.reason, at=request.at))
+
+
+def _content(one: Said) -> dict[str, Any]:
+    version = one.version
+    size = version.file.size_bytes if version and version.file else len(one.text.encode())
+    return {
+        "number": one.number, "is_file": one.is_file, "size_bytes": size,
+        "sha256": version.sha256 if version else "", "content_sha256": version.content_digest if version else "",
+    }  # fmt: skip
 
 
 def _told(one: Signature) -> dict[str, Any]:

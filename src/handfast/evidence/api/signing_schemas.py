@@ -97,11 +97,23 @@ class ComparedPartOut(Schema):
     pieces: list[PieceOut]
 
 
+class ComparedContentOut(Schema):
+    """One of the two: its size and digests, which the draft, 0, does not have."""
+
+    number: int
+    is_file: bool
+    size_bytes: int
+    sha256: str
+    content_sha256: str
+
+
 class DocumentComparedOut(Schema):
-    """How many paragraphs differ, and all of them in order."""
+    """How many paragraphs differ, and all of them in order; a file is compared with nothing: then there are none of them."""
 
     before: int
     after: int
+    is_comparable: bool
+    contents: list[ComparedContentOut]
     added: int
     removed: int
     changed: int

@@ -9,7 +9,7 @@ from handfast.evidence.queries.documents import version_seen_by
 from handfast.foundation.refusals import NotSeen
 
 if TYPE_CHECKING:
-    from handfast.evidence.models import Document
+    from handfast.evidence.models import Document, DocumentVersion
     from handfast.foundation.actor import Actor
 
 DRAFT = 0
@@ -18,10 +18,15 @@ MOST_DIGITS = 9
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One of the two: the number of its version, 0 for the draft, and its text."""
+    """One of the two: the number of its version, 0 for the draft, its text, and the version itself."""
 
     number: int
     text: str
+    version: DocumentVersion | None = None
+
+    @property
+    def is_file(self) -> bool:
+        return self.version is not None and self.version.is_file
 
     @property
     def name(self) -> str:
@@ -53,4 +58,5 @@ def _number(said: str, usual: int) -> int:
 def _said(actor: Actor, document: Document, number: int) -> Said:
     if number == DRAFT:
         return Said(DRAFT, document.text)
-    return Said(number, version_seen_by(actor, document, number).text)
+    version = version_seen_by(actor, document, number)
+    return Said(number, version.text, version)

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db.models import Exists, F, Max, OuterRef, Q
 
-from handfast.evidence.models import Document, DocumentVersion, Signature
+from handfast.evidence.models import Document, DocumentVersion, File, Signature
 from handfast.evidence.queries.things import Finder, Thing
 from handfast.evidence.refusals import DocumentRefused
 from handfast.foundation.models import Space
@@ -67,13 +67,13 @@ def document_seen_by(actor: Actor, document: UUID) -> Document:
 def versions_seen_by(actor: Actor, document: Document) -> QuerySet[DocumentVersion]:
     """Its versions without their texts, the newest first."""
     rows = DocumentVersion.objects.filter(document=document, space_id__in=actor.reach.reads)
-    return rows.defer("text")
+    return rows.select_related("file").defer("text")
 
 
 def version_seen_by(actor: Actor, document: Document, number: int) -> DocumentVersion:
     """One of them with its text. Raises NotSeen."""
     rows = DocumentVersion.objects.filter(document=document, number=number, space_id__in=actor.reach.reads)
-    found: DocumentVersion = the_one(rows.select_related("document__engagement", "space"))
+    found: DocumentVersion = the_one(rows.select_related("document__engagement", "space", "file"))
     return found
 
 
@@ -92,7 +92,7 @@ def asked_of(given: Mapping[str, object]) -> Asked:
 def chosen(rows: QuerySet[Document], asked: Asked) -> QuerySet[Document]:
     """Those that are asked for."""
     if asked.text:
-        rows = rows.filter(Q(Says(words_asked(asked.text))) | numbered(asked.text))
+        rows = rows.filter(saying(words_asked(asked.text)) | numbered(asked.text))
     if asked.kind:
         rows = rows.filter(kind=asked.kind)
     if asked.owner:
@@ -124,6 +124,12 @@ def _is_id(said: str) -> bool:
     return True
 
 
+def saying(words: tuple[str, ...]) -> Q:
+    """Documents whose title or draft says these words, or the name of a file that is a version of them."""
+    files = File.objects.filter(Says(words), about_id=OuterRef("pk"), frozen_in__isnull=False)
+    return Q(Says(words)) | Q(Exists(files))
+
+
 def numbered(text: str) -> Q:
     """`DOC-12` is the document of that number, `DOC-own-3` one that the own side keeps for itself."""
     told = NUMBER.fullmatch(text.strip())
@@ -148,6 +154,24 @@ def space_for_document(actor: Actor, deal: Engagement, audience: str) -> Space:
         raise DocumentRefused(f"the document is not kept: audience: {said}", [("audience", said)])
     found: Space = the_one(Space.objects.filter(pk=deal.space_id, pk__in=actor.reach.reads))
     return found
+
+
+def is_newest_a_file(document: Document) -> bool:
+    """Whether what stands by now is a file: then a draft that was published before may be published again."""
+    return DocumentVersion.objects.filter(
+        document=document, number=document.last_number, file__isnull=False
+    ).exists()
+
+
+def is_otherwise(document: Document) -> bool:
+    """Whether its draft says what is not published: another title than the newest version, or another text than the newest text."""
+    versions = DocumentVersion.objects.filter(document=document).order_by("-number")
+    newest = versions.defer("text").first()
+    written = versions.filter(file__isnull=True).first()
+    return newest is None or (newest.title, written.text if written else "") != (
+        document.title,
+        document.text,
+    )
 
 
 def check_owner(owner: UUID | None, space: Space) -> None:

@@ -27,12 +27,13 @@ ERASE_FILE = "evidence.erase_file"
 
 
 def files_seen_by(actor: Actor, thing: Thing) -> QuerySet[File]:
-    """All beside a thing that the actor sees, withdrawn ones too, the newest first."""
+    """All beside a thing that the actor sees, withdrawn ones too, the newest first; what is a version stands with the versions."""
     rows: QuerySet[File] = File.objects.filter(
         space_id__in=actor.reach.reads,
         about_kind=thing.kind,
         about_id=thing.id,
         engagement_id=thing.engagement,
+        frozen_in__isnull=True,
     )
     return rows.select_related("engagement")
 
@@ -73,6 +74,7 @@ def check_stands_once(thing: Thing, space: Space, file: KeptFile, sent_as: UUID 
         about_id=thing.id,
         sha256=file.sha256,
         withdrawn_at__isnull=True,
+        frozen_in__isnull=True,
     ).first()
     if same is not None:
         raise FileStands(

@@ -79,6 +79,9 @@ def placed_in(actor: Actor, document: Document, read: Rendered, number: int) -> 
 
 def piece_of(version: DocumentVersion, number: int) -> Piece:
     """A passage of a version by its number. Raises PassageRefused."""
+    if version.is_file:
+        fault = f"version {version.number} is a file: comment on the document as a whole"
+        raise PassageRefused(f"nothing is said: passage: {fault}", [("passage", fault)])
     pieces = rendered(version.text).passages
     if not 0 < number <= len(pieces):
         fault = f"version {version.number} has passages 1 to {len(pieces)}"

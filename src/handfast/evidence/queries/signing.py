@@ -73,7 +73,9 @@ def signature_seen_by(actor: Actor, signature: UUID) -> Signature:
     """One of them with the text that is signed. Raises NotSeen."""
     rows = Signature.objects.filter(pk=signature, space_id__in=actor.reach.reads)
     found: Signature = the_one(
-        rows.select_related("sign_off", "document_version__document__engagement", "space")
+        rows.select_related(
+            "sign_off", "document_version__document__engagement", "document_version__file", "space"
+        )
     )
     return found
 

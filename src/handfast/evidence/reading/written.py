@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import unicodedata
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -32,7 +31,7 @@ class DocumentSaid:
 
 def checked_document(said: DocumentSaid) -> DocumentSaid:
     """The same, tidied. Raises DocumentRefused, which names every field that cannot be kept."""
-    tidy = replace(said, title=said.title.strip(), text=tidy_text(said.text))
+    tidy = replace(said, title=unicodedata.normalize("NFC", said.title).strip(), text=tidy_text(said.text))
     if faults := list(_faults(tidy)):
         told = "; ".join(f"{name}: {fault}" for name, fault in faults)
         raise DocumentRefused(f"the document is not kept: {told}", faults)
@@ -50,11 +49,6 @@ def tidy_text(text: str) -> str:
     """Composed characters, ends of lines as one, one at the end: so that one text has one digest."""
     tidy = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n").strip("\n")
     return f"{tidy}\n" if tidy.strip() else ""
-
-
-def digest_of(text: str) -> str:
-    """The SHA-256 of the text's bytes."""
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _faults(said: DocumentSaid) -> Iterator[tuple[str, str]]:

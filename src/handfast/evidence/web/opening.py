@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from handfast.engagement.queries import engagement_seen_by
 from handfast.evidence.queries.documents import document_seen_by, versions_seen_by
+from handfast.evidence.web.contents import content_url
 from handfast.evidence.web.document_rows import seeing
 from handfast.foundation.refusals import NotSeen
 from handfast.foundation.web.instants import shown_at
@@ -28,6 +29,7 @@ class VersionRow:
     who: str
     side: str
     when: str
+    url: str
 
 
 def document_here(request: ActorRequest, engagement: UUID, document: UUID) -> tuple[Engagement, Document]:
@@ -49,7 +51,7 @@ def version_rows(
     rows = [
         VersionRow(
             one, seen.name_of(one.published_by_id), seen.side_of(one.published_by_id),
-            shown_at(one.published_at, deal.zone),
+            shown_at(one.published_at, deal.zone), content_url(deal.pk, one),
         )
         for one in versions
     ]  # fmt: skip

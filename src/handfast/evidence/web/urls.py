@@ -16,6 +16,7 @@ from handfast.evidence.web.views import (
     several,
     signing,
     to_sign,
+    uploading,
 )
 
 app_name = "evidence"
@@ -41,6 +42,7 @@ urlpatterns = [
     path(f"{DOCUMENT}draft/", document.document_draft, name="document_draft"),
     path(f"{DOCUMENT}edit/", document.document_edit, name="document_edit"),
     path(f"{DOCUMENT}publish/", document.document_publish, name="document_publish"),
+    path(f"{DOCUMENT}file/", uploading.document_file, name="document_file"),
     path(f"{DOCUMENT}versions/<int:number>/", document.document_version, name="document_version"),
     path(f"{DOCUMENT}versions/<int:number>.md", document.version_download, name="version_download"),
     path(f"{DOCUMENT}compare/", comparing.document_compare, name="document_compare"),

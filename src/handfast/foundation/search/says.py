@@ -40,7 +40,7 @@ class Says(Expression):
         if not self.words:
             return "(1 = 0)", ()
         if connection.vendor == "postgresql":
-            column = f'{connection.ops.quote_name(self.key.alias)}."{COLUMN}"'
+            column = f'{compiler.quote_name_unless_alias(self.key.alias)}."{COLUMN}"'
             told = " AND ".join([f"{column} LIKE %s"] * len(self.words))
             return f"({told})", tuple(f"% {word}%" for word in self.words)
         key, params = compiler.compile(self.key)

@@ -164,7 +164,8 @@ def _registers(actor: Actor, deal: Engagement) -> Mapping[str, tuple[State, str]
 
 def _documents(actor: Actor, deal: Engagement) -> tuple[State, str]:
     reads = actor.reach.reads
-    files = File.objects.filter(engagement_id=deal.pk, space_id__in=reads, withdrawn_at__isnull=True).count()
+    standing = File.objects.filter(engagement_id=deal.pk, space_id__in=reads, withdrawn_at__isnull=True)
+    files = standing.filter(frozen_in__isnull=True).count()
     written = Document.objects.filter(engagement_id=deal.pk, space_id__in=reads).count()
     elsewhere = Reference.objects.filter(engagement_id=deal.pk, space_id__in=reads).count()
     if written or files or elsewhere:

@@ -11,6 +11,7 @@ from django.db.models import Q
 from handfast.contract.models import AgreedMilestone, Agreement
 from handfast.evidence.models import Comment, Document, File, Reference
 from handfast.evidence.queries.documents import numbered as document_numbered
+from handfast.evidence.queries.documents import saying as documents_saying
 from handfast.foundation.search.says import Says
 from handfast.foundation.search.words import says, words_asked
 from handfast.governance.models import RegisterEntry
@@ -98,7 +99,7 @@ def _comments(actor: Actor, asked: Sought, most: int) -> Iterator[Hit]:
 
 def _documents(actor: Actor, asked: Sought, most: int) -> Iterator[Hit]:
     rows = Document.objects.filter(
-        Q(Says(asked.words)) | document_numbered(asked.text),
+        documents_saying(asked.words) | document_numbered(asked.text),
         space_id__in=actor.reach.reads,
         engagement_id__in=asked.engagements,
     )
@@ -114,6 +115,7 @@ def _files(actor: Actor, asked: Sought, most: int) -> Iterator[Hit]:
         space_id__in=actor.reach.reads,
         engagement_id__in=asked.engagements,
         withdrawn_at__isnull=True,
+        frozen_in__isnull=True,
     )
     for one in rows.order_by("-attached_at", "id")[:most]:
         place = f"{one.about_kind}/{one.about_id}"

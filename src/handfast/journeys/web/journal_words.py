@@ -83,6 +83,7 @@ SAID = {
     "sign_off.withdrawn": "withdrew a request for signatures",
     "signature.given": "signed a document as {role}",
     "signature.declined": "declined to sign a document as {role}",
+    "document.file_published": "published a file as version {last_number} of document {number}",
     "file.attached": "attached a file",
     "file.withdrawn": "withdrew a file",
     "reference.added": "said where something lives elsewhere",

@@ -19,12 +19,13 @@ from handfast.evidence.queries.signing import standings_of
 from handfast.evidence.reading.markdown import rendered
 from handfast.evidence.refusals import DocumentRefused, DocumentUnchanged
 from handfast.evidence.web.beside import kept_beside
+from handfast.evidence.web.contents import content_of
 from handfast.evidence.web.document_forms import DocumentForm, PublishForm
 from handfast.evidence.web.document_rows import document_row, owners_for, seeing
 from handfast.evidence.web.opening import document_here, version_rows
 from handfast.evidence.web.signing import signatures_of
 from handfast.evidence.web.talk import talk_about
-from handfast.foundation.refusals import Conflict, NotPermitted, sentence_of
+from handfast.foundation.refusals import Conflict, NotPermitted, NotSeen, sentence_of
 from handfast.foundation.web.doors import ActorRequest, page, shown
 from handfast.foundation.web.exports import disposition
 
@@ -68,9 +69,11 @@ def document_draft(request: ActorRequest, engagement: UUID, document: UUID) -> H
 def version_download(
     request: ActorRequest, engagement: UUID, document: UUID, number: int
 ) -> HttpResponseBase:
-    """The bytes whose SHA-256 is the digest of the version."""
+    """The text of a version, as it was published; a file has a door of its own."""
     _, found = document_here(request, engagement, document)
     version = version_seen_by(request.actor, found, number)
+    if version.is_file:
+        raise NotSeen
     answer = HttpResponse(version.text.encode(), content_type="text/markdown; charset=utf-8")
     answer["Content-Disposition"] = disposition(f"{found.name}-v{number}", "md")
     return answer
@@ -138,6 +141,8 @@ def _shown(  # noqa: PLR0913 - what the page shows
     may_write = found.space_id in request.actor.reach.writes
     read = rendered(version.text if version else found.text)
     placed = placed_in(request.actor, found, read, version.number if version else 0)
+    may_change = may_write and may_change_document(request.actor, found)
+    is_draft_open = found.is_changed or (bool(rows) and rows[0].version.is_file and bool(found.text))
     context = {
         "engagement": deal,
         "document": found,
@@ -153,7 +158,10 @@ def _shown(  # noqa: PLR0913 - what the page shows
         "html": read.with_marks(_marks(deal, found, version, placed)),
         "passages": placed,
         "headings": read.headings,
-        "may_change": may_write and may_change_document(request.actor, found),
+        "may_change": may_change,
+        "is_draft_open": is_draft_open,
+        "may_publish": may_change and version is None and is_draft_open and bool(found.text),
+        "content": content_of(deal.pk, found, version),
         "form": form or PublishForm(initial={"as_seen": found.seen_as}),
         "beside": kept_beside(request.actor, deal, thing_of(found)),
         "talk": talk_about(request.actor, deal, thing_of(found)),

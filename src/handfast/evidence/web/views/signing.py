@@ -27,6 +27,7 @@ from handfast.evidence.refusals import (
     SignOffRefused,
     SignOffStands,
 )
+from handfast.evidence.web.contents import content_of
 from handfast.evidence.web.document_rows import document_row, seeing
 from handfast.evidence.web.opening import document_here
 from handfast.evidence.web.sign_forms import DeclineForm, SignForm, SignOffForm
@@ -186,6 +187,7 @@ def _shown(  # noqa: PLR0913 - what the page shows
         "signatures": signed.of(version.number),
         "html": read.with_marks(lambda _: ""),
         "headings": read.headings,
+        "content": content_of(deal.pk, document, version),
         "is_waiting": found.state == found.State.WAITING,
         "is_mine": found.state == found.State.WAITING and found.space_id in request.actor.reach.writes and may_sign(request.actor, found),
         "form": form or SignForm(initial={"sha256": version.sha256}),
