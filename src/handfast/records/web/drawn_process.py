@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 BOX_WIDTH, BOX_HEIGHT, GAP, LAYER, EDGE = 168, 44, 28, 112, 16
 LONGEST_NAME, MOST_DRAWN, WIDEST = 24, 40, 6
+LANE, LABEL = 14, 72  # of edges that lead back
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +79,14 @@ def drawn(activities: Sequence[Activity], edges: Sequence[Edge]) -> Drawn:
         for column, one in enumerate(layer)
     }
     most = max((edge.count for edge in between), default=1)
-    arrows = tuple(_arrow(edge, places[edge.before], places[edge.after], most) for edge in between)
+    back = [edge for edge in between if places[edge.after].y < places[edge.before].y]
+    lanes = {id(edge): EDGE + room + number * LANE for number, edge in enumerate(back)}
+    arrows = tuple(
+        _arrow(edge, places[edge.before], places[edge.after], most, lanes.get(id(edge))) for edge in between
+    )
     height = 2 * EDGE + max(len(layers) - 1, 0) * LAYER + BOX_HEIGHT
-    return Drawn(room + 2 * EDGE + 72, height, BOX_WIDTH, BOX_HEIGHT, tuple(places.values()), arrows)
+    wide = room + 2 * EDGE + LABEL + len(back) * LANE
+    return Drawn(wide, height, BOX_WIDTH, BOX_HEIGHT, tuple(places.values()), arrows)
 
 
 def _left(room: int, columns: int, column: int) -> int:
@@ -108,8 +114,12 @@ def _layers(activities: Sequence[Activity], edges: Sequence[Edge]) -> list[list[
     return layers
 
 
-def _arrow(edge: Edge, before: Place, after: Place, most: int) -> Arrow:
+def _arrow(edge: Edge, before: Place, after: Place, most: int, lane: int | None) -> Arrow:
     width = 1 + (WIDEST - 1) * edge.count // most
+    if lane is not None:
+        return _back(edge, before, after, width, lane)
+    if after is not before and after.y == before.y:
+        return _beside(edge, before, after, width)
     if after.y > before.y:
         begin, end = before.y + BOX_HEIGHT, after.y - 5
         bend = (end - begin) // 2
@@ -117,9 +127,30 @@ def _arrow(edge: Edge, before: Place, after: Place, most: int) -> Arrow:
         if after.y - before.y > LAYER:  # half-way lies in another box
             return Arrow(edge, path, width, after.middle + 6, end - 14)
         return Arrow(edge, path, width, (before.middle + after.middle) // 2 + 6, (begin + end) // 2 + 4)
-    # Back, beside or to itself: around the right-hand sides, where no forward edge begins or ends.
-    right, target = before.x + BOX_WIDTH, after.x + BOX_WIDTH + 5
-    out = max(right, target) + 40
-    high, low = after.y + 12, before.y + BOX_HEIGHT - 12
-    path = f"M{right} {low} C{out} {low} {out} {high} {target} {high}"
-    return Arrow(edge, path, width, out - 8, (high + low) // 2 + 4)
+    # To itself: around the right-hand side, where no other edge begins or ends.
+    right, out = before.x + BOX_WIDTH, before.x + BOX_WIDTH + 24
+    high, low = before.y + 12, before.y + BOX_HEIGHT - 12
+    path = f"M{right} {low} C{out} {low} {out} {high} {right + 5} {high}"
+    return Arrow(edge, path, min(width, 2), right + 4, before.y - 2)
+
+
+def _back(edge: Edge, before: Place, after: Place, width: int, lane: int) -> Arrow:
+    """Down into the gap below, out to a lane of its own beside all boxes, up, and in through the gap above."""
+    begin, end = before.x + BOX_WIDTH - 24, after.x + BOX_WIDTH - 24
+    low, high = before.y + BOX_HEIGHT + 12, after.y - 12
+    path = f"M{begin} {before.y + BOX_HEIGHT} V{low} H{lane} V{high} H{end} V{after.y - 5}"
+    return Arrow(edge, path, min(width, 2), lane + 4, (low + high) // 2)
+
+
+def _beside(edge: Edge, before: Place, after: Place, width: int) -> Arrow:
+    """Straight between the sides that face each other; over the boxes that stand between."""
+    is_right = after.x > before.x
+    if abs(after.x - before.x) == BOX_WIDTH + GAP:
+        begin = before.x + BOX_WIDTH if is_right else before.x
+        end = after.x - 5 if is_right else after.x + BOX_WIDTH + 5
+        middle = before.y + BOX_HEIGHT // 2
+        path = f"M{begin} {middle} L{end} {middle}"
+        return Arrow(edge, path, min(width, 2), min(begin, end) - 8, before.y + BOX_HEIGHT + 14)
+    begin, end, over = before.middle, after.middle, before.y - 40
+    path = f"M{begin} {before.y} C{begin} {over} {end} {over} {end} {after.y - 5}"
+    return Arrow(edge, path, min(width, 2), (begin + end) // 2, before.y - 32)
