@@ -26,6 +26,7 @@ ROOMS = (
     "evidence",
     "records",
     "governance",
+    "surveys",
     "contract",
     "transition",
     "readiness",

@@ -19,6 +19,7 @@ from handfast.packs.api.routes import router as packs_api
 from handfast.people.api.routes import router as people_api
 from handfast.readiness.api.routes import router as readiness_api
 from handfast.records.api.routes import router as records_api
+from handfast.surveys.api.routes import router as surveys_api
 from handfast.transition.api.routes import router as transition_api
 
 # Browsers ask for it by this name on pages that name none; its place is known once the static files are gathered.
@@ -31,6 +32,7 @@ PAGES = (
     "evidence",
     "records",
     "governance",
+    "surveys",
     "contract",
     "transition",
     "readiness",
@@ -49,6 +51,7 @@ api.add_router("/engagements", engagement_api)
 api.add_router("/evidence", evidence_api)
 api.add_router("/records", records_api)
 api.add_router("/governance", governance_api)
+api.add_router("/surveys", surveys_api)
 api.add_router("/contract", contract_api)
 api.add_router("/transition", transition_api)
 api.add_router("/readiness", readiness_api)

@@ -90,6 +90,7 @@ PLAIN: dict[str, str] = {
     "readiness.gatedecision.sha256": "of the snapshot",
     "readiness.gatesignature.role": "a word of a list",
     "readiness.gatesignature.sha256": "of the snapshot",
+    "surveys.survey.usual": "the key of a usual questionnaire",
     "transition.plan.sites": "nothing writes it yet: places of a side come with the waves",
     "transition.plan.risks": "nothing writes it yet: risk events come with the simulation",
     "transition.plan.outlook": "nothing writes it yet: it will hold figures",
@@ -148,6 +149,7 @@ WRITTEN_BY_NOBODY = (
     "people.invitation.digest",
     "people.feed.digest",
     "journeys.answerkey.digest",
+    "surveys.surveylink.digest",
 )
 
 
@@ -275,6 +277,8 @@ def _of_people(label: str, row: Any) -> Iterator[Audience]:
         yield Audience(str(row.membership.engagement_id), str(row.membership.organisation_id))
     elif label == "people.companyaccount":
         yield Audience(person=str(row.person_id))
+    elif label == "surveys.surveylink":
+        yield NOBODY
     elif label in ("people.token", "people.feed", "journeys.answerkey"):
         yield Audience(person=str(row.membership.person_id))
     else:

@@ -38,6 +38,7 @@ FREE = frozenset(
         "secret",
         "feed_secret",
         "decide_secret",
+        "survey_secret",
         "population",
         "session",
     }
@@ -64,6 +65,7 @@ MAKERS = {
     "relief": "client",
     "dependency": "client",
     "decision": "client",
+    "survey": "client",
 }
 OF_ONE_SIDE = frozenset({"channel", "draft", "invitation", "offered", "view"})
 OTHER_WORDS = {
@@ -244,7 +246,7 @@ def form_of(name: str, deal: Deal) -> dict[str, Any]:
         "effective_on": "2026-05-04", "renewal": "none", "after": "1",
         "shared_with": "side", "summary": "What changes", "issuer": "",
         "names": "Somebody", "risk": "It can happen", "until_then": "We look daily", "expires_on": "2099-07-01",
-        "holds": "yes", "outcome": "no-go", "repeat_on": "2099-07-01", "proof": "attestation", "compare": "=", "needs": "1",
+        "closes_on": "2099-07-01", "questions": "Are we well? | agree", "sent_by": "invitation", "usual": "", "group": "All", "emails": "new@mail.example", "holds": "yes", "outcome": "no-go", "repeat_on": "2099-07-01", "proof": "attestation", "compare": "=", "needs": "1",
     }  # fmt: skip
     if name in {"records:send", "records:mapping"}:
         words["file"] = SimpleUploadedFile("sent.csv", b"Ticket,At,Event\nL,2026-03-02T09:00:00,created\n")
@@ -285,6 +287,7 @@ def body_of(schema: dict[str, Any], whole: dict[str, Any], deal: Deal) -> dict[s
         "documents": [{"title": "Another", "text": "Text"}],
         "people": [{"email": "new@lumen.example", "roles": ["reader"]}],
         "holds": True, "needs": "1",
+        "questions": [{"text": "Are we well?", "kind": "agree"}], "persons": [], "emails": ["new@mail.example"],
         "signers": [{"side": "provider", "role": "trainer"}],
     }  # fmt: skip
     asked = schema.get("properties", {})

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tests.architecture.gating import gated
 from tests.architecture.relieving import relieved
+from tests.architecture.surveying import surveyed
 from tests.transition.owed import SAID
 
 from handfast.foundation.scope import entered
@@ -41,6 +42,7 @@ def owing(deal: Deal) -> None:
     accept_deliverable(client, done, conditions=[condition], at=at)
     deal.shared["deliverable"] = str(waiting.pk)
     gated(deal)
+    surveyed(deal)
     relieved(deal)
     _away(deal)
 

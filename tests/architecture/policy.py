@@ -9,6 +9,7 @@ from tests.architecture import (
     paper_policy,
     people_policy,
     plan_policy,
+    survey_policy,
 )
 from tests.architecture.rules import OPEN, SEE, SIGNED_IN, Rule, can, form, read, write
 
@@ -298,8 +299,8 @@ _COMMENTS, _COMMENT = (
     "/api/evidence/engagements/{engagement}/{about}/{item}/comments",
     "/api/evidence/comments/{comment}",
 )
-PAGES |= paper_policy.PAGES | gate_policy.PAGES
-OPERATIONS |= paper_policy.OPERATIONS | gate_policy.OPERATIONS
+PAGES |= paper_policy.PAGES | gate_policy.PAGES | survey_policy.PAGES
+OPERATIONS |= paper_policy.OPERATIONS | gate_policy.OPERATIONS | survey_policy.OPERATIONS
 OPERATIONS |= {
     f"GET {_COMMENTS}": SEE,
     f"POST {_COMMENTS}": KEPT_REGISTERS,

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tests.architecture.canaries import Canaries
     from tests.architecture.deals import Deal
 
-LINKS = ("engagement:join", "journeys:feed", "journeys:decide")
+LINKS = ("engagement:join", "journeys:feed", "journeys:decide", "surveys:answer")
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
 

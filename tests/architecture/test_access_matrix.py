@@ -35,6 +35,7 @@ from tests.architecture.routes import (
     pages,
     specification,
 )
+from tests.architecture.surveying import asked_addresses
 from tests.architecture.test_actions_reached import load_everything
 from tests.architecture.verbs import WHO, one_who_may, subject_of, those_who_may_not
 from tests.records.deal import work
@@ -195,6 +196,8 @@ def _reader_of(world: World, address: str) -> Asker:
                 return Asker(
                     "invited", organisation=str(deal.organisations[side].pk), sides={deal.name: side}
                 )
+        if address in asked_addresses(deal):
+            return Asker("asked by a survey")
     raise AssertionError(address)
 
 

@@ -45,6 +45,7 @@ NO_PAGE: dict[str, str] = {
 }
 # Verbs that no operation calls; those of the first list need none either.
 NO_OPERATION: dict[str, str] = {
+    "survey.answered": "the link of a survey is opened by a person, who is nobody to the API",
     "invitation.accepted": "the link of a mail is opened by a person, who is nobody to the API yet",
 }
 

@@ -82,6 +82,7 @@ NARROWER = {
     "governance.SavedView.engagement",
     "operate.StatementDraft.agreement",
     "packs.Pack.engagement",
+    "surveys.Survey.engagement",
     "transition.Activity.plan",
     "transition.Dates.plan",
     "transition.LastChange.plan",

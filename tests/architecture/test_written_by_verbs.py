@@ -29,6 +29,8 @@ BARE = {
     "people.actions.persons.new_person": "written by verbs, and by the command line's founding, before anybody acts",
     "people.actions.tokens.note_use": "nobody decides it and nobody else reads it",
     "people.actions.memberships.note_visit": "nobody decides it; told to the own side only",
+    "surveys.actions.mailing.ask_these": "by verbs only: what is opened, who is invited to what is open, a reminder",
+    "surveys.actions.mailing.make_links": "as above",
     "transition.actions.activities.take_out": "by verbs only: a removal, one that was accepted",
     "transition.actions.activities.write_changes": "by verbs only: an amendment, a change that was accepted",
     "transition.actions.deliverables.keep_deliverable": "by verbs only: what a deliverable says, its state",
@@ -93,6 +95,8 @@ def test_verb_that_no_journal_tells_of_says_why() -> None:
         "people.actions.erasing.erase_person",
         "people.actions.persons.change_alone",
         "people.actions.sessions.end_session",
+        "surveys.actions.answering.answer_anonymously",
+        "surveys.actions.answering.answer_by_link",
     }
     assert all(len(why.split()) > 6 for why in own.values())
     assert not any(

@@ -51,6 +51,7 @@ KEPT = (
     (said_later("People"), "users", "engagement:people"),
     (said_later("Health check"), "report", "journeys:health"),
     (said_later("Packs"), "files", "packs:packs"),
+    (said_later("Surveys"), "list", "surveys:surveys"),
     (said_later("Journal"), "history", "journeys:journal"),
     (said_later("Settings"), "settings", "engagement:settings"),
 )

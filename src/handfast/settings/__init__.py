@@ -40,6 +40,7 @@ ROOMS = (
     "evidence",
     "records",
     "governance",
+    "surveys",
     "contract",
     "transition",
     "readiness",
@@ -146,6 +147,7 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody's mailbox is filled by stranger
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_FORMS = {"reset_password": "handfast.people.web.resetting.ResetForm"}
 ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_RATE_LIMITS = {"answer_survey": "30/m/ip"}  # by the link for all; the library's own limits stay
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = int(timedelta(minutes=15).total_seconds())
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = ENVIRONMENT.address.scheme

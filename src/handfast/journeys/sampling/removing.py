@@ -27,6 +27,7 @@ from handfast.journeys.permissions import may_remove_sample
 from handfast.packs.files import kept as kept_packs
 from handfast.people.models import Feed, Invitation, Membership, Organisation, Person, Token
 from handfast.records.files import kept
+from handfast.surveys.models import SurveyLink
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -75,6 +76,7 @@ def _remove(engagement: UUID) -> frozenset[UUID]:
             Token.objects.filter(membership__in=here).delete()
             Feed.objects.filter(membership__in=here).delete()
             AnswerKey.objects.filter(membership__in=here).delete()
+            SurveyLink.objects.filter(survey_space_id__in=spaces).delete()
             here.delete()
             Invitation.objects.filter(engagement_id=engagement).delete()
             Outgoing.objects.filter(space_id__in=spaces).delete()

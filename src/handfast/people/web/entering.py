@@ -30,7 +30,8 @@ LINKS = (
     "/join/",
     "/feeds/",
     "/decide/",
-)  # of an invitation, of a calendar feed and of a decision: their doors read the secret in the address
+    "/answer/",
+)  # of an invitation, of a calendar feed, of a decision and of a survey: their doors read the secret in the address
 
 
 class ReachMiddleware:
