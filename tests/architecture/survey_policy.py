@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.architecture.rules import OPEN, SEE, Rule, can, form, write
+from tests.architecture.rules import OPEN, SEE, Rule, can, form, read, write
 
 PLANNING, SENDING = can("manage-plan"), can("manage-plan", "maker", "survey")
 PAGES: dict[str, dict[str, Rule]] = {
@@ -11,6 +11,9 @@ PAGES: dict[str, dict[str, Rule]] = {
     "surveys:survey_invite": write(SENDING),
     "surveys:survey_open": write(SENDING),
     "surveys:survey_close": write(SENDING),
+    "surveys:survey_remind": write(SENDING),
+    "surveys:survey_export": read(),
+    "surveys:surveys_export": read(),
     "surveys:answer": form(OPEN, OPEN),
 }
 _HERE, _ONE = "/api/surveys/engagements/{engagement}", "/api/surveys/surveys/{survey}"
@@ -23,4 +26,6 @@ OPERATIONS: dict[str, Rule] = {
     f"POST {_ONE}/invitations": SENDING,
     f"POST {_ONE}/opening": SENDING,
     f"POST {_ONE}/closing": SENDING,
+    f"POST {_ONE}/reminder": SENDING,
+    f"GET {_ONE}/results": SEE,
 }

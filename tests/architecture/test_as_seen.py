@@ -40,6 +40,7 @@ NEED_NOT = {
     "growth.declined": "what was proposed never changes; answered twice is refused by its state",
     "growth.withdrawn": "as above",
     "saved_view.brought_back": "of whoever removed it a moment ago; it comes back as it was",
+    "survey.reminded": "whom it reaches is asked under the lock",
     "survey.invited": "only adds: whoever is invited already is not asked twice",
     "gates.laid_out": "new things: an engagement has one set",
     "gate.added": "a new thing beside the others",

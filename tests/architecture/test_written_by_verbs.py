@@ -31,6 +31,7 @@ BARE = {
     "people.actions.memberships.note_visit": "nobody decides it; told to the own side only",
     "surveys.actions.mailing.ask_these": "by verbs only: what is opened, who is invited to what is open, a reminder",
     "surveys.actions.mailing.make_links": "as above",
+    "surveys.actions.reminding.plant_reminder": "nobody decides it: the row by which the worker looks in three days",
     "transition.actions.activities.take_out": "by verbs only: a removal, one that was accepted",
     "transition.actions.activities.write_changes": "by verbs only: an amendment, a change that was accepted",
     "transition.actions.deliverables.keep_deliverable": "by verbs only: what a deliverable says, its state",

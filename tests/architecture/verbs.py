@@ -117,6 +117,7 @@ WHO: dict[str, Who] = {
     "survey.closed": Who("manage-plan", of="sent_for_id"),
     "survey.drafted": Who("manage-plan", only=INTERNAL),
     "survey.invited": Who("manage-plan", of="sent_for_id"),
+    "survey.reminded": Who("manage-plan", of="sent_for_id"),
     "survey.opened": Who("manage-plan", of="sent_for_id"),
     "gate_decision.planned": Who("manage-plan"),
     "relief.asked": Who("manage-plan", side="client", only=OWED),

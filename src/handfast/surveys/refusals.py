@@ -19,6 +19,13 @@ class SurveyMoved(Refusal):
     status = 409
 
 
+class NobodyToRemind(Refusal):
+    """A reminder that would reach nobody: all have answered, or were asked within three days."""
+
+    code = "nobody-to-remind"
+    status = 409
+
+
 class AnswerRefused(FieldsRefused):
     """An answer that no question of the survey takes."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from django.template.loader import render_to_string
@@ -9,11 +10,13 @@ from django.template.loader import render_to_string
 from handfast.foundation.outbox import SENDING, handles
 from handfast.foundation.post import send_mail
 from handfast.people.models import Person
-from handfast.surveys.actions import close_survey
+from handfast.surveys.actions import close_survey, remind_of_survey
 from handfast.surveys.actions.mailing import ASKED
+from handfast.surveys.actions.reminding import REMIND, plant_reminder
 from handfast.surveys.actions.running import OVER
 from handfast.surveys.models import Survey, SurveyInvitation, SurveyLink
 from handfast.surveys.queries.links import survey_address
+from handfast.surveys.refusals import NobodyToRemind
 
 if TYPE_CHECKING:
     from handfast.foundation.outbox import Task
@@ -46,3 +49,15 @@ def close_when_over(task: Task) -> None:
     found = Survey.objects.filter(pk=task.subject, state=Survey.State.OPENED).first()
     if found is not None:
         close_survey(task.actor, found, at=task.now())
+
+
+@handles(REMIND)
+def remind_who_waits(task: Task) -> None:
+    """While it is open and asks people by name or address; then it looks again in three days."""
+    rows = Survey.objects.filter(pk=task.subject, state=Survey.State.OPENED, sent_by=Survey.SentBy.INVITATION)
+    found = rows.first()
+    if found is None:
+        return
+    with suppress(NobodyToRemind):
+        remind_of_survey(task.actor, found, at=task.now())
+    plant_reminder(found, task.now())

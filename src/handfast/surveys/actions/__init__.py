@@ -3,6 +3,7 @@
 from handfast.surveys.actions.answering import answer_anonymously, answer_by_link, answer_survey
 from handfast.surveys.actions.drafting import amend_survey, draft_survey
 from handfast.surveys.actions.inviting import invite_to_survey
+from handfast.surveys.actions.reminding import remind_of_survey
 from handfast.surveys.actions.running import close_survey, open_survey
 
 __all__ = [
@@ -14,4 +15,5 @@ __all__ = [
     "draft_survey",
     "invite_to_survey",
     "open_survey",
+    "remind_of_survey",
 ]

@@ -13,6 +13,7 @@ from handfast.foundation.outbox import later
 from handfast.governance.queries.entries import today_in
 from handfast.kernel.worktime.zones import zone_named
 from handfast.surveys.actions.mailing import ask_these, make_links
+from handfast.surveys.actions.reminding import plant_reminder
 from handfast.surveys.models import Survey, SurveyAnswer, SurveyInvitation, SurveyLink
 from handfast.surveys.permissions import may_end_survey, may_send_survey
 from handfast.surveys.reading.hiding import FEWEST
@@ -44,6 +45,7 @@ def open_survey(actor: Actor, survey: Survey, /, *, at: datetime, as_seen: str |
         ask_these(survey, list(SurveyInvitation.objects.filter(survey=survey)), at)
     if not survey.engagement.is_sample:  # a sample stays at its own day
         later(OVER, survey, due_at=_end_of(survey))
+        plant_reminder(survey, at)
     return survey
 
 

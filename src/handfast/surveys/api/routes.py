@@ -1,5 +1,6 @@
 """The operations on surveys. Annotations are values here: ninja reads them."""
 
+from typing import Any
 from uuid import UUID
 
 from ninja import Router, Status
@@ -7,18 +8,28 @@ from ninja import Router, Status
 from handfast.engagement.queries import engagement_seen_by
 from handfast.foundation.web.doors import ActorRequest
 from handfast.governance.queries.entries import space_to_write_in
-from handfast.surveys.actions import amend_survey, close_survey, draft_survey, invite_to_survey, open_survey
+from handfast.surveys.actions import (
+    amend_survey,
+    close_survey,
+    draft_survey,
+    invite_to_survey,
+    open_survey,
+    remind_of_survey,
+)
 from handfast.surveys.api.schemas import (
     SurveyIn,
     SurveyInvitationsIn,
     SurveyMoveIn,
     SurveyOut,
+    SurveyResultsOut,
     UsualSurveyOut,
     WholeSurveyOut,
+    results_told,
 )
 from handfast.surveys.models import Survey
 from handfast.surveys.permissions import may_send_survey
 from handfast.surveys.queries.links import link_for_all, survey_address
+from handfast.surveys.queries.results import results_of
 from handfast.surveys.queries.surveys import survey_seen_by, surveys_seen_by
 from handfast.surveys.reading.usual import UsualSurvey, usual_surveys
 
@@ -84,3 +95,15 @@ def post_survey_closing(request: ActorRequest, survey: UUID, given: SurveyMoveIn
     """Take no answer any more."""
     found = survey_seen_by(request.actor, survey)
     return close_survey(request.actor, found, at=request.at, as_seen=given.as_seen)
+
+
+@router.post(f"{ONE}/reminder", response=SurveyOut)
+def post_survey_reminder(request: ActorRequest, survey: UUID) -> Survey:
+    """Mail the link once more to those who have not answered for three days."""
+    return remind_of_survey(request.actor, survey_seen_by(request.actor, survey), at=request.at)
+
+
+@router.get(f"{ONE}/results", response=SurveyResultsOut)
+def get_survey_results(request: ActorRequest, survey: UUID) -> dict[str, Any]:
+    """What the answers say together; `hidden` says why nothing is shown."""
+    return results_told(results_of(survey_seen_by(request.actor, survey)))

@@ -1,11 +1,15 @@
 """What the operations on surveys take and give. Annotations are values here: ninja reads them."""
 
 from datetime import date, datetime
+from fractions import Fraction
+from typing import Any
 from uuid import UUID
 
 from ninja import Field, Schema
 
+from handfast.kernel.quantity import rounded
 from handfast.surveys.models import Survey
+from handfast.surveys.queries.results import Figure, Results
 from handfast.surveys.reading.said import QuestionSaid, SurveySaid
 from handfast.surveys.reading.usual import usual_surveys
 
@@ -117,3 +121,67 @@ class UsualSurveyOut(Schema):
     when: list[str]
     is_anonymous: bool
     questions: list[QuestionIn]
+
+
+class ChoiceOut(Schema):
+    """How often a choice was chosen."""
+
+    choice: str
+    count: int
+
+
+class FigureOut(Schema):
+    """What a group says, or all with `group` empty; shares as text from 0 to 1, points of NPS from -100 to 100."""
+
+    group: str
+    count: int
+    mean: str | None
+    agree_share: str | None
+    nps: str | None
+    choices: list[ChoiceOut]
+
+
+class ResultOut(Schema):
+    """A question; `figures` are empty where fewer than five have answered it."""
+
+    question_id: UUID
+    number: int
+    text: str
+    kind: str
+    figures: list[FigureOut]
+    texts: list[str]
+
+
+class SurveyResultsOut(Schema):
+    """`response_share` is null where nobody knows how many were asked."""
+
+    answered: int
+    invited_count: int
+    response_share: str | None
+    hidden: str
+    results: list[ResultOut]
+
+
+def results_told(found: Results) -> dict[str, Any]:
+    return {
+        "answered": found.answered, "invited_count": found.survey.invited_count, "response_share": _plain(found.rate),
+        "hidden": found.hidden,
+        "results": [
+            {
+                "question_id": one.question.pk, "number": one.question.number, "text": one.question.text,
+                "kind": one.question.kind, "texts": list(one.texts),
+                "figures": [_told(name, told) for name, told in (("", one.whole), *one.groups) if told is not None],
+            }
+            for one in found.each
+        ],
+    }  # fmt: skip
+
+
+def _told(name: str, one: Figure) -> dict[str, Any]:
+    choices = [{"choice": label, "count": count} for label, count in one.choices]
+    numbers = {"mean": _plain(one.mean), "agree_share": _plain(one.agree_share), "nps": _plain(one.nps)}
+    return {"group": name, "count": one.count, "choices": choices, **numbers}
+
+
+def _plain(value: Fraction | None) -> str | None:
+    return None if value is None else str(rounded(value, 4, "half up"))

@@ -6,20 +6,27 @@ from typing import TYPE_CHECKING
 
 from handfast.engagement.queries import names_of_sides, party_of
 from handfast.foundation.web.doors import ActorRequest, shown
+from handfast.foundation.web.exports import export_urls
 from handfast.people.queries import own_space_of
 from handfast.surveys.models import Survey
 from handfast.surveys.permissions import may_draft_survey, may_send_survey
 from handfast.surveys.queries.links import link_for_all, survey_address
+from handfast.surveys.queries.results import results_of
 from handfast.surveys.queries.surveys import groups_of, members_to_ask, surveys_seen_by
 from handfast.surveys.reading.answers import offered
 from handfast.surveys.web.forms import DraftForm, InviteForm, SurveyForm
+from handfast.surveys.web.results import percent_words, result_rows
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from django.http import HttpResponse
 
     from handfast.engagement.models import Engagement
+    from handfast.foundation.web.exports import Cell
 
 OK, REFUSED = 200, 422
+LIST_HEADS = ("Name", "Title", "Sent by", "Anonymous", "State", "Last day", "Invited", "Answered")
 GLYPHS = {Survey.State.DRAFTED: "open", Survey.State.OPENED: "running", Survey.State.CLOSED: "met"}
 
 
@@ -37,6 +44,7 @@ def surveys_page(
         "sentence": _sentence(rows),
         "draft": draft or DraftForm(own_name=mine.name if mine else ""),
         "is_drafting": draft is not None or "draft" in request.GET,
+        **(export_urls("surveys:surveys_export", deal.pk) if rows else {}),
         "may_draft": may_draft_survey(request.actor, own_space_of(request.actor, deal.pk)),
     }
     return shown(request, "surveys/surveys.html", context, status=status)
@@ -47,7 +55,7 @@ def survey_page(  # noqa: PLR0913 - what the page shows
     invite: InviteForm | None = None, status: int = OK,
 ) -> HttpResponse:  # fmt: skip
     """One of them: what it asks, whom it was sent to, how many have answered."""
-    may_send = may_send_survey(request.actor, found)
+    may_send, results = may_send_survey(request.actor, found), results_of(found)
     link = link_for_all(found) if may_send and found.is_open else None
     context = {
         "engagement": deal,
@@ -57,6 +65,10 @@ def survey_page(  # noqa: PLR0913 - what the page shows
         "glyph": GLYPHS[Survey.State(found.state)],
         "sentence": _one_sentence(found, names_of_sides(deal).get(found.side, found.side)),
         "questions": [(one, ", ".join(label for _, label in offered(one))) for one in found.questions.all()],
+        "results": results,
+        "result_rows": result_rows(results),
+        "rate": percent_words(results.rate),
+        **(export_urls("surveys:survey_export", deal.pk, found.pk) if results.each else {}),
         "groups": groups_of(request.actor, found),
         "may_send": may_send,
         "link": survey_address(link.pk) if link else "",
@@ -72,6 +84,14 @@ def share_words(one: Survey) -> str:
     """`12 of 30`; by one link nobody knows of how many."""
     answered = one.answered  # type: ignore[attr-defined]  # annotated by whoever found it
     return str(answered) if one.is_by_link else f"{answered} of {one.invited_count}"
+
+
+def list_rows(rows: Iterable[Survey]) -> Iterator[tuple[Cell, ...]]:
+    for one in rows:
+        yield (
+            one.name, one.title, one.side, "yes" if one.is_anonymous else "no", one.get_state_display(), one.closes_on,
+            None if one.is_by_link else one.invited_count, one.answered,  # type: ignore[attr-defined]  # as above
+        )  # fmt: skip
 
 
 def _sentence(rows: list[Survey]) -> str:

@@ -6,18 +6,28 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 
 from handfast.engagement.queries import engagement_seen_by, party_of
 from handfast.foundation.refusals import FieldsRefused, NotPermitted, NotSeen
 from handfast.foundation.web.doors import ActorRequest, page
+from handfast.foundation.web.exports import exported
 from handfast.governance.queries.entries import space_to_write_in
-from handfast.surveys.actions import amend_survey, close_survey, draft_survey, invite_to_survey, open_survey
+from handfast.surveys.actions import (
+    amend_survey,
+    close_survey,
+    draft_survey,
+    invite_to_survey,
+    open_survey,
+    remind_of_survey,
+)
 from handfast.surveys.permissions import may_draft_survey, may_send_survey
-from handfast.surveys.queries.surveys import members_to_ask, survey_seen_by
+from handfast.surveys.queries.results import results_of
+from handfast.surveys.queries.surveys import members_to_ask, survey_seen_by, surveys_seen_by
 from handfast.surveys.web.forms import OWN, DraftForm, InviteForm, SurveyForm, tell
-from handfast.surveys.web.survey_page import REFUSED, survey_page, surveys_page
+from handfast.surveys.web.results import HEADS, export_rows
+from handfast.surveys.web.survey_page import LIST_HEADS, REFUSED, list_rows, survey_page, surveys_page
 
 if TYPE_CHECKING:
     from handfast.engagement.models import Engagement
@@ -104,6 +114,28 @@ def survey_close(request: ActorRequest, engagement: UUID, survey: UUID) -> HttpR
     _, found = _here(request, engagement, survey)
     close_survey(request.actor, found, at=request.at, as_seen=request.POST.get("as_seen") or None)
     return _back(request, found, "It is closed.")
+
+
+@page("POST")
+def survey_remind(request: ActorRequest, engagement: UUID, survey: UUID) -> HttpResponse:
+    """Mail the link once more to those who have not answered."""
+    _, found = _here(request, engagement, survey)
+    remind_of_survey(request.actor, found, at=request.at)
+    return _back(request, found, "Whoever has not answered for three days is reminded.")
+
+
+@page("GET")
+def survey_export(request: ActorRequest, engagement: UUID, survey: UUID, form: str) -> HttpResponseBase:
+    """What is shown of the answers, as CSV or XLSX."""
+    _, found = _here(request, engagement, survey)
+    return exported(request, form, f"{found.name} results", HEADS, export_rows(results_of(found)))
+
+
+@page("GET")
+def surveys_export(request: ActorRequest, engagement: UUID, form: str) -> HttpResponseBase:
+    """The list as CSV or XLSX."""
+    deal = engagement_seen_by(request.actor, engagement)
+    return exported(request, form, "surveys", LIST_HEADS, list_rows(surveys_seen_by(request.actor, deal.pk)))
 
 
 def _here(request: ActorRequest, engagement: UUID, survey: UUID) -> tuple[Engagement, Survey]:
