@@ -9,6 +9,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
+    from handfast.journeys.samples.asked import SampleSurvey
     from handfast.journeys.samples.entries import SampleEntry, SampleView
     from handfast.journeys.samples.exports import Upload
     from handfast.journeys.samples.gates import SampleGates
@@ -97,6 +98,7 @@ class SampleEngagement:
     owed: tuple[SampleDeliverable, ...] = ()
     documents: tuple[SampleDocument, ...] = ()
     gates: SampleGates | None = None
+    surveys: tuple[SampleSurvey, ...] = ()
 
     def known_at(self, at: datetime) -> tuple[Upload, ...]:
         """The files received by then."""

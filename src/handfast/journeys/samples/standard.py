@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 from handfast.journeys.samples import months, rulings
+from handfast.journeys.samples.asked import STANDARD as STANDARD_SURVEYS
 from handfast.journeys.samples.desk import worked
 from handfast.journeys.samples.entries import STANDARD, STANDARD_VIEWS
 from handfast.journeys.samples.exports import Upload, csv_of, monthly, months_of
@@ -119,6 +120,7 @@ def standard() -> SampleEngagement:
         reliefs=RELIEFS,
         owed=STANDARD_OWED,
         gates=STANDARD_GATES,
+        surveys=STANDARD_SURVEYS,
         views=STANDARD_VIEWS,
         documents=STANDARD_DOCUMENTS,
     )

@@ -20,6 +20,7 @@ from handfast.journeys.sampling.owing import Owing
 from handfast.journeys.sampling.parts import LIVES, mapping_of, source_keys
 from handfast.journeys.sampling.planning import Planning
 from handfast.journeys.sampling.proving import ask_for, take_sheet
+from handfast.journeys.sampling.surveying import survey_steps
 from handfast.journeys.sampling.writing import document_steps
 from handfast.journeys.telling import FOR, NOTIFY
 from handfast.kernel.document import read_document
@@ -142,9 +143,12 @@ def _steps(played: Played, agreement: Agreement) -> Iterator[Step]:
 
 
 def _transition(played: Played) -> Iterator[Step]:
-    """What is owed, and what happens at the gates."""
+    """What is owed and asked, and what happens at the gates."""
     for owed in played.sample.owed:
         for at, do in Owing(owed, played.deal, played.acting).happenings():
+            yield Step(at, 7, do)
+    for survey in played.sample.surveys:
+        for at, do in survey_steps(survey, played.deal, played.acting):
             yield Step(at, 7, do)
     if played.sample.gates is not None:
         for at, do in Gating(played.sample.gates, played.deal, played.acting).happenings():

@@ -1,11 +1,20 @@
 """The catalogue: every proof that a criterion may use. A new one is a function beside these, and its line here."""
 
-from handfast.readiness.proofs import documents, people, plan, preparing, proving, registers, running
+from handfast.readiness.proofs import (
+    documents,
+    people,
+    plan,
+    preparing,
+    proving,
+    registers,
+    running,
+    surveying,
+)
 from handfast.readiness.proofs.declared import Asked, Lack, Measured, Proof
 
 PROOFS: dict[str, Proof] = {
     one.key: one
-    for room in (people, plan, registers, documents, preparing, proving, running)
+    for room in (people, plan, registers, documents, preparing, proving, running, surveying)
     for one in vars(room).values()
     if isinstance(one, Proof)
 }

@@ -12,6 +12,8 @@ from handfast.governance.models import RegisterEntry
 from handfast.governance.queries.entries import is_register_of
 from handfast.governance.registers import REGISTERS
 from handfast.readiness.queries.readiness import StepStanding, readiness_of
+from handfast.surveys.queries.surveys import surveys_seen_by
+from handfast.surveys.reading.usual import STEPS as SURVEYED
 from handfast.transition.models import Activity, Step
 from handfast.transition.reading.templates import template_of
 
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from handfast.foundation.actor import Actor
     from handfast.governance.registers import Register
     from handfast.readiness.queries.readiness import Readiness
+    from handfast.surveys.models import Survey
 
 LIGHT, STANDARD = "light", "standard"
 
@@ -93,6 +96,12 @@ def step_of(actor: Actor, deal: Engagement, key: str, *, at: datetime) -> tuple[
     if found is None:
         raise NotSeen
     return found, every
+
+
+def asked_in(actor: Actor, deal: Engagement, step: str) -> list[Survey] | None:
+    """The surveys of the usual questionnaire that belongs to a step, the newest first; None where none does."""
+    usual = [key for key, one in SURVEYED.items() if one == step]
+    return list(surveys_seen_by(actor, deal.pk).filter(usual__in=usual)) if usual else None
 
 
 def _kept(actor: Actor, deal: Engagement, today: date) -> list[Kept]:

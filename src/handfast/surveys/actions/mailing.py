@@ -25,6 +25,8 @@ def ask_these(survey: Survey, invitations: Sequence[SurveyInvitation], at: datet
     for one in invitations:
         one.asked_at, one.asked_count = at, one.asked_count + 1
     SurveyInvitation.objects.bulk_update(invitations, ["asked_at", "asked_count"], batch_size=BATCH)
+    if survey.space.is_sample:  # nobody real is asked by one, and nobody is mailed
+        return
     Outgoing.objects.bulk_create(
         [
             Outgoing(

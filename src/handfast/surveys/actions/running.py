@@ -43,7 +43,7 @@ def open_survey(actor: Actor, survey: Survey, /, *, at: datetime, as_seen: str |
         make_links(survey, [None])
     else:
         ask_these(survey, list(SurveyInvitation.objects.filter(survey=survey)), at)
-    if not survey.engagement.is_sample:  # a sample stays at its own day
+    if not survey.space.is_sample:  # a sample stays at its own day
         later(OVER, survey, due_at=_end_of(survey))
         plant_reminder(survey, at)
     return survey

@@ -11,7 +11,7 @@ from handfast.surveys.reading.said import QuestionSaid, questions_of
 
 CHANGE_PULSE, CLIENT_USERS, RELATIONSHIP = "change_pulse", "client_users", "relationship"
 # The question of each that readiness counts where nobody chooses another.
-COUNTED = {CHANGE_PULSE: 6, CLIENT_USERS: 1, RELATIONSHIP: 11}
+COUNTED = {CHANGE_PULSE: 2, CLIENT_USERS: 1, RELATIONSHIP: 11}
 # Where a survey belongs in the transition.
 STEPS = {CHANGE_PULSE: "change", CLIENT_USERS: "stabilisation"}
 

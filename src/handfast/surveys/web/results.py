@@ -21,15 +21,20 @@ HEADS = (
     "Chose, %", "Text",
 )  # fmt: skip
 HUNDRED, ALL = 100, "All"
+WIDE, HIGH = 60, 20
 
 
 @dataclass(frozen=True, slots=True)
 class ChoiceRow:
-    """One choice, how often it was chosen, and its share."""
+    """One choice, how often it was chosen, and its share; `left`, `top`, `wide` and `high` draw it as a column of 60 by 20."""
 
     label: str
     count: int
     percent: str
+    left: str
+    top: str
+    wide: str
+    high: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +100,7 @@ def export_rows(found: Results) -> Iterator[tuple[Cell, ...]]:
 
 
 def _figure(name: str, told: Figure) -> FigureRow:
-    choices = tuple(
-        ChoiceRow(label, count, f"{rounded(_share(count, told.count), 0, 'half up')}")
-        for label, count in told.choices
-    )
+    choices = tuple(_column(place, told) for place in range(len(told.choices)))
     mean = "" if told.mean is None else f"{rounded(told.mean, 2, 'half up')}"
     if told.nps is not None:
         lead, share = f"{rounded(told.nps, 0, 'half up'):+}", (told.nps + HUNDRED) / 2
@@ -107,6 +109,30 @@ def _figure(name: str, told: Figure) -> FigureRow:
     else:
         lead, share = "", None
     return FigureRow(name, told.count, lead, int(share) if share is not None else 0, mean, choices)
+
+
+def _column(place: int, told: Figure) -> ChoiceRow:
+    """Columns stand side by side; the highest is as high as the picture, and one that nobody chose is a hairline."""
+    label, count = told.choices[place]
+    each, most = Fraction(WIDE, len(told.choices)), max(one for _, one in told.choices)
+    high = max(Fraction(HIGH * count, most), Fraction(1))
+    drawn = (each * place, HIGH - high, each - 2, high)
+    left, top, wide, tall = (f"{rounded(one, 2, 'half up')}" for one in drawn)
+    percent = f"{rounded(_share(count, told.count), 0, 'half up')}"
+    return ChoiceRow(label, count, percent, left, top, wide, tall)
+
+
+def least_agreed(found: Results) -> str:
+    """The question that the smallest share agrees with, in words for the page's sentence; empty where there are not two."""
+    known = [
+        (one.whole.agree_share, one.question)
+        for one in found.each
+        if one.whole and one.whole.agree_share is not None
+    ]
+    if len(known) < 2:  # noqa: PLR2004 - the least of several
+        return ""
+    share, question = min(known, key=lambda one: (one[0], one[1].number))
+    return f"; the least, {percent_words(share)}, agree with “{question.text.rstrip('.')}”"
 
 
 def _share(count: int, whole: int) -> Fraction:

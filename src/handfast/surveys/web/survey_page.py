@@ -15,7 +15,7 @@ from handfast.surveys.queries.results import results_of
 from handfast.surveys.queries.surveys import groups_of, members_to_ask, surveys_seen_by
 from handfast.surveys.reading.answers import offered
 from handfast.surveys.web.forms import DraftForm, InviteForm, SurveyForm
-from handfast.surveys.web.results import percent_words, result_rows
+from handfast.surveys.web.results import least_agreed, percent_words, result_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from handfast.engagement.models import Engagement
     from handfast.foundation.web.exports import Cell
+    from handfast.surveys.queries.results import Results
 
 OK, REFUSED = 200, 422
 LIST_HEADS = ("Name", "Title", "Sent by", "Anonymous", "State", "Last day", "Invited", "Answered")
@@ -63,7 +64,7 @@ def survey_page(  # noqa: PLR0913 - what the page shows
         "own": party_of(deal, request.actor.organisation),
         "survey": found,
         "glyph": GLYPHS[Survey.State(found.state)],
-        "sentence": _one_sentence(found, names_of_sides(deal).get(found.side, found.side)),
+        "sentence": _one_sentence(found, results, names_of_sides(deal).get(found.side, found.side)),
         "questions": [(one, ", ".join(label for _, label in offered(one))) for one in found.questions.all()],
         "results": results,
         "result_rows": result_rows(results),
@@ -107,7 +108,7 @@ def _sentence(rows: list[Survey]) -> str:
     return f"{told}."
 
 
-def _one_sentence(found: Survey, side: str) -> str:
+def _one_sentence(found: Survey, results: Results, side: str) -> str:
     told = "anonymous" if found.is_anonymous else "with names"
     if found.is_drafted:
         whom = "will be sent by one link" if found.is_by_link else f"invites {found.invited_count} so far"
@@ -117,4 +118,4 @@ def _one_sentence(found: Survey, side: str) -> str:
         if found.is_open
         else f"closed on {found.closed_at:%-d %B %Y}"
     )
-    return f"Sent by {side}, {told}, {until}: answered by {share_words(found)}."
+    return f"Sent by {side}, {told}, {until}: answered by {share_words(found)}{least_agreed(results)}."

@@ -8,7 +8,7 @@ from handfast.engagement.queries import engagement_seen_by, names_of_sides
 from handfast.foundation.web.doors import ActorRequest, page, shown
 from handfast.foundation.web.exports import export_urls, exported
 from handfast.governance.web.rows import people_of, seeing
-from handfast.readiness.queries.steps import step_of, steps_of
+from handfast.readiness.queries.steps import asked_in, step_of, steps_of
 from handfast.readiness.web.rows import persons_in
 from handfast.readiness.web.step_rows import HEADS, export_rows, row_of, step_sentence, steps_sentence
 
@@ -56,6 +56,7 @@ def step(request: ActorRequest, engagement: UUID, step_key: str) -> HttpResponse
         "names": names_of_sides(deal),
         "row": row_of(found, seen=seen, deal=deal, at=every.readiness.at),
         "sentence": step_sentence(found),
+        "surveys": asked_in(request.actor, deal, found.standing.key),
         "before": every.steps[place - 1] if place else None,
         "after": every.steps[place + 1] if place + 1 < len(every.steps) else None,
     }

@@ -52,7 +52,11 @@ def surveys(request: ActorRequest, engagement: UUID) -> HttpResponse:
         except FieldsRefused as refusal:
             tell(form, refusal)
         else:
-            return _back(request, made, f"{made.name} is drafted: invite who is asked, then open it.")
+            return _back(
+                request,
+                made,
+                f"{made.name} is drafted: {'open' if made.is_by_link else 'invite who is asked, then open'} it.",
+            )
     return surveys_page(request, deal, draft=form, status=REFUSED)
 
 
