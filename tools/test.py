@@ -29,6 +29,7 @@ ROOMS = (
     "surveys",
     "contract",
     "transition",
+    "learning",
     "readiness",
     "operate",
     "packs",

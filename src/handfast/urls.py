@@ -14,6 +14,7 @@ from handfast.foundation.api.doors import make_api
 from handfast.foundation.web.styleguide import styleguide
 from handfast.governance.api.routes import router as governance_api
 from handfast.journeys.api.routes import router as journeys_api
+from handfast.learning.api.routes import router as learning_api
 from handfast.operate.api.routes import router as operate_api
 from handfast.packs.api.routes import router as packs_api
 from handfast.people.api.routes import router as people_api
@@ -35,6 +36,7 @@ PAGES = (
     "surveys",
     "contract",
     "transition",
+    "learning",
     "readiness",
     "operate",
     "packs",
@@ -54,6 +56,7 @@ api.add_router("/governance", governance_api)
 api.add_router("/surveys", surveys_api)
 api.add_router("/contract", contract_api)
 api.add_router("/transition", transition_api)
+api.add_router("/learning", learning_api)
 api.add_router("/readiness", readiness_api)
 api.add_router("/operate", operate_api)
 api.add_router("/packs", packs_api)

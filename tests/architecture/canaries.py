@@ -79,6 +79,13 @@ PLAIN: dict[str, str] = {
     "operate.statementdraft.period": "a month",
     "operate.dispute.level": "the same word in every deal of this test, as terms name it",
     "operate.adjustment.proposed_side": "client or provider",
+    "learning.topicpart.name": "nothing but Test and Cases here; asked of by its mark in the other texts",
+    "learning.question.right": "places of answers",
+    "learning.sitting.asked": "ids of other rows",
+    "learning.sitting.answers": "ids of other rows, and places of answers",
+    "learning.result.marks": "halves",
+    "learning.certificate.result_ids": "ids of other rows",
+    "learning.trainingclass.side": "client or provider",
     "readiness.gate.step_keys": "of the template",
     "readiness.gate.client_roles": "words of a list",
     "readiness.gate.provider_roles": "words of a list",
@@ -150,6 +157,7 @@ WRITTEN_BY_NOBODY = (
     "people.feed.digest",
     "journeys.answerkey.digest",
     "surveys.surveylink.digest",
+    "learning.learningkey.digest",
 )
 
 
@@ -208,6 +216,8 @@ class Canaries:
             yield _of_space(self._spaces[row.space_id])
         elif label == "foundation.space":
             yield _of_space(row)
+        elif label == "learning.learningkey":
+            yield _of_space(self._spaces[row.journal_space_id])  # type: ignore[attr-defined]  # as above
         elif label == "foundation.outgoing" and row.person_id and row.space_id not in self._spaces:  # type: ignore[attr-defined]  # it has both
             yield Audience(person=str(row.person_id))  # type: ignore[attr-defined]  # a mail to one person, of no space
         elif label in ("foundation.audience", "foundation.outgoing"):

@@ -39,6 +39,8 @@ FREE = frozenset(
         "feed_secret",
         "decide_secret",
         "survey_secret",
+        "class_code",
+        "sitting_secret",
         "population",
         "session",
     }
@@ -66,6 +68,7 @@ MAKERS = {
     "dependency": "client",
     "decision": "client",
     "survey": "client",
+    "training_class": "provider",
 }
 OF_ONE_SIDE = frozenset({"channel", "draft", "invitation", "offered", "view"})
 OTHER_WORDS = {
@@ -250,6 +253,8 @@ def form_of(name: str, deal: Deal) -> dict[str, Any]:
     }  # fmt: skip
     if name in {"records:send", "records:mapping"}:
         words["file"] = SimpleUploadedFile("sent.csv", b"Ticket,At,Event\nL,2026-03-02T09:00:00,created\n")
+    if name.startswith("learning:"):
+        words |= learned(name, deal)
     words["thing"] = "I-3"  # an entry that both see and that nothing is linked with
     words["address"] = "https://wiki.example/refunds"
     if name in {"evidence:files", "evidence:reference_add", "evidence:document_file"}:
@@ -266,6 +271,26 @@ def form_of(name: str, deal: Deal) -> dict[str, Any]:
         words["step"] = "people"
     if name == "operate:propose":
         words["source"] = "desk"
+    return words
+
+
+def learned(name: str, deal: Deal) -> dict[str, Any]:
+    """What the forms of certification ask."""
+    words = {
+        "kind": "process", "minimum": "2", "validity_months": "12", "process": "", "ends_on": "2026-06-04",
+        "topics": deal.shared["topic"], "topic": deal.shared["topic"], "labels": "N-9", "minutes": "60", "expert": "Expert",
+        "starts_at": "2099-05-04T10:00", "left_on": "2026-05-04", "taken_on": "2026-03-04", "score": "80",
+        "part": deal.shared["test_part"], "parts-TOTAL_FORMS": "0", "parts-INITIAL_FORMS": "0", "days": "3",
+        "code": deal.shared["class_code"], "m-0-0": "2", "m-0-1": "2", "m-0-2": "2", "m-0-3": "2", "m-0-4": "2",
+    }  # fmt: skip
+    if name == "learning:questions_add":
+        words["pasted"] = "Question\tA\tB\tRight\nWhy\tYes\tNo\tA"
+    if name == "learning:results":
+        words["pasted"] = (
+            f"Staff number\tTopic\tPart\tTaken on\tScore\n{deal.shared['label']}\tTP-1\t{deal.shared['test_name']}\t2026-03-04\t80 %"
+        )
+    if name == "learning:tests":
+        words = {"number": deal.shared["label"]}
     return words
 
 
@@ -288,6 +313,10 @@ def body_of(schema: dict[str, Any], whole: dict[str, Any], deal: Deal) -> dict[s
         "people": [{"email": "new@lumen.example", "roles": ["reader"]}],
         "holds": True, "needs": "1",
         "questions": [{"text": "Are we well?", "kind": "agree"}], "persons": [], "emails": ["new@mail.example"],
+        "minimum": 2, "validity_months": 12, "parts": [], "bank": [{"text": "Why", "choices": ["Yes", "No"], "right": [0]}], "ends_on": "2026-06-04", "topics": [deal.shared["topic"]],
+        "labels": ["N-9"], "results": [{"trainee": deal.shared["label"], "topic": "TP-1", "part": deal.shared["test_name"], "taken_on": "2026-03-04", "score": "0.8"}],
+        "part_id": deal.shared["test_part"], "marks": [[2, 2, 2, 2, 2]], "taken_on": "2026-03-04", "left_on": "2026-05-04", "topic_id": deal.shared["topic"],
+        "starts_at": "2099-05-04T10:00:00Z", "minutes": 60, "expert": "Expert", "there": {},
         "signers": [{"side": "provider", "role": "trainer"}],
     }  # fmt: skip
     asked = schema.get("properties", {})

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from tests.architecture.gating import gated
 from tests.architecture.relieving import relieved
 from tests.architecture.surveying import surveyed
+from tests.architecture.teaching import taught
 from tests.transition.owed import SAID
 
 from handfast.foundation.scope import entered
@@ -44,6 +45,7 @@ def owing(deal: Deal) -> None:
     gated(deal)
     surveyed(deal)
     relieved(deal)
+    taught(deal)
     _away(deal)
 
 

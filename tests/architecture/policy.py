@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.architecture import (
     bringing_policy,
     gate_policy,
+    learning_policy,
     mail_policy,
     paper_policy,
     people_policy,
@@ -299,8 +300,10 @@ _COMMENTS, _COMMENT = (
     "/api/evidence/engagements/{engagement}/{about}/{item}/comments",
     "/api/evidence/comments/{comment}",
 )
-PAGES |= paper_policy.PAGES | gate_policy.PAGES | survey_policy.PAGES
-OPERATIONS |= paper_policy.OPERATIONS | gate_policy.OPERATIONS | survey_policy.OPERATIONS
+PAGES |= paper_policy.PAGES | gate_policy.PAGES | survey_policy.PAGES | learning_policy.PAGES
+OPERATIONS |= (
+    paper_policy.OPERATIONS | gate_policy.OPERATIONS | survey_policy.OPERATIONS | learning_policy.OPERATIONS
+)
 OPERATIONS |= {
     f"GET {_COMMENTS}": SEE,
     f"POST {_COMMENTS}": KEPT_REGISTERS,

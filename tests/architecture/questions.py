@@ -18,7 +18,14 @@ if TYPE_CHECKING:
     from tests.architecture.canaries import Canaries
     from tests.architecture.deals import Deal
 
-LINKS = ("engagement:join", "journeys:feed", "journeys:decide", "surveys:answer")
+LINKS = (
+    "engagement:join",
+    "journeys:feed",
+    "journeys:decide",
+    "surveys:answer",
+    "learning:tests",
+    "learning:test",
+)
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
 

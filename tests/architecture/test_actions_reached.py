@@ -41,12 +41,15 @@ NO_PAGE: dict[str, str] = {
     "gate.judged": "by the worker only: what was computed is nobody's act",
     "deliverable.deemed_accepted": "by the worker only: silence is nobody's act",
     "weekly_status.frozen": "by the worker only",
+    "sitting.over": "by the worker only: a test that nobody handed in",
     "plan.extended": "called by offered_plan.taken_over, where it is for both sides",
 }
 # Verbs that no operation calls; those of the first list need none either.
 NO_OPERATION: dict[str, str] = {
     "survey.answered": "the link of a survey is opened by a person, who is nobody to the API",
     "invitation.accepted": "the link of a mail is opened by a person, who is nobody to the API yet",
+    "sitting.begun": "by whoever holds the code of a class, who is nobody to the API",
+    "sitting.handed_in": "as above",
 }
 
 

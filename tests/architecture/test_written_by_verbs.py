@@ -21,6 +21,7 @@ BARE = {
     "contract.actions.answering.answered": "by verbs only: an agreement, a decline, a withdrawal of what was proposed",
     "evidence.actions.files.keep_file": "by verbs only: what is attached, what is published as a version",
     "governance.actions.keeping.keep_changed": "by verbs only: what an entry says, its move, the change of several",
+    "learning.actions.keeping.keep_results": "by verbs only: what is written down, scored, handed in, or over",
     "people.actions.accesses.note_opened": "nobody decides it: what an auditor only read changes nothing, and is listed",
     "people.actions.companies.note_entering": "nobody decides it; when an account of one's own was last used",
     "journeys.actions.channels.plant_delivery": "by a verb, a test; and by the worker, for what happened",

@@ -17,6 +17,7 @@ UNSPACED: dict[str, str] = {
     "people_invitation": "found by the link in a mail before anybody is known",
     "journeys_answerkey": "found by its digest, which stands in a mail, before anybody is known",
     "surveys_surveylink": "found by its digest, which stands in a mail, before anybody is known: ids only",
+    "learning_learningkey": "found by the digest of a class code before anybody is known",
     "django_content_type": "names of the models, the same in every installation",
     "django_session": "read before anybody is known: a key and a signed session",
     "auth_group": "of the library: no page or action uses it",

@@ -29,7 +29,7 @@ class Who:
 
     `not_of` names the organisation that may not. `only` chooses the subject, `never` one that nobody may.
     `party_of` leads to the engagement of which either party may. `role` names the role that the subject asks: somebody who holds it.
-    `side` is the side of the subject's engagement that may. `writes` names the spaces that the actor must write; `is_worker`: nobody by name, in the subject's one space.
+    `side` is the side of the subject's engagement that may; `through` leads to what has the engagement. `writes` names the spaces that the actor must write; `is_worker`: nobody by name, in the subject's one space.
     """
 
     word: str = ""
@@ -39,6 +39,7 @@ class Who:
     person: str = ""
     role: str = ""
     side: str = ""
+    through: str = ""
     is_worker: bool = False
     is_for_nobodys: bool = False
     writes: tuple[str, ...] = ()
@@ -70,6 +71,11 @@ WHO: dict[str, Who] = {
     "baseline.proposed": Who("manage-plan"),
     "batch.recorded": Who(is_worker=True),
     "batch.withdrawn": Who("import-records"),
+    "certificate.lapsed": Who("report-progress", side="provider", through="trainee.training_class"),
+    "class.amended": Who("report-progress", side="provider"),
+    "class.opened": Who("report-progress"),
+    "class_code.closed": Who("report-progress", side="provider"),
+    "class_code.opened": Who("report-progress", side="provider"),
     "change.accepted": Who("manage-plan", not_of="proposed_for_id"),
     "change.declined": Who("manage-plan", not_of="proposed_for_id"),
     "change.proposed": Who("manage-plan", only={"key": "prepare.goal"}, never=OWN_BUSINESS),
@@ -213,18 +219,28 @@ WHO: dict[str, Who] = {
     "plan_template.retired": Who("manage-plan", of="space.organisation_id"),
     "plan.sheet_saved": Who("manage-plan"),
     "plan.simulated": Who(is_worker=True),
+    "practical.scored": Who("report-progress", side="provider", through="training_class"),
+    "question.added": Who("report-progress"),
+    "question.dropped": Who("report-progress"),
     "reference.added": Who("keep-registers", only=INTERNAL),
     "reference.removed": Who("keep-registers"),
     "relation.made": Who("keep-registers", only=INTERNAL),
     "relation.removed": Who("keep-registers"),
     "reported_value.reported": Who("make-statements"),
     "reported_value.withdrawn": Who("make-statements", of="reported_for_id"),
+    "results.recorded": Who("report-progress", side="provider"),
     "saved_view.amended": Who("keep-registers", person="person_id", only={"removed_at__isnull": True}),
     "saved_view.brought_back": Who(
         "keep-registers", person="removed_by_id", only={"removed_at__isnull": False}
     ),
     "saved_view.removed": Who("keep-registers", person="person_id", only={"shared_with": "alone"}),
     "saved_view.saved": Who("keep-registers", of="organisation_id", only=INTERNAL),
+    "session.amended": Who("report-progress"),
+    "session.held": Who("report-progress", side="provider", through="training_class"),
+    "session.planned": Who("report-progress"),
+    "sitting.begun": Who(is_worker=True),
+    "sitting.handed_in": Who(is_worker=True),
+    "sitting.over": Who(is_worker=True),
     "skipped_step.taken_up": Who("manage-engagement"),
     "step.skipped": Who("manage-engagement"),
     "source.added": Who("import-records"),
@@ -252,8 +268,14 @@ WHO: dict[str, Who] = {
     "terms.withdrawn": Who("write-terms", of="proposed_for_id"),
     "terms_draft.proposed": Who("write-terms"),
     "terms_draft.saved": Who("write-terms"),
+    "topic.added": Who("report-progress"),
+    "topic.amended": Who("report-progress"),
+    "topic.taken": Who("report-progress"),
     "token.issued": Who(person="person_id", only=LASTS, never=ENDED),
     "token.revoked": Who(person="membership.person_id"),
+    "trainee.enrolled": Who("report-progress", side="provider"),
+    "trainee.left": Who("report-progress", side="provider", through="training_class"),
+    "try.allowed": Who("report-progress", side="provider", through="training_class"),
     "upload.checked": Who(is_worker=True),
     "upload.reading_begun": Who(is_worker=True),
     "upload.received": Who("import-records"),
@@ -299,7 +321,7 @@ def one_who_may(who: Who, subject: Model) -> Actor:
             if who.not_of
             else attrgetter(who.party_of)(subject).parties.first().organisation_id
             if who.party_of
-            else _party(subject, who.side)
+            else _party(subject, who.side, who.through)
             if who.side
             else uuid4()
         )
@@ -353,15 +375,16 @@ def _of_the_other(who: Who, subject: Model, able: Actor) -> dict[str, Actor]:
     with entered(everywhere()):
         if who.side:
             other = next(one for one in ("client", "provider") if one != who.side)
-            found["of the other side"] = replace(able, organisation=_party(subject, other))
+            found["of the other side"] = replace(able, organisation=_party(subject, other, who.through))
         if who.not_of:
             found["of the side that made it"] = replace(able, organisation=attrgetter(who.not_of)(subject))
     return found
 
 
-def _party(subject: Any, side: str) -> UUID:
+def _party(subject: Any, side: str, through: str = "") -> UUID:
     """The organisation of a side of the subject's engagement."""
-    found: UUID = subject.engagement.parties.get(side=side).organisation_id
+    row = attrgetter(through)(subject) if through else subject
+    found: UUID = row.engagement.parties.get(side=side).organisation_id
     return found
 
 

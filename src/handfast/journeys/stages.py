@@ -32,6 +32,7 @@ TRANSITION_PAGES = (
     (said_later("Plan"), "transition:plan"),
     (said_later("Readiness"), "readiness:readiness"),
     (said_later("Steps"), "readiness:steps"),
+    (said_later("Certification"), "learning:certification"),
     (said_later("Dependencies"), "readiness:dependencies"),
     (said_later("Status"), "transition:status"),
     (said_later("Waves"), "transition:waves"),

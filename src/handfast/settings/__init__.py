@@ -43,6 +43,7 @@ ROOMS = (
     "surveys",
     "contract",
     "transition",
+    "learning",
     "readiness",
     "operate",
     "packs",

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from handfast.journeys.samples.entries import SampleEntry, SampleView
     from handfast.journeys.samples.exports import Upload
     from handfast.journeys.samples.gates import SampleGates
+    from handfast.journeys.samples.learned import SampleLearning
     from handfast.journeys.samples.owed import SampleDeliverable
     from handfast.journeys.samples.planned import PlanEvent
     from handfast.journeys.samples.proved import SampleRelief, SampleSheet
@@ -99,6 +100,7 @@ class SampleEngagement:
     documents: tuple[SampleDocument, ...] = ()
     gates: SampleGates | None = None
     surveys: tuple[SampleSurvey, ...] = ()
+    learning: SampleLearning | None = None
 
     def known_at(self, at: datetime) -> tuple[Upload, ...]:
         """The files received by then."""

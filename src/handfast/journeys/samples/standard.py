@@ -11,6 +11,7 @@ from handfast.journeys.samples.entries import STANDARD, STANDARD_VIEWS
 from handfast.journeys.samples.exports import Upload, csv_of, monthly, months_of
 from handfast.journeys.samples.gates import STANDARD as STANDARD_GATES
 from handfast.journeys.samples.hours import HOUR, second_of
+from handfast.journeys.samples.learned import STANDARD as STANDARD_LEARNED
 from handfast.journeys.samples.owed import STANDARD as STANDARD_OWED
 from handfast.journeys.samples.plan import DeskPlan, Outage, Pace, Shift, Site, Strain
 from handfast.journeys.samples.proved import RELIEFS
@@ -118,6 +119,7 @@ def standard() -> SampleEngagement:
         entries=STANDARD,
         proved=STANDARD_PROVED,
         reliefs=RELIEFS,
+        learning=STANDARD_LEARNED,
         owed=STANDARD_OWED,
         gates=STANDARD_GATES,
         surveys=STANDARD_SURVEYS,

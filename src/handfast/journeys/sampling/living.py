@@ -21,6 +21,7 @@ from handfast.journeys.sampling.parts import LIVES, mapping_of, source_keys
 from handfast.journeys.sampling.planning import Planning
 from handfast.journeys.sampling.proving import ask_for, take_sheet
 from handfast.journeys.sampling.surveying import survey_steps
+from handfast.journeys.sampling.teaching import teach
 from handfast.journeys.sampling.writing import document_steps
 from handfast.journeys.telling import FOR, NOTIFY
 from handfast.kernel.document import read_document
@@ -143,7 +144,9 @@ def _steps(played: Played, agreement: Agreement) -> Iterator[Step]:
 
 
 def _transition(played: Played) -> Iterator[Step]:
-    """What is owed and asked, and what happens at the gates."""
+    """What is owed, asked and learned, and what happens at the gates."""
+    if (learning := played.sample.learning) is not None:
+        yield Step(learning.at, 6, lambda: teach(learning, played.deal, played.acting))
     for owed in played.sample.owed:
         for at, do in Owing(owed, played.deal, played.acting).happenings():
             yield Step(at, 7, do)

@@ -24,6 +24,7 @@ from handfast.foundation.scope import Reach, entered
 from handfast.foundation.walls import spaced_models
 from handfast.journeys.models import AnswerKey
 from handfast.journeys.permissions import may_remove_sample
+from handfast.learning.models import LearningKey
 from handfast.packs.files import kept as kept_packs
 from handfast.people.models import Feed, Invitation, Membership, Organisation, Person, Token
 from handfast.records.files import kept
@@ -77,6 +78,7 @@ def _remove(engagement: UUID) -> frozenset[UUID]:
             Feed.objects.filter(membership__in=here).delete()
             AnswerKey.objects.filter(membership__in=here).delete()
             SurveyLink.objects.filter(survey_space_id__in=spaces).delete()
+            LearningKey.objects.filter(journal_space_id__in=spaces).delete()
             here.delete()
             Invitation.objects.filter(engagement_id=engagement).delete()
             Outgoing.objects.filter(space_id__in=spaces).delete()

@@ -31,7 +31,8 @@ LINKS = (
     "/feeds/",
     "/decide/",
     "/answer/",
-)  # of an invitation, of a calendar feed, of a decision and of a survey: their doors read the secret in the address
+    "/learn/",
+)  # of an invitation, a calendar feed, a decision, a survey and a class: their doors read the secret in the address
 
 
 class ReachMiddleware:

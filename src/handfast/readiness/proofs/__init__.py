@@ -2,6 +2,7 @@
 
 from handfast.readiness.proofs import (
     documents,
+    learning,
     people,
     plan,
     preparing,
@@ -14,7 +15,7 @@ from handfast.readiness.proofs.declared import Asked, Lack, Measured, Proof
 
 PROOFS: dict[str, Proof] = {
     one.key: one
-    for room in (people, plan, registers, documents, preparing, proving, running, surveying)
+    for room in (people, plan, registers, documents, preparing, proving, running, surveying, learning)
     for one in vars(room).values()
     if isinstance(one, Proof)
 }

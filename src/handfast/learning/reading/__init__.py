@@ -1,0 +1,1 @@
+"""What people say about learning, and what tests are worth."""
