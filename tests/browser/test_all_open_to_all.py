@@ -26,6 +26,7 @@ IN_EVERY_RUN = (
     "evidence:document_compare", "evidence:document_edit", "evidence:documents", "evidence:passage",
     "evidence:signature", "evidence:to_sign", "governance:entries", "governance:entry", "governance:take_in",
     "journeys:bring_in", "journeys:channels", "journeys:health", "journeys:people_several", "journeys:populations", "journeys:portfolio",
+    "learning:certification", "learning:class", "learning:topic", "learning:topics", "learning:trainee",
     "packs:look", "packs:pack", "packs:packs", "people:away", "people:erase", "readiness:criterion", "readiness:dependencies", "readiness:gate", "readiness:readiness", "readiness:step", "readiness:steps", "records:process_map", "records:staff", "surveys:answer", "surveys:survey", "surveys:surveys",
     "transition:deliverable", "transition:deliverables",
 )  # fmt: skip

@@ -79,5 +79,10 @@ def code_shown(found: TrainingClass, at: datetime, zones: list[str]) -> dict[str
     if key is None:
         return None
     code = class_code(key.pk)
-    url = settings.HANDFAST_ADDRESS + reverse("learning:tests", args=[code])
-    return {"code": code, "url": url, "until": both_zones(key.expires_at, zones)}
+    path = reverse("learning:tests", args=[code])
+    return {
+        "code": code,
+        "path": path,
+        "url": f"{settings.HANDFAST_ADDRESS}{path}",
+        "until": both_zones(key.expires_at, zones),
+    }
