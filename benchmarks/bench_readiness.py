@@ -19,7 +19,7 @@ def main() -> None:
     arguments.add_argument("--runs", type=int, default=RUNS)
     given = arguments.parse_args()
     print(
-        f"{given.criteria:,} criteria over every proof of the catalogue, {given.people:,} people with five applications each, 200 checks, "
+        f"{given.criteria:,} criteria over every proof of the catalogue, {given.people:,} people with five applications and ten topics each, 200 checks, "
         f"scenarios and tasks. All middleware, SQLite, one process. Medians of {given.runs} answers after the first; at most {AIM_MS} ms "
         "are the aim.\n"
     )

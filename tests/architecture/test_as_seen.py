@@ -63,7 +63,7 @@ NEED_NOT = {
     "weekly_status.remarked": "the own side's words of a week that is open: what the other side wrote stays",
     "status_reader.added": "one's own, and a new thing",
     "topic.added": "a new thing beside the others",
-    "topic.taken": "as above, and only for tasks that have none",
+    "topics.taken": "as above, and only for tasks that have none",
     "class.opened": "as above",
     "question.added": "new things beside the others",
     "results.recorded": "as above; what stands there already is not written twice",

@@ -270,7 +270,7 @@ WHO: dict[str, Who] = {
     "terms_draft.saved": Who("write-terms"),
     "topic.added": Who("report-progress"),
     "topic.amended": Who("report-progress"),
-    "topic.taken": Who("report-progress"),
+    "topics.taken": Who("report-progress"),
     "token.issued": Who(person="person_id", only=LASTS, never=ENDED),
     "token.revoked": Who(person="membership.person_id"),
     "trainee.enrolled": Who("report-progress", side="provider"),

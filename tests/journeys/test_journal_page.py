@@ -15,7 +15,7 @@ from tests.factories.cast import Cast, make_cast
 from tests.governance.kept import written
 from tests.journeys.test_pages import signed_in
 
-from handfast.journeys.web.journal_words import PAGES, SAID
+from handfast.journeys.web.journal_sayings import PAGES, SAID
 
 if TYPE_CHECKING:
     from handfast.people.models import Person

@@ -23,7 +23,6 @@ from handfast.learning.actions import (
 )
 from handfast.learning.actions.keeping import lasts_until
 from handfast.learning.models import TopicPart
-from handfast.learning.queries.counting import class_counts, topic_counts
 from handfast.learning.queries.waiting import try_again_on
 from handfast.learning.reading.result_rows import ResultSaid
 from handfast.learning.reading.said import PartSaid, TopicSaid
@@ -229,22 +228,6 @@ def test_the_next_try_waits_for_the_sides_own_working_days(taught: Taught) -> No
         assert try_again_on(trainee, date(2026, 6, 12), 1) == date(2026, 6, 15)
         assert try_again_on(trainee, date(2026, 6, 12), 0) == date(2026, 6, 12)
         assert try_again_on(trainee, date(2026, 6, 9), 2) == date(2026, 6, 11)
-
-
-def test_few_and_many_are_counted_by_number_and_not_by_row(taught: Taught) -> None:
-    certified(taught, "KR-01")
-    certified(taught, "KR-02")
-    with entered(taught.client.reach):
-        (topic,) = topic_counts(taught.engagement, TODAY)
-        (counted,) = class_counts(taught.engagement, TODAY)
-    assert (topic.certified, topic.is_thin, topic.questions) == (2, False, 4)
-    assert (counted.people, counted.complete, counted.topics) == (3, 2, 1)
-    note_leaving(taught.trainer, taught.trainee("KR-02"), left_on=TODAY, at=AT)
-    with entered(taught.client.reach):
-        (topic,) = topic_counts(taught.engagement, TODAY)
-        (counted,) = class_counts(taught.engagement, TODAY)
-    assert (topic.certified, topic.is_thin) == (1, True)
-    assert (counted.people, counted.complete) == (2, 1)
 
 
 def test_the_other_side_writes_nothing_down_of_ones_people(taught: Taught) -> None:

@@ -183,11 +183,11 @@ def test_a_topic_is_amended_with_its_parts(taught: Taught) -> None:
 @pytest.mark.parametrize(
     ("field", "value", "fault"),
     [
-        ("title", "", "required"),
-        ("parts-0-pass_mark", "0", "0.01"),
+        ("title", "", "This field is required."),
+        ("parts-0-pass_mark", "0", "greater than or equal to 0.01"),
         ("parts-0-minutes", "", "for how many minutes the test runs"),
         ("parts-1-name", TEST, "a name of its own"),
-        ("minimum", "-1", "greater than or equal"),
+        ("minimum", "-1", "greater than or equal to 0"),
     ],
 )
 def test_what_a_topic_cannot_say_is_named_and_changes_nothing(
@@ -223,7 +223,7 @@ def test_questions_are_pasted_and_come_back_as_they_are_taken_in(taught: Taught)
         ("Question\tA\tB\tRight\nWho?\tYes\tYes\tA", "an answer stands twice"),
         ("Question\tA\tB\tRight\nWho?\tYes\tNo\tA, B", "one answer at least must be wrong"),
         ("no table", "no row below the first"),
-        ("", "required"),
+        ("", "This field is required."),
     ],
 )  # fmt: skip
 def test_wrong_questions_are_named_by_their_row_and_none_is_kept(

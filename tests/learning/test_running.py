@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+import re
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.urls import reverse
 from tests.learning.taught import AT, TODAY, Taught
 from tests.learning.test_certifying import certified
 from tests.learning.test_pages import a_session, told
 
 from handfast.evidence.queries.things import FINDERS
 from handfast.foundation.scope import entered
+from handfast.governance.actions import write_entry
+from handfast.governance.queries.entries import space_to_write_in
+from handfast.governance.reading.said import EntrySaid
+from handfast.governance.registers import REGISTERS
 from handfast.learning.actions import (
     enrol,
     keep_attendance,
     open_class,
     open_class_code,
 )
-from handfast.learning.models import Session, Trainee
+from handfast.learning.models import Attendance, Session, Trainee
 from handfast.learning.reading.said import ClassSaid
 from handfast.learning.refusals import ClassRefused, SessionRefused, TraineesRefused
 from handfast.readiness.proofs import PROOFS, Asked
@@ -109,7 +115,7 @@ def test_a_session_is_planned_held_and_told_in_both_zones(taught: Taught) -> Non
     address = taught.url("session_plan", taught.training_class.pk)
     given = {
         "topic": str(taught.topic.pk),
-        "starts_at": "2026-06-10T15:00",
+        "starts_at": "2026-02-11T15:00",
         "minutes": "90",
         "expert": "Expert for billing",
     }
@@ -119,14 +125,19 @@ def test_a_session_is_planned_held_and_told_in_both_zones(taught: Taught) -> Non
     page = told(browser.get(taught.url("session", made.pk)))
     assert "15:00 Belgrade" in page
     assert "09:00 Toronto" in page
-    early = browser.post(address, given | {"starts_at": "2026-06-10T05:00"}, follow=True)
+    early = browser.post(address, given | {"starts_at": "2026-02-12T05:00"}, follow=True)
     assert "Outside both sides" in told(early)
     there = taught.url("session_there", made.pk)
     seen = {"as_seen": made.seen_as}
     people = {f"there-{taught.trainee(one).pk}": "on" for one in ("KR-01", "KR-03")}
     playback = {f"playback-{taught.trainee().pk}": "well"}
     done = browser.post(there, seen | people | playback)
-    assert done.status_code == (302 if made.starts_at <= datetime.now(made.starts_at.tzinfo) else 422)
+    assert done.status_code == 302
+    with entered(taught.trainer.reach):
+        there_now = {one.trainee.label: one.playback for one in Attendance.objects.select_related("trainee")}
+        assert Session.objects.get(pk=made.pk).state == "held"
+    assert there_now == {"KR-01": "well", "KR-03": ""}
+    assert browser.post(there, seen | people).status_code == 409
 
 
 def test_what_a_session_cannot_be(taught: Taught) -> None:
@@ -193,3 +204,21 @@ def test_a_kind_that_there_is_not_is_refused_by_the_api(taught: Taught) -> None:
     )
     assert answer.status_code == 422
     assert "kind" in answer.json()["detail"]
+
+
+def test_every_line_of_the_journal_leads_to_its_thing_or_nowhere(taught: Taught) -> None:
+    """What was taken, written and opened for the class; a link that led to nothing would be a page that is not there."""
+    with entered(taught.trainer.reach):
+        space = space_to_write_in(taught.trainer, taught.engagement, is_internal=False)
+    write_entry(taught.trainer, space, register=REGISTERS["processes"], said=EntrySaid("Orders"), at=AT)
+    browser = taught.browser()
+    assert browser.post(taught.url("topics_take")).status_code == 302
+    certified(taught)
+    page = browser.get(reverse("journeys:journal", args=[taught.engagement.pk])).content.decode()
+    assert "took topics out of the process inventory" in page
+    assert "opened class CL-1" in page
+    links = set(
+        re.findall(r'href="(/engagements/[^"]*/certification/(?:topics|classes)/[0-9a-f-]{36}/)"', page)
+    )
+    assert {link.split("/")[4] for link in links} == {"topics", "classes"}
+    assert {browser.get(link).status_code for link in links} == {200}

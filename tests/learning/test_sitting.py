@@ -270,6 +270,7 @@ def test_a_part_of_another_deal_begins_nothing(taught: Taught) -> None:
 def test_the_pages_of_tests_are_found_by_no_search_and_kept_nowhere(taught: Taught) -> None:
     phone, address = a_browser_at(taught)
     answer = phone.get(address)
+    assert answer.status_code == 200
     assert answer["Cache-Control"] == "private, no-store"
     assert answer["X-Robots-Tag"] == "noindex, nofollow"
 

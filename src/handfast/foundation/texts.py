@@ -49,6 +49,11 @@ def block_fault(text: str, *, most: int) -> str:
     return ""
 
 
+def tidied(text: str) -> str:
+    """As the field composed it, with one kind of line end and no blanks around it."""
+    return unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
 def checked_line(field: str, text: str, *, most: int = NAME_LENGTH) -> str:
     """The text without blanks around it. Raises TextRefused."""
     if fault := line_fault(text, most=most):

@@ -17,6 +17,14 @@ REFUSED_FEATURES = (
 PERMISSIONS = ", ".join(f"{feature}=()" for feature in REFUSED_FEATURES)
 
 
+def unseen(answer: HttpResponse) -> HttpResponse:
+    """An answer behind a secret in its address: kept by nobody on the way, found by no search, and in no log."""
+    answer._has_been_logged = True  # type: ignore[attr-defined]  # noqa: SLF001 - Django's mark
+    answer["X-Robots-Tag"] = "noindex, nofollow"
+    answer["Cache-Control"] = "private, no-store"
+    return answer
+
+
 class PolicyHeaders:
     """Asks the browser for none of its features, and keeps other sites from loading our answers.
 

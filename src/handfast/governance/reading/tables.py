@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from handfast.governance.refusals import TableRefused
 from handfast.records.reading.tables import OTHERS, table_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
 PASTED_NAME = "what was pasted"
 MOST_BYTES = 8 * 2**20
@@ -86,6 +90,16 @@ def checked_table(name: str, lines: list[tuple[int, tuple[str, ...]]]) -> Table:
         if any(cells[width:]):
             raise _fault(name, f"row {number}: {len(cells)} cells, but {width} columns are named: put what holds a comma, a tab or a line break in quotes, or name the column")  # fmt: skip
     return Table(name, heads, tuple((number, (*cells, *[""] * width)[:width]) for number, cells in rows))
+
+
+def named_columns(heads: Sequence[str], words: Mapping[str, tuple[str, ...]]) -> dict[str, int]:
+    """By field the place of its column; `words` are what each may be called, of two that fit the first one is read."""
+    said = [" ".join(head.casefold().split()) for head in heads]
+    return {
+        name: said.index(next(one for one in called if one in said))
+        for name, called in words.items()
+        if set(called) & set(said)
+    }
 
 
 def _heads(name: str, first: tuple[str, ...]) -> tuple[str, ...]:

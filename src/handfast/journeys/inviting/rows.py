@@ -8,7 +8,7 @@ from email.utils import parseaddr
 from typing import TYPE_CHECKING
 
 from handfast.foundation.refusals import FieldsRefused
-from handfast.governance.reading.tables import Table, read_pasted
+from handfast.governance.reading.tables import Table, named_columns, read_pasted
 from handfast.journeys.refusals import PeopleRefused
 from handfast.people.actions.persons import checked_address
 from handfast.people.roles import ROLES, roles_of_side
@@ -81,12 +81,7 @@ def rows_in(table: Table, sides: Sides) -> list[PersonRow]:
 
 def columns_of(heads: Sequence[str]) -> dict[str, int]:
     """By field the place of its column; the others are left out."""
-    said = [" ".join(head.casefold().split()) for head in heads]
-    return {
-        name: said.index(next(one for one in words if one in said))
-        for name, words in HEADS.items()
-        if set(words) & set(said)
-    }
+    return named_columns(heads, HEADS)
 
 
 def checked_rows(told: Sequence[tuple[int, Mapping[str, str]]], sides: Sides) -> list[PersonRow]:

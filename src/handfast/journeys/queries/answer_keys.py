@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
-from base64 import b32encode
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.utils.crypto import salted_hmac
 
 from handfast.journeys.models import AnswerKey
 from handfast.journeys.refusals import AnswerExpired, AnswerUnaddressed
 from handfast.people.models import lasting, proven
-from handfast.people.queries import secret_digest
+from handfast.people.queries import letters_made, secret_digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,15 +20,11 @@ if TYPE_CHECKING:
 
 LASTS = timedelta(days=14)
 MOST_ANSWERS = 20
-SECRET_BYTES = (
-    20  # 160 bits are 32 letters of one case: mail servers change the case of addresses, and cut long ones
-)
 
 
 def answer_secret(key: UUID) -> str:
     """Made again from the row's id whenever it is mailed, so that it is kept nowhere."""
-    made = salted_hmac("handfast.journeys.answer", str(key), algorithm="sha256").digest()
-    return b32encode(made[:SECRET_BYTES]).decode().lower()
+    return letters_made("journeys.answer", key)
 
 
 def answer_address(key: UUID) -> str:

@@ -9,11 +9,11 @@ from uuid import uuid4
 from handfast.engagement.queries import party_of
 from handfast.foundation.actions import action
 from handfast.foundation.refusals import NotPermitted
-from handfast.foundation.texts import line_fault
+from handfast.foundation.texts import line_fault, tidied
 from handfast.learning.models import ClassTopic, LearningKey, Topic, Trainee, TrainingClass
 from handfast.learning.permissions import may_open_class, may_run_class, may_train
 from handfast.learning.queries.keys import class_code, code_digest
-from handfast.learning.reading.said import A_DAY, FIRST, LAST, checked_class, tidied
+from handfast.learning.reading.said import A_DAY, FIRST, LAST, checked_class
 from handfast.learning.refusals import ClassRefused, TraineesRefused
 
 if TYPE_CHECKING:

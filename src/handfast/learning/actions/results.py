@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from handfast.foundation.actions import action
-from handfast.foundation.texts import block_fault
+from handfast.foundation.texts import block_fault, tidied
 from handfast.governance.queries.entries import today_in
 from handfast.learning.actions.keeping import keep_results
 from handfast.learning.models import Certificate, ExtraTry, Result, TopicPart
 from handfast.learning.permissions import may_lapse_certificate, may_run_class, may_train
 from handfast.learning.queries.results import check_results
 from handfast.learning.reading.new_results import NewResult
-from handfast.learning.reading.said import LONGEST_TEXT, tidied
+from handfast.learning.reading.said import LONGEST_TEXT
 from handfast.learning.reading.scoring import FULL, practical_points
 from handfast.learning.reading.usual import rubric
 from handfast.learning.refusals import CertificateLapsed, ResultsRefused

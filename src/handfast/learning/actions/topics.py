@@ -33,7 +33,7 @@ def add_topic(actor: Actor, engagement: Engagement, /, *, said: TopicSaid, at: d
     return _added(actor, engagement, replace(said, parts=usual_parts(said.kind)) if is_bare else said, at)
 
 
-@action(permits=may_add_topic, records="topic.taken")
+@action(permits=may_add_topic, records="topics.taken")
 def take_topics(actor: Actor, engagement: Engagement, /, *, at: datetime) -> int:
     """A topic for each task of the process inventory that has none and is not to be stopped; how many were made.
 

@@ -39,7 +39,6 @@ class Topic(Spaced):
     changed_at = models.DateTimeField()
     changed_by_id = models.UUIDField(null=True)
 
-    search_fields: ClassVar[tuple[str, ...]] = ("title",)
     journal_fields: ClassVar[tuple[str, ...]] = (
         "number", "kind", "is_critical", "minimum", "validity_months", "is_dropped", "process_id", "version",
     )  # fmt: skip

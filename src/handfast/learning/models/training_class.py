@@ -28,7 +28,6 @@ class TrainingClass(Spaced):
     changed_at = models.DateTimeField()
     changed_by_id = models.UUIDField(null=True)
 
-    search_fields: ClassVar[tuple[str, ...]] = ("title",)
     journal_fields: ClassVar[tuple[str, ...]] = (
         "number", "side", "starts_on", "ends_on", "shows_scores", "version",
     )  # fmt: skip

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
-from base64 import b32encode
 from typing import TYPE_CHECKING
-
-from django.utils.crypto import salted_hmac
 
 from handfast.foundation.actor import Actor
 from handfast.foundation.scope import Reach
 from handfast.learning.models import LearningKey
+from handfast.people.queries import letters_made, secret_digest
 
 if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
-# 50 bits for some days: nobody guesses it, and it can be read out in a room. 160 bits for a sitting.
-CODE_LETTERS, SECRET_BYTES = 10, 20
+# 50 bits for some days: nobody guesses it, and it can be read out in a room.
+CODE_LETTERS = 10
 # What whoever holds a code can reach at all, in the one space of its class.
 TABLES = frozenset(
     {
@@ -31,19 +28,19 @@ TABLES = frozenset(
 
 def class_code(key: UUID) -> str:
     """As it is read out, `k7qf2-mxt4b`: made again from the row's id, so that it is kept nowhere."""
-    made = b32encode(_made("code", key)).decode().lower()[:CODE_LETTERS]
+    made = letters_made("learning.code", key)[:CODE_LETTERS]
     return f"{made[:5]}-{made[5:]}"
 
 
 def sitting_secret(key: UUID) -> str:
     """Of the address of a test that was begun."""
-    return b32encode(_made("sitting", key)[:SECRET_BYTES]).decode().lower()
+    return letters_made("learning.sitting", key)
 
 
 def code_digest(said: str) -> str:
     """What is kept of a code or a secret. A code may be typed with capitals, blanks, or without its dash."""
     kept = "".join(said.split()).replace("-", "").lower()
-    return hashlib.sha256(kept.encode()).hexdigest()
+    return secret_digest(kept)
 
 
 def key_in_force(secret: str, opens: str, at: datetime) -> LearningKey | None:
@@ -63,7 +60,3 @@ def holder_of(key: LearningKey) -> Actor:
     """Nobody who is known, for the organisation that gave the code, in its space and in the tables of tests alone."""
     space = frozenset({key.journal_space_id})
     return Actor(None, key.organisation_id, Reach(space, space, TABLES))
-
-
-def _made(purpose: str, key: UUID) -> bytes:
-    return salted_hmac(f"handfast.learning.{purpose}", str(key), algorithm="sha256").digest()

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
+    from handfast.engagement.models import Engagement
     from handfast.foundation.actor import Actor
 
 
@@ -31,6 +32,11 @@ def topics_seen_by(actor: Actor, engagement: UUID) -> QuerySet[Topic]:
     """All of an engagement in their order, also those that were dropped."""
     rows = Topic.objects.filter(engagement_id=engagement, space_id__in=actor.reach.reads)
     return rows.select_related("process")
+
+
+def kept_topics(deal: Engagement) -> QuerySet[Topic]:
+    """Those of an engagement that are still taught, in their order."""
+    return Topic.objects.filter(engagement=deal, space_id=deal.space_id, is_dropped=False)
 
 
 def topic_seen_by(actor: Actor, topic: UUID) -> Topic:

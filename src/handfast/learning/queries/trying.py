@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Count
-
 from handfast.governance.queries.entries import today_in
 from handfast.learning.models import ClassTopic, Question, Sitting, TopicPart
+from handfast.learning.queries.counting import counted
 from handfast.learning.queries.seen import topics_of
 from handfast.learning.queries.standing import HOLDS, proved_by, standing_of
 from handfast.learning.queries.waiting import try_again_on
@@ -91,8 +90,7 @@ def why_not(trainee: Trainee, standing: Standing, now: PartNow, today: date) -> 
 
 def questions_in_banks(topics: Iterable[Topic]) -> Mapping[UUID, int]:
     """By topic how many questions its bank asks."""
-    rows = Question.objects.filter(topic__in=list(topics), is_dropped=False).order_by()
-    return dict(rows.values("topic").annotate(n=Count("pk")).values_list("topic", "n"))
+    return counted(Question.objects.filter(topic__in=list(topics), is_dropped=False), "topic")
 
 
 def bank_fault(bank: int, size: int) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from handfast.learning.reading.rows_read import rows_read
 from handfast.learning.reading.said import QuestionSaid
 from handfast.learning.refusals import QuestionsRefused
 
@@ -24,17 +25,8 @@ def questions_in(table: Table) -> list[QuestionSaid]:
     if lacking := [one for one in ("question", "a", "b", "right") if one not in heads]:
         said = f"name the columns in the first row: Question, A, B, C, D, Right, Because; {', '.join(lacking)} lack"
         raise QuestionsRefused(said, [("pasted", said)])
-    found, faults = [], []
-    for number, cells in table.rows:
-        told = dict(zip(heads, cells, strict=True))
-        try:
-            found.append(_row(told))
-        except ValueError as wrong:
-            faults.append((f"row {number}", str(wrong)))
-    if faults:
-        told_faults = "; ".join(f"{field}: {fault}" for field, fault in faults[:20])
-        raise QuestionsRefused(f"no question is kept: {told_faults}", faults)
-    return found
+    told = ((number, dict(zip(heads, cells, strict=True))) for number, cells in table.rows)
+    return rows_read(told, _row, QuestionsRefused, "no question is kept")
 
 
 def _row(told: Mapping[str, str]) -> QuestionSaid:

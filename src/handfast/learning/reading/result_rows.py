@@ -8,10 +8,12 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from handfast.governance.reading.tables import named_columns
+from handfast.learning.reading.rows_read import rows_read
 from handfast.learning.refusals import ResultsRefused
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from handfast.governance.reading.tables import Table
 
@@ -44,33 +46,17 @@ class ResultSaid:
 
 def results_in(table: Table) -> list[ResultSaid]:
     """Every row of a sheet. Raises ResultsRefused, naming the rows."""
-    columns = _columns(table.heads)
+    columns = named_columns(table.heads, HEADS)
     if lacking := [told for name, told in NEEDED.items() if name not in columns]:
         said = f"name the columns in the first row; {', '.join(lacking)} lack"
         raise ResultsRefused(said, [("pasted", said)])
     if not {"score", "passed"} & columns.keys():
         said = "a column Score or Passed lacks"
         raise ResultsRefused(said, [("pasted", said)])
-    found, faults = [], []
-    for number, cells in table.rows:
-        told = {name: cells[place].strip() for name, place in columns.items()}
-        try:
-            found.append(_row(told))
-        except ValueError as wrong:
-            faults.append((f"row {number}", str(wrong)))
-    if faults:
-        told_faults = "; ".join(f"{field}: {fault}" for field, fault in faults[:20])
-        raise ResultsRefused(f"nothing is taken in: {told_faults}", faults)
-    return found
-
-
-def _columns(heads: Sequence[str]) -> dict[str, int]:
-    said = [" ".join(head.casefold().split()) for head in heads]
-    return {
-        name: said.index(next(one for one in words if one in said))
-        for name, words in HEADS.items()
-        if set(words) & set(said)
-    }
+    return rows_read(
+        ((number, {name: cells[place].strip() for name, place in columns.items()}) for number, cells in table.rows),
+        _row, ResultsRefused, "nothing is taken in",
+    )  # fmt: skip
 
 
 def _row(told: Mapping[str, str]) -> ResultSaid:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from handfast.foundation.texts import block_fault, line_fault
+from handfast.foundation.texts import block_fault, line_fault, tidied
 from handfast.learning.models import Topic, TopicPart
 from handfast.learning.refusals import ClassRefused, QuestionsRefused, SessionRefused, TopicRefused
 
@@ -89,11 +88,6 @@ class SessionSaid:
     expert: str
     trainer: str = ""
     place: str = ""
-
-
-def tidied(text: str) -> str:
-    """As the field composed, with one kind of line end and no blanks around it."""
-    return unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
 def checked_topic(said: TopicSaid) -> TopicSaid:

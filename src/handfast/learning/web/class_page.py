@@ -12,13 +12,13 @@ from handfast.engagement.queries import names_of_sides, party_on
 from handfast.foundation.web.doors import ActorRequest, shown
 from handfast.foundation.web.instants import both_zones
 from handfast.governance.queries.entries import today_in
-from handfast.learning.models import Session, Topic, Trainee
+from handfast.learning.models import Session, Trainee
 from handfast.learning.permissions import may_plan_session, may_run_class
 from handfast.learning.queries.counting import class_counts
 from handfast.learning.queries.keys import class_code, code_of_class
 from handfast.learning.queries.matrix import matrix_of
 from handfast.learning.queries.overlap import outside_overlap
-from handfast.learning.queries.seen import here_on, topics_of
+from handfast.learning.queries.seen import here_on, kept_topics, topics_of
 from handfast.learning.web.forms import ClassForm, CodeForm, EnrolForm, PasteForm, SessionForm
 from handfast.learning.web.matrix_part import PEOPLE_A_PAGE, shown_matrix
 
@@ -46,8 +46,8 @@ def class_page(  # noqa: PLR0913 - what the page shows
     sessions = list(Session.objects.filter(training_class=found).select_related("topic"))
     outside = outside_overlap(deal, sessions)
     zones = [party_on(deal, side).zone for side in ("client", "provider")]
-    counted = next((one for one in class_counts(deal, today) if one.training_class.pk == found.pk), None)
-    every = Topic.objects.filter(engagement=deal, space_id=deal.space_id, is_dropped=False)
+    counted = class_counts(deal, today, only=found.pk)[0]
+    every = kept_topics(deal)
     may_run = may_run_class(actor, found)
     context = {
         "engagement": deal,

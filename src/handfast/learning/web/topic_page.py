@@ -35,7 +35,7 @@ def topic_page(  # noqa: PLR0913 - what the page shows
     """What proves it, who must hold it, its bank of questions, and what is kept beside it."""
     actor, today = request.actor, today_in(deal, request.at)
     kept = [one for one in TopicPart.objects.filter(topic=found) if not one.is_dropped]
-    counted = next((one for one in topic_counts(deal, today) if one.topic.pk == found.pk), None)
+    counted = next(iter(topic_counts(deal, today, only=found.pk)), None)
     questions = list(Question.objects.filter(topic=found, space_id__in=actor.reach.reads))
     asked = sum(1 for one in questions if not one.is_dropped)
     tests = [one for one in kept if one.kind == TopicPart.Kind.TEST]

@@ -35,7 +35,7 @@ def certified_share(asked: Asked) -> Measured:
 @proof("Critical topics that too few know", unit="count", evidence="Certification", page="learning:topics")
 def thin_critical_topics(asked: Asked) -> Measured:
     """Critical topics in which fewer different people are certified today than their set minimum."""
-    critical = [one for one in topic_counts(asked.deal, asked.today) if one.topic.is_critical]
+    critical = topic_counts(asked.deal, asked.today, is_critical=True)
     if not critical:
         return Measured(None, "no topic is called critical yet")
     thin = [one for one in critical if one.is_thin]

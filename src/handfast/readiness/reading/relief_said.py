@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from handfast.foundation.texts import block_fault
-from handfast.readiness.reading.said import LONGEST_TEXT, tidied
+from handfast.foundation.texts import block_fault, tidied
+from handfast.readiness.reading.said import LONGEST_TEXT
 from handfast.readiness.refusals import ReliefRefused
 
 MOST_DAYS = 365

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from handfast.foundation.texts import block_fault, line_fault
+from handfast.foundation.texts import block_fault, line_fault, tidied
 from handfast.people.roles import ROLES
 from handfast.readiness.models import ATTESTED, Criterion, GateDecision
 from handfast.readiness.proofs import PROOFS
@@ -189,10 +189,6 @@ def checked_fulfilment(text: str) -> str:
     if fault := _text_fault(kept):
         raise _refused(GateDecisionRefused, "the condition is not fulfilled", [("note", fault)])
     return kept
-
-
-def tidied(text: str) -> str:
-    return text.replace("\r\n", "\n").strip()
 
 
 def _text_fault(text: str) -> str:

@@ -93,12 +93,12 @@ def _new(survey: Survey, group: str, persons: set[UUID], addresses: Sequence[str
     known = SurveyInvitation.objects.filter(survey=survey)
     asked = set(known.filter(person_id__isnull=False).values_list("person_id", flat=True))
     theirs = Person.objects.filter(pk__in=asked | persons).values_list("email", flat=True)
-    mailed = {*known.exclude(email="").values_list("email", flat=True), *(one.lower() for one in theirs)}
+    invited = set(known.exclude(email="").values_list("email", flat=True))
+    mailed = invited | {one.lower() for one in theirs}
     made = [
         SurveyInvitation(space_id=survey.space_id, survey=survey, person_id=one, group=group)
         for one in here
-        if one in persons - asked
-        and here[one] not in set(known.exclude(email="").values_list("email", flat=True))
+        if one in persons - asked and here[one] not in invited
     ]
     return made + [
         SurveyInvitation(space_id=survey.space_id, survey=survey, email=one, group=group)

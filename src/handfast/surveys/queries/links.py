@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from base64 import b32encode
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.crypto import salted_hmac
 
 from handfast.foundation.actor import worker_in
 from handfast.foundation.scope import entered
-from handfast.people.queries import secret_digest
+from handfast.people.queries import letters_made, secret_digest
 from handfast.surveys.models import Survey, SurveyInvitation, SurveyLink
 from handfast.surveys.refusals import SurveyOver
 
@@ -20,13 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from uuid import UUID
 
-SECRET_BYTES = 20  # 160 bits are 32 letters of one case
-
 
 def survey_secret(link: UUID) -> str:
     """Made again from the row's id whenever it is mailed or shown, so that it is kept nowhere."""
-    made = salted_hmac("handfast.surveys.link", str(link), algorithm="sha256").digest()
-    return b32encode(made[:SECRET_BYTES]).decode().lower()
+    return letters_made("surveys.link", link)
 
 
 def survey_address(link: UUID) -> str:

@@ -55,20 +55,32 @@ class Results:
 
 def results_of(survey: Survey) -> Results:
     """Of a survey that the actor sees; three questions, however many have answered."""
-    rows = list(SurveyAnswer.objects.filter(survey=survey).values_list("group", "said"))
+    rows = _rows(survey)
     rate = Fraction(len(rows), survey.invited_count) if survey.invited_count else None
     hidden = _hidden(survey, len(rows))
     if hidden:
         return Results(survey, len(rows), rate, hidden)
-    fewest = FEWEST if survey.is_anonymous else 1
-    each = tuple(_result(one, rows, fewest) for one in survey.questions.all())
+    each = tuple(_result(one, rows, _fewest(survey)) for one in survey.questions.all())
     return Results(survey, len(rows), rate, "", each)
 
 
 def counted_result(survey: Survey) -> Result | None:
     """What is said to the question that readiness counts; None where none is, or too few have answered."""
-    found = next((one for one in results_of(survey).each if one.question.is_counted), None)
+    question = survey.questions.filter(is_counted=True).first()
+    if question is None:
+        return None
+    rows = _rows(survey)
+    found = None if _hidden(survey, len(rows)) else _result(question, rows, _fewest(survey))
     return found if found is not None and found.whole is not None else None
+
+
+def _rows(survey: Survey) -> list[tuple[str, dict[str, Any]]]:
+    """The group of each who has answered, and what they said."""
+    return list(SurveyAnswer.objects.filter(survey=survey).values_list("group", "said"))
+
+
+def _fewest(survey: Survey) -> int:
+    return FEWEST if survey.is_anonymous else 1
 
 
 def figure_of(question: SurveyQuestion, values: Sequence[Any]) -> Figure:

@@ -14,6 +14,7 @@ from handfast.transition.models import Plan
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from handfast.engagement.models import Engagement
     from handfast.transition.models import Deliverable
 
 USUAL_HOURS = {"mon-fri": ["09:00-17:00"]}
@@ -45,8 +46,12 @@ def reckoned(deliverable: Deliverable, at: datetime) -> Reckoned:
 
 def calendar_of(deliverable: Deliverable) -> tuple[dict[str, Any], str]:
     """The reviewing side's calendar as the plan keeps it; before there is a plan, office days in the side's zone."""
-    plan = Plan.objects.filter(engagement_id=deliverable.engagement_id).first()
+    return calendar_of_side(deliverable.engagement, deliverable.reviews_side)
+
+
+def calendar_of_side(deal: Engagement, side: str) -> tuple[dict[str, Any], str]:
+    """A side's calendar as the plan keeps it, and that it does; before there is a plan, office days in the side's zone."""
+    plan = Plan.objects.filter(engagement_id=deal.pk).first()
     if plan is not None:
-        return plan.calendars[deliverable.reviews_side], PLANNED
-    zone = party_on(deliverable.engagement, deliverable.reviews_side).zone
-    return {"zone": zone, "hours": USUAL_HOURS}, USUAL
+        return plan.calendars[side], PLANNED
+    return {"zone": party_on(deal, side).zone, "hours": USUAL_HOURS}, USUAL

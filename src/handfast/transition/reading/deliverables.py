@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from handfast.foundation.texts import block_fault, line_fault
+from handfast.foundation.texts import block_fault, line_fault, tidied
 from handfast.transition.reading.roles import SIDES
 from handfast.transition.refusals import AnswerIncomplete, DeliverableRefused
 
@@ -80,10 +80,6 @@ def checked_conditions(conditions: Sequence[Condition]) -> list[Condition]:
         said = f"write a day from {FIRST} to the year {LAST.year - 1} for each"
         raise AnswerIncomplete(f"conditions: {said}", [("conditions", said)])
     return kept
-
-
-def tidied(text: str) -> str:
-    return text.replace("\r\n", "\n").strip()
 
 
 def _check_lines(field: str, lines: Sequence[str]) -> None:

@@ -18,6 +18,7 @@ from handfast.evidence.reading.said import CommentSaid
 from handfast.evidence.refusals import CommentRefused
 from handfast.foundation.refusals import Conflict, NotPermitted, NotSeen, sentence_of
 from handfast.foundation.scope import entered
+from handfast.foundation.web.headers import unseen
 from handfast.governance.actions import give_decision
 from handfast.governance.queries.decisions import open_request, request_seen_by
 from handfast.governance.queries.things import thing_of
@@ -69,7 +70,7 @@ def decide(request: HttpRequest, decide_secret: str) -> HttpResponse:
     with entered(actor.reach):
         gate = decision_to_sign(actor, key.about_id)
         if gate is not None:
-            return _unseen(gate_page(request, actor, key, gate, at))
+            return unseen(gate_page(request, actor, key, gate, at))
         try:
             found = open_request(actor, key.about_id)
             if request.method == "POST":
@@ -130,12 +131,4 @@ def _asked(  # noqa: PLR0913 - what the page shows
 
 
 def _shown(request: HttpRequest, context: dict[str, object], status: int = OK) -> HttpResponse:
-    return _unseen(render(request, "journeys/decide.html", context, status=status))
-
-
-def _unseen(answer: HttpResponse) -> HttpResponse:
-    """Kept by nobody on the way, and found by no search."""
-    answer._has_been_logged = True  # type: ignore[attr-defined]  # noqa: SLF001 - Django's mark: the log shows no address that decides
-    answer["X-Robots-Tag"] = "noindex, nofollow"
-    answer["Cache-Control"] = "private, no-store"
-    return answer
+    return unseen(render(request, "journeys/decide.html", context, status=status))

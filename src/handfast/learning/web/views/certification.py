@@ -45,9 +45,8 @@ def certification(request: ActorRequest, engagement: UUID) -> HttpResponse:
 def certification_export(request: ActorRequest, engagement: UUID, form: str) -> HttpResponseBase:
     """The matrix as CSV or XLSX: until when everybody holds each topic."""
     deal = engagement_seen_by(request.actor, engagement)
-    matrix = matrix_of(
-        list(_people(request.actor, deal, request, today_in(deal, request.at))), today_in(deal, request.at)
-    )
+    today = today_in(deal, request.at)
+    matrix = matrix_of(list(_people(request.actor, deal, request, today)), today)
     heads = ("Staff number", "Class", "Left on", *(f"{one.name} {one.title}" for one in matrix.topics))
     return exported(request, form, "certification", heads, export_rows(matrix))
 

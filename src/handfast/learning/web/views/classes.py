@@ -22,9 +22,8 @@ from handfast.learning.actions import (
     open_class_code,
     record_results,
 )
-from handfast.learning.models import Topic
 from handfast.learning.permissions import may_open_class, may_run_class
-from handfast.learning.queries.seen import topics_of
+from handfast.learning.queries.seen import kept_topics, topics_of
 from handfast.learning.reading.result_rows import results_in
 from handfast.learning.web.class_page import class_page
 from handfast.learning.web.forms import ClassForm, CodeForm, EnrolForm, PasteForm, tell
@@ -32,9 +31,6 @@ from handfast.learning.web.opening import class_here
 from handfast.learning.web.views.certification import certification_page
 
 if TYPE_CHECKING:
-    from django.db.models import QuerySet
-
-    from handfast.engagement.models import Engagement
     from handfast.learning.models import TrainingClass
 
 REFUSED = 422
@@ -47,7 +43,7 @@ def class_open(request: ActorRequest, engagement: UUID) -> HttpResponse:
     deal = engagement_seen_by(request.actor, engagement)
     if not may_open_class(request.actor, deal):
         raise NotPermitted("class opened: your role does not include it")
-    form = ClassForm(request.POST, topics=_topics(deal))
+    form = ClassForm(request.POST, topics=kept_topics(deal))
     if form.is_valid():
         try:
             made = open_class(request.actor, deal, said=form.said(), at=request.at)
@@ -66,7 +62,7 @@ def training_class(request: ActorRequest, engagement: UUID, training_class: UUID
     if request.method != "POST":
         return class_page(request, deal, found)
     _check(request, found, "class amended")
-    form = ClassForm(request.POST, topics=_topics(deal), kept=found, held=topics_of(found))
+    form = ClassForm(request.POST, topics=kept_topics(deal), kept=found, held=topics_of(found))
     if form.is_valid():
         try:
             amend_class(
@@ -137,10 +133,6 @@ def results(request: ActorRequest, engagement: UUID, training_class: UUID) -> Ht
                 request, found, f"{told}{f'; {kept.known} stood there already' if kept.known else ''}."
             )
     return class_page(request, deal, found, paste=form, status=REFUSED)
-
-
-def _topics(deal: Engagement) -> QuerySet[Topic]:
-    return Topic.objects.filter(engagement=deal, space_id=deal.space_id, is_dropped=False)
 
 
 def _check(request: ActorRequest, found: TrainingClass, verb: str) -> None:

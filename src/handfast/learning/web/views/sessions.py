@@ -15,18 +15,16 @@ from handfast.foundation.web.doors import ActorRequest, page, shown
 from handfast.foundation.web.instants import both_zones
 from handfast.governance.queries.entries import today_in
 from handfast.learning.actions import amend_session, keep_attendance, plan_session
-from handfast.learning.models import Attendance, Session, Topic, Trainee
+from handfast.learning.models import Attendance, Session, Trainee
 from handfast.learning.permissions import may_amend_session, may_plan_session, may_run_session
 from handfast.learning.queries.overlap import outside_overlap
-from handfast.learning.queries.seen import here_on
+from handfast.learning.queries.seen import here_on, kept_topics
 from handfast.learning.web.class_page import class_page
 from handfast.learning.web.forms import SessionForm, tell
 from handfast.learning.web.opening import class_here, session_here
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from django.db.models import QuerySet
 
     from handfast.engagement.models import Engagement
 
@@ -40,7 +38,7 @@ def session_plan(request: ActorRequest, engagement: UUID, training_class: UUID) 
     deal, found = class_here(request, engagement, training_class)
     if not may_plan_session(request.actor, found):
         raise NotPermitted("session planned: your role does not include it")
-    form = SessionForm(request.POST, topics=_topics(deal), zone=party_on(deal, found.side).zone)
+    form = SessionForm(request.POST, topics=kept_topics(deal), zone=party_on(deal, found.side).zone)
     if form.is_valid():
         try:
             made = plan_session(request.actor, found, said=form.said(), at=request.at)
@@ -61,7 +59,7 @@ def session(request: ActorRequest, engagement: UUID, learning_session: UUID) -> 
     if not may_amend_session(request.actor, found):
         raise NotPermitted("session amended: your role does not include it")
     zone = party_on(deal, found.training_class.side).zone
-    form = SessionForm(request.POST, topics=_topics(deal), zone=zone, kept=found)
+    form = SessionForm(request.POST, topics=kept_topics(deal), zone=zone, kept=found)
     if form.is_valid():
         try:
             amend_session(
@@ -123,7 +121,7 @@ def _page(  # noqa: PLR0913 - what the page shows
         "people": [(one, there.get(one.pk)) for one in sorted(people, key=lambda each: each.label)],
         "playbacks": Attendance.Playback.choices,
         "count": len(there),
-        "form": form or SessionForm(topics=_topics(deal), zone=zone, kept=found),
+        "form": form or SessionForm(topics=kept_topics(deal), zone=zone, kept=found),
         "is_open": form is not None,
         "refusal": refusal,
         "may_amend": may_amend_session(request.actor, found) and found.state != Session.State.HELD,
@@ -133,10 +131,6 @@ def _page(  # noqa: PLR0913 - what the page shows
         "today": today_in(deal, request.at),
     }
     return shown(request, "learning/session.html", context, status=status)
-
-
-def _topics(deal: Engagement) -> QuerySet[Topic]:
-    return Topic.objects.filter(engagement=deal, space_id=deal.space_id, is_dropped=False)
 
 
 def _back(request: ActorRequest, found: Session, said: str) -> HttpResponse:

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from handfast.foundation.refusals import sentence_of
 from handfast.foundation.scope import entered
+from handfast.foundation.web.headers import unseen
 from handfast.learning.actions import begin_sitting, hand_in_sitting
 from handfast.learning.models import LearningKey, Question, Sitting, Trainee, TrainingClass
 from handfast.learning.queries.keys import class_code as class_code_of
@@ -137,7 +138,7 @@ def _begun(sitting: UUID) -> HttpResponse:
     answer.set_cookie(
         HERE, secret, max_age=A_DAY, path="/learn/", httponly=True, samesite="Lax", secure=is_secure
     )
-    return _unseen(answer)
+    return unseen(answer)
 
 
 def _here(running: Sitting | None, kept: str) -> str:
@@ -186,12 +187,4 @@ def _answers(request: HttpRequest, found: Sitting) -> dict[str, list[int]]:
 
 
 def _shown(request: HttpRequest, template: str, context: dict[str, Any], status: int = OK) -> HttpResponse:
-    return _unseen(render(request, template, context, status=status))
-
-
-def _unseen(answer: HttpResponse) -> HttpResponse:
-    """Kept by nobody on the way, and found by no search."""
-    answer._has_been_logged = True  # type: ignore[attr-defined]  # noqa: SLF001 - Django's mark: the log shows no address that opens a test
-    answer["X-Robots-Tag"] = "noindex, nofollow"
-    answer["Cache-Control"] = "private, no-store"
-    return answer
+    return unseen(render(request, template, context, status=status))

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from handfast.foundation.actor import worker_in
 from handfast.foundation.refusals import NotSeen, sentence_of
+from handfast.foundation.web.headers import unseen
 from handfast.people.models import Organisation
 from handfast.surveys.actions import answer_anonymously, answer_by_link, answer_survey
 from handfast.surveys.queries.links import answering, link_known, survey_behind
@@ -32,9 +33,9 @@ def answer(request: HttpRequest, survey_secret: str) -> HttpResponse:
     try:
         link = link_known(survey_secret)
         with answering(link):
-            return _unseen(_answered(request, link, *survey_behind(link)))
+            return unseen(_answered(request, link, *survey_behind(link)))
     except (SurveyOver, NotSeen):
-        return _unseen(render(request, "surveys/answer.html", {"is_over": True}, status=GONE))
+        return unseen(render(request, "surveys/answer.html", {"is_over": True}, status=GONE))
 
 
 def _answered(
@@ -85,11 +86,3 @@ def _asked(  # noqa: PLR0913, PLR0917 - what the page shows
 def _said(request: HttpRequest, survey: Survey, told: dict[str, object], status: int = OK) -> HttpResponse:
     by = Organisation.objects.filter(pk=survey.sent_for_id).first()
     return render(request, "surveys/answer.html", {"survey": survey, "by": by, **told}, status=status)
-
-
-def _unseen(answer: HttpResponse) -> HttpResponse:
-    """Kept by nobody on the way, and found by no search."""
-    answer._has_been_logged = True  # type: ignore[attr-defined]  # noqa: SLF001 - Django's mark: the log shows no address that answers
-    answer["X-Robots-Tag"] = "noindex, nofollow"
-    answer["Cache-Control"] = "private, no-store"
-    return answer
